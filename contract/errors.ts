@@ -1,0 +1,82 @@
+/**
+ * The closed set of expected failures. Each code has one message in every interface language
+ * (renderer/i18n) and the same code on the command line; `details` carries the offending values.
+ */
+export const errorCodes = [
+  'invalid_request',
+  'cancelled',
+  'internal',
+  'service_unavailable',
+  'no_project_open',
+  'project_exists',
+  'project_not_found',
+  'project_in_use',
+  'project_newer',
+  'project_corrupt',
+  'no_backup',
+  'folder_not_found',
+  'folder_not_readable',
+  'folder_not_writable',
+  'folder_not_empty',
+  'no_class_folders',
+  'no_images_imported',
+  'disk_space_low',
+  'disk_full',
+  'class_not_found',
+  'class_too_small',
+  'classes_too_few',
+  'recipe_not_found',
+  'recipe_refuses_size',
+  'recipe_refuses_channels',
+  'parameter_out_of_range',
+  'run_not_found',
+  'run_active',
+  'run_not_resumable',
+  'run_has_no_checkpoint',
+  'checkpoint_invalid',
+  'engine_not_found',
+  'engine_unavailable',
+  'engine_install_failed',
+  'training_diverged',
+  'out_of_memory',
+  'compute_died',
+  'sample_not_found',
+  'image_missing',
+  'nothing_to_undo',
+  'export_target_exists',
+  'export_nothing',
+  'verify_failed',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>
+
+/** What crosses a process boundary when something goes wrong. */
+export interface Failure {
+  readonly code: ErrorCode
+  /** English, for the command line and the log; names the value and the next step. */
+  readonly message: string
+  readonly details: ErrorDetails
+}
+
+/** An expected failure on its way to the edge of a process, where it becomes a `Failure`. */
+export class FlawsmithError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'FlawsmithError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Expected failures keep their code; anything else is `internal`, and its stack stays in the log. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof FlawsmithError) return { code: thrown.code, message: thrown.message, details: thrown.details }
+  return { code: 'internal', message: 'Something went wrong inside Flawsmith. The log file has the details.', details: {} }
+}
+
+export const fromFailure = (failure: Failure): FlawsmithError =>
+  new FlawsmithError(failure.code, failure.message, failure.details)

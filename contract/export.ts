@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import type { ClassId } from './ids.ts'
+
+export const ExportLayout = v.picklist(['imagefolder'])
+export type ExportLayout = v.InferOutput<typeof ExportLayout>
+
+/** Images per class after the export: the size of the largest class, or a number. */
+export const ExportTarget = v.union([
+  v.literal('max'),
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
+])
+export type ExportTarget = v.InferOutput<typeof ExportTarget>
+
+/** Shares of the real images that go to validation and test; the rest trains. Synthetic images only ever train. */
+export const SplitShares = v.pipe(
+  v.strictObject({
+    val: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
+    test: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
+  }),
+  v.check(({ val, test }) => val + test <= 0.8, 'validation and test together may take at most 80 % of the images'),
+)
+export type SplitShares = v.InferOutput<typeof SplitShares>
+
+export interface ExportPlanClass {
+  readonly classId: ClassId
+  readonly name: string
+  readonly real: number
+  readonly accepted: number
+  readonly target: number
+  /** Accepted samples that will be written. */
+  readonly synthetic: number
+  /** What is still missing to reach the target. */
+  readonly missing: number
+  readonly splits: { readonly train: number; readonly val: number; readonly test: number }
+}
+
+export interface ExportPlan {
+  readonly target: number
+  readonly classes: readonly ExportPlanClass[]
+  readonly files: number
+  readonly sizeBytes: number
+}
+
+export interface ExportResult {
+  readonly out: string
+  readonly classes: Readonly<Record<string, { readonly real: number; readonly synthetic: number }>>
+  readonly files: number
+}
+
+export interface ExportRecord extends ExportResult {
+  readonly createdAt: string
+}
+
+export interface VerifyProblem {
+  readonly kind: 'missing_file' | 'changed_file' | 'unrecorded_file' | 'broken_decision_chain' | 'database'
+  readonly path: string
+  readonly detail: string
+}
+
+export interface VerifyReport {
+  readonly kind: 'project' | 'export'
+  readonly folder: string
+  readonly filesChecked: number
+  readonly problems: readonly VerifyProblem[]
+}

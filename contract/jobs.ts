@@ -1,0 +1,36 @@
+import type { ImportReport } from './dataset.ts'
+import type { Failure } from './errors.ts'
+import type { EngineReport } from './engines.ts'
+import type { ExportResult, VerifyReport } from './export.ts'
+import type { JobId, SampleId } from './ids.ts'
+import type { ProjectSummary } from './project.ts'
+
+/** What each kind of long task gives when it succeeds. */
+export interface JobResults {
+  readonly 'projects.createSample': ProjectSummary
+  readonly 'dataset.import': ImportReport
+  readonly 'samples.generate': { readonly samples: readonly SampleId[] }
+  readonly 'exports.run': ExportResult
+  readonly 'verify.run': VerifyReport
+  readonly 'engines.probe': readonly EngineReport[]
+  readonly 'engines.install': readonly EngineReport[]
+}
+export type JobKind = keyof JobResults
+
+export interface JobProgress {
+  readonly jobId: JobId
+  readonly kind: JobKind
+  readonly done: number
+  /** Null while the amount is not known yet. */
+  readonly total: number | null
+}
+
+export type JobFinished = {
+  readonly [Kind in JobKind]: {
+    readonly jobId: JobId
+    readonly kind: Kind
+    readonly outcome:
+      | { readonly ok: true; readonly result: JobResults[Kind] }
+      | { readonly ok: false; readonly failure: Failure }
+  }
+}[JobKind]

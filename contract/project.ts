@@ -1,0 +1,34 @@
+import * as v from 'valibot'
+
+/** Edge lengths a project may have, in pixels: every image is stored as size × size. */
+export const ImageSize = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(512), v.multipleOf(8))
+export const Channels = v.picklist([1, 3])
+export type Channels = v.InferOutput<typeof Channels>
+
+export const FolderPath = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
+
+export interface ProjectSummary {
+  readonly folder: string
+  readonly name: string
+  /** Pixels per edge. */
+  readonly size: number
+  readonly channels: Channels
+  readonly createdAt: string
+  readonly classCount: number
+  readonly imageCount: number
+  readonly isSample: boolean
+}
+
+export interface RecentProject {
+  readonly folder: string
+  readonly name: string
+  readonly openedAt: string
+  /** False where the folder is gone or its drive is not connected. */
+  readonly present: boolean
+}
+
+export interface Backup {
+  readonly file: string
+  readonly takenAt: string
+  readonly sizeBytes: number
+}

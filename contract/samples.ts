@@ -1,0 +1,43 @@
+import * as v from 'valibot'
+import type { ClassId, RunId, SampleId, Sha256 } from './ids.ts'
+
+export const SampleState = v.picklist(['pending', 'accepted', 'rejected'])
+export type SampleState = v.InferOutput<typeof SampleState>
+
+/** Why an inspector rejects a sample. */
+export const RejectReason = v.picklist([
+  'unspecified',
+  'defect_absent',
+  'wrong_class',
+  'artefact',
+  'copy',
+  'background_broken',
+])
+export type RejectReason = v.InferOutput<typeof RejectReason>
+
+export const ReviewAction = v.picklist(['accept', 'reject'])
+export type ReviewAction = v.InferOutput<typeof ReviewAction>
+
+export const InspectorName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))
+
+export interface Sample {
+  readonly id: SampleId
+  readonly runId: RunId
+  readonly classId: ClassId
+  readonly sha256: Sha256
+  /** The latent's seed: checkpoint + class + seed re-make the same bytes on the same engine. */
+  readonly seed: number
+  readonly state: SampleState
+  readonly reason: RejectReason | null
+}
+
+export interface ReviewCounts {
+  readonly classId: ClassId
+  readonly className: string
+  readonly real: number
+  readonly pending: number
+  readonly accepted: number
+  readonly rejected: number
+  /** Images this class needs to be as large as the largest class. */
+  readonly target: number
+}

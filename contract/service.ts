@@ -1,0 +1,169 @@
+import * as v from 'valibot'
+import type { ClassSummary, DatasetImage, DatasetSummary, ImportReport, Page } from './dataset.ts'
+import { Fit } from './dataset.ts'
+import type { DoctorReport, EngineReport } from './engines.ts'
+import { EngineName } from './engines.ts'
+import type { ExportPlan, ExportRecord } from './export.ts'
+import { ExportLayout, ExportTarget, SplitShares } from './export.ts'
+import { ClassId, JobId, RunId, SampleId } from './ids.ts'
+import type { JobFinished, JobProgress } from './jobs.ts'
+import type { Backup, ProjectSummary, RecentProject } from './project.ts'
+import { Channels, FolderPath, ImageSize } from './project.ts'
+import type { ReviewCounts, Sample } from './samples.ts'
+import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
+import type { MetricSeries, RecipeDescription, RunDetails, RunProgress, RunSummary, Snapshot } from './training.ts'
+import { ParameterValues, RecipeId } from './training.ts'
+
+const nothing = v.strictObject({})
+const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1))
+const pageOf = {
+  offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+}
+/** At least one of the two ends a run. */
+const runLimits = {
+  steps: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000))),
+  minutes: v.exactOptional(v.pipe(v.number(), v.minValue(0.05), v.maxValue(20_000))),
+}
+
+/** Every request the service answers: its input, checked on arrival. Reading this is reading what Flawsmith can do. */
+export const requestSchemas = {
+  'app.doctor': nothing,
+  'jobs.cancel': v.strictObject({ jobId: JobId }),
+  'jobs.active': nothing,
+
+  'engines.list': nothing,
+  'engines.probe': nothing,
+  'engines.install': nothing,
+
+  'projects.create': v.strictObject({
+    folder: FolderPath,
+    name: v.exactOptional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120))),
+    size: ImageSize,
+    channels: Channels,
+  }),
+  'projects.createSample': v.strictObject({ folder: FolderPath }),
+  'projects.open': v.strictObject({ folder: FolderPath }),
+  'projects.close': nothing,
+  'projects.current': nothing,
+  'projects.recent': nothing,
+  'projects.forget': v.strictObject({ folder: FolderPath }),
+  'projects.backups': v.strictObject({ folder: FolderPath }),
+  'projects.restore': v.strictObject({ folder: FolderPath, file: v.pipe(v.string(), v.maxLength(200)) }),
+
+  'dataset.summary': nothing,
+  'dataset.import': v.strictObject({ folder: FolderPath, fit: Fit }),
+  'dataset.lastImport': nothing,
+  'dataset.images': v.strictObject({ classId: ClassId, ...pageOf }),
+
+  'recipes.list': nothing,
+  'runs.start': v.strictObject({
+    recipe: RecipeId,
+    classId: v.exactOptional(ClassId),
+    ...runLimits,
+    seed: v.exactOptional(seed),
+    engine: v.exactOptional(EngineName),
+    parameters: v.exactOptional(ParameterValues),
+  }),
+  'runs.resume': v.strictObject({ runId: RunId, ...runLimits }),
+  'runs.stop': v.strictObject({ runId: RunId }),
+  'runs.list': nothing,
+  'runs.show': v.strictObject({ runId: RunId }),
+  'runs.metrics': v.strictObject({ runId: RunId }),
+  'runs.snapshots': v.strictObject({ runId: RunId }),
+
+  'samples.generate': v.strictObject({
+    runId: RunId,
+    classId: ClassId,
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+    seed: v.exactOptional(seed),
+  }),
+  'samples.list': v.strictObject({
+    classId: v.exactOptional(ClassId),
+    runId: v.exactOptional(RunId),
+    state: v.exactOptional(SampleState),
+    ...pageOf,
+  }),
+  'review.decide': v.strictObject({
+    sampleIds: v.pipe(v.array(SampleId), v.minLength(1), v.maxLength(10_000)),
+    action: ReviewAction,
+    reason: v.exactOptional(RejectReason),
+    by: InspectorName,
+  }),
+  'review.undo': v.strictObject({ by: InspectorName }),
+  'review.counts': nothing,
+
+  'exports.plan': v.strictObject({ target: ExportTarget, splits: SplitShares }),
+  'exports.run': v.strictObject({ folder: FolderPath, layout: ExportLayout, target: ExportTarget, splits: SplitShares }),
+  'exports.list': nothing,
+  'verify.run': v.strictObject({ folder: v.exactOptional(FolderPath) }),
+} satisfies Record<string, v.GenericSchema>
+
+export type Verb = keyof typeof requestSchemas
+export type RequestInput<V extends Verb> = v.InferOutput<(typeof requestSchemas)[V]>
+
+interface JobStarted {
+  readonly jobId: JobId
+}
+
+/** What each request gives back. Long tasks answer at once with a job id and end with a `jobs.finished` event. */
+export interface RequestOutputs {
+  'app.doctor': DoctorReport
+  'jobs.cancel': null
+  'jobs.active': readonly JobProgress[]
+
+  'engines.list': readonly EngineReport[]
+  'engines.probe': JobStarted
+  'engines.install': JobStarted
+
+  'projects.create': ProjectSummary
+  'projects.createSample': JobStarted
+  'projects.open': ProjectSummary
+  'projects.close': null
+  'projects.current': ProjectSummary | null
+  'projects.recent': readonly RecentProject[]
+  'projects.forget': null
+  'projects.backups': readonly Backup[]
+  'projects.restore': ProjectSummary
+
+  'dataset.summary': DatasetSummary
+  'dataset.import': JobStarted
+  'dataset.lastImport': ImportReport | null
+  'dataset.images': Page<DatasetImage>
+
+  'recipes.list': readonly RecipeDescription[]
+  'runs.start': RunSummary
+  'runs.resume': RunSummary
+  'runs.stop': null
+  'runs.list': readonly RunSummary[]
+  'runs.show': RunDetails
+  'runs.metrics': MetricSeries
+  'runs.snapshots': readonly Snapshot[]
+
+  'samples.generate': JobStarted
+  'samples.list': Page<Sample>
+  'review.decide': readonly Sample[]
+  'review.undo': readonly Sample[]
+  'review.counts': readonly ReviewCounts[]
+
+  'exports.plan': ExportPlan
+  'exports.run': JobStarted
+  'exports.list': readonly ExportRecord[]
+  'verify.run': JobStarted
+}
+export type RequestOutput<V extends Verb> = RequestOutputs[V]
+
+/** What the service tells every connected window, in the past tense. */
+export interface ServiceEvents {
+  'projects.opened': ProjectSummary
+  'projects.closed': null
+  'dataset.changed': readonly ClassSummary[]
+  'jobs.progressed': JobProgress
+  'jobs.finished': JobFinished
+  'runs.changed': RunSummary
+  'runs.progressed': RunProgress
+  'runs.snapshotTaken': { readonly runId: RunId; readonly snapshot: Snapshot }
+  'samples.changed': readonly ReviewCounts[]
+  'engines.changed': readonly EngineReport[]
+}
+export type EventName = keyof ServiceEvents

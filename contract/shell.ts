@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+
+/** What the page may ask of Electron's main process: windows, dialogs and the way to the service. Nothing else. */
+export const shellSchemas = {
+  /** Native folder dialog. Null when the user cancels. */
+  'shell.chooseFolder': v.strictObject({ title: v.pipe(v.string(), v.maxLength(200)), create: v.boolean() }),
+  /** Opens an export or project folder in the file manager. */
+  'shell.showFolder': v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+  /** Follow the system, or force one theme (native dialogs and `prefers-color-scheme` follow). */
+  'shell.setTheme': v.strictObject({ theme: v.picklist(['system', 'light', 'dark']) }),
+  /** A fresh port to the service, delivered as a window message that carries the same nonce. */
+  'shell.connect': v.strictObject({ nonce: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+  'shell.describe': v.strictObject({}),
+} satisfies Record<string, v.GenericSchema>
+
+export type ShellVerb = keyof typeof shellSchemas
+export type ShellInput<V extends ShellVerb> = v.InferOutput<(typeof shellSchemas)[V]>
+
+export interface ShellOutputs {
+  'shell.chooseFolder': string | null
+  'shell.showFolder': null
+  'shell.setTheme': null
+  'shell.connect': null
+  'shell.describe': {
+    readonly version: string
+    readonly electron: string
+    readonly locale: string
+    /** Where new projects are proposed, e.g. ~/Flawsmith. */
+    readonly projectsFolder: string
+  }
+}
+export type ShellOutput<V extends ShellVerb> = ShellOutputs[V]
+
+/** What the preload script puts on `window.flawsmith`. */
+export interface ShellBridge {
+  invoke<V extends ShellVerb>(verb: V, input: ShellInput<V>): Promise<ShellOutput<V>>
+  /** The path of a file or folder dropped on the window. */
+  pathOf(file: File): string
+  /** The service ended (and restarts by itself unless it did so too often); connect again. */
+  onServiceLost(listener: (state: { readonly restarting: boolean }) => void): void
+}
+
+/** `window.postMessage` data that carries the port: `{ [portMessage]: nonce }`. */
+export const portMessage = 'flawsmith:port'

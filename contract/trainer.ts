@@ -1,0 +1,116 @@
+import * as v from 'valibot'
+import type { Failure } from './errors.ts'
+import { EngineName } from './engines.ts'
+import { Sha256 } from './ids.ts'
+import { Channels, ImageSize } from './project.ts'
+import { ParameterValues, RecipeId } from './training.ts'
+
+/*
+ * Between the service and a trainer child (plain Node, JSON over its IPC channel). A child gets one task, reports,
+ * and exits. Pixels never cross: the child reads and writes files in the folders it is given.
+ */
+
+const path = v.pipe(v.string(), v.minLength(1))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** The images a run learns from: `file` holds uint8 [count, size, size, channels], class by class in `classes` order. */
+export const TrainingSet = v.strictObject({
+  file: path,
+  size: ImageSize,
+  channels: Channels,
+  classes: v.array(v.strictObject({ name: v.string(), images: count })),
+})
+export type TrainingSet = v.InferOutput<typeof TrainingSet>
+
+/** Everything that decides what a run computes; stored with its checkpoints. */
+export const RunPlan = v.strictObject({
+  recipe: RecipeId,
+  parameters: ParameterValues,
+  seed: count,
+  engine: EngineName,
+  size: ImageSize,
+  channels: Channels,
+  classNames: v.array(v.string()),
+  /** Ends at this step, and schedules (annealing) are planned for it; null when only minutes are given. */
+  targetSteps: v.nullable(count),
+  /** Minutes of training, summed over resumes. */
+  targetMinutes: v.nullable(v.number()),
+})
+export type RunPlan = v.InferOutput<typeof RunPlan>
+
+export const TrainerTask = v.variant('kind', [
+  /** Prove and time an engine: stored gradients first, then timed steps. */
+  v.strictObject({ kind: v.literal('probe'), engine: EngineName }),
+  v.strictObject({
+    kind: v.literal('train'),
+    plan: RunPlan,
+    set: TrainingSet,
+    /** Checkpoints go to `<folder>/checkpoints`, snapshot sheets to `imagesFolder` under their hash. */
+    folder: path,
+    imagesFolder: path,
+    snapshotEverySeconds: v.number(),
+    checkpointEverySeconds: v.number(),
+    /** A checkpoint file to continue from. */
+    resumeFrom: v.nullable(path),
+  }),
+  v.strictObject({
+    kind: v.literal('generate'),
+    checkpoint: path,
+    engine: EngineName,
+    classIndex: count,
+    /** One latent a seed: seed, seed + 1, … */
+    seed: count,
+    count,
+    imagesFolder: path,
+  }),
+  v.strictObject({
+    kind: v.literal('bench'),
+    recipe: RecipeId,
+    parameters: ParameterValues,
+    engine: EngineName,
+    batch: v.pipe(count, v.minValue(1)),
+    steps: v.pipe(count, v.minValue(1)),
+    size: v.nullable(ImageSize),
+    channels: Channels,
+  }),
+])
+export type TrainerTask = v.InferOutput<typeof TrainerTask>
+
+/** `stop` ends a run after the current step with a last checkpoint and snapshot. */
+export type TrainerSignal = { readonly kind: 'stop' }
+
+export type TrainerReport =
+  | {
+      readonly kind: 'probed'
+      readonly version: string
+      readonly maxError: number
+      readonly correct: boolean
+      readonly stepMs: number
+    }
+  | { readonly kind: 'started'; readonly step: number; readonly versions: Readonly<Record<string, string>> }
+  /** At most 10 a second; `metrics` are means since the last report. */
+  | {
+      readonly kind: 'progressed'
+      readonly step: number
+      readonly seconds: number
+      readonly stepsPerSecond: number
+      readonly metrics: Readonly<Record<string, number>>
+    }
+  | {
+      readonly kind: 'snapshotTaken'
+      readonly step: number
+      readonly sheet: Sha256
+      readonly rows: number
+      readonly columns: number
+    }
+  /** Written, synced and renamed before this is sent. */
+  | { readonly kind: 'checkpointWritten'; readonly step: number; readonly file: string; readonly sha256: Sha256 }
+  | { readonly kind: 'generated'; readonly images: readonly { readonly seed: number; readonly sha256: Sha256 }[] }
+  | { readonly kind: 'benched'; readonly stepMs: readonly number[] }
+  | {
+      readonly kind: 'ended'
+      readonly reason: 'steps' | 'minutes' | 'stopped' | 'done'
+      readonly step: number
+      readonly seconds: number
+    }
+  | { readonly kind: 'failed'; readonly failure: Failure }

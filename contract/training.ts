@@ -1,0 +1,121 @@
+import * as v from 'valibot'
+import type { EngineName } from './engines.ts'
+import type { ClassId, RunId, Sha256 } from './ids.ts'
+
+export const RecipeId = v.picklist([
+  'crgan',
+  'crgan-sn',
+  'dcgan-96',
+  'acgan',
+  'mlp-gan',
+  'cgan-concat',
+  'dcgan-28-upsampling',
+  'sn-dcgan-128',
+  'procedural',
+])
+export type RecipeId = v.InferOutput<typeof RecipeId>
+
+/** Values of a recipe's own parameters by name; anything not named takes its default. */
+export const ParameterValues = v.record(
+  v.pipe(v.string(), v.regex(/^[a-zA-Z0-9]{1,40}$/)),
+  v.union([v.number(), v.boolean(), v.pipe(v.string(), v.maxLength(100))]),
+)
+export type ParameterValues = v.InferOutput<typeof ParameterValues>
+
+/** A text in every interface language. */
+export interface LocalizedText {
+  readonly en: string
+  readonly zh: string
+}
+
+interface ParameterBase {
+  readonly name: string
+  readonly label: LocalizedText
+  readonly help: LocalizedText
+}
+export type RecipeParameter =
+  | (ParameterBase & {
+      readonly kind: 'number'
+      readonly default: number
+      readonly min: number
+      readonly max: number
+      readonly integer: boolean
+    })
+  | (ParameterBase & { readonly kind: 'boolean'; readonly default: boolean })
+  | (ParameterBase & { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] })
+
+export interface RecipeDescription {
+  readonly id: RecipeId
+  readonly title: LocalizedText
+  readonly summary: LocalizedText
+  /** `one-class` learns one class a run; `all-classes` learns every class in one conditional network. */
+  readonly scope: 'one-class' | 'all-classes'
+  /** False for recipes that compose samples from real images without learning. */
+  readonly trains: boolean
+  readonly sizes: { readonly min: number; readonly max: number; readonly multipleOf: number }
+  readonly channels: readonly (1 | 3)[]
+  readonly parameters: readonly RecipeParameter[]
+  /** Named sets of parameter values. */
+  readonly presets: Readonly<Record<string, ParameterValues>>
+  /** At the sizes asked for; null where the recipe refuses that size. */
+  readonly parameterCounts: { readonly generator: number; readonly discriminator: number } | null
+}
+
+export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'interrupted' | 'failed'
+
+/** Why a run ended. */
+export type RunEnd = 'steps' | 'minutes' | 'stopped' | 'diverged' | 'died' | 'failed'
+
+export interface RunSummary {
+  readonly id: RunId
+  readonly recipe: RecipeId
+  /** Null where the recipe learns all classes. */
+  readonly classId: ClassId | null
+  readonly className: string | null
+  readonly status: RunStatus
+  readonly engine: EngineName
+  readonly seed: number
+  readonly step: number
+  readonly targetSteps: number | null
+  readonly targetMinutes: number | null
+  /** Seconds of training, without the time between an interruption and a resume. */
+  readonly seconds: number
+  readonly stepsPerSecond: number | null
+  readonly lastLosses: Readonly<Record<string, number>>
+  readonly createdAt: string
+  readonly endedAt: string | null
+  readonly end: RunEnd | null
+  /** Step of the newest checkpoint: samples can be generated as soon as there is one. */
+  readonly checkpointStep: number | null
+  readonly message: string | null
+}
+
+export interface RunDetails extends RunSummary {
+  readonly parameters: ParameterValues
+  readonly versions: Readonly<Record<string, string>>
+  readonly datasetSize: number
+  readonly classNames: readonly string[]
+}
+
+/** Sampled metrics of a run; at most 2,000 points, evenly thinned. `values[name][i]` belongs to `steps[i]`. */
+export interface MetricSeries {
+  readonly steps: readonly number[]
+  readonly values: Readonly<Record<string, readonly (number | null)[]>>
+}
+
+/** A sheet of samples drawn from the run's fixed latents: one row per class. */
+export interface Snapshot {
+  readonly step: number
+  readonly sheet: Sha256
+  readonly rows: number
+  readonly columns: number
+}
+
+export interface RunProgress {
+  readonly runId: RunId
+  readonly step: number
+  readonly losses: Readonly<Record<string, number>>
+  readonly stepsPerSecond: number
+  readonly secondsLeft: number | null
+  readonly seconds: number
+}

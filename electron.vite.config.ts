@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'electron-vite'
+
+const here = (path: string): string => resolve(import.meta.dirname, path)
+
+/**
+ * One bundle per process. Everything that runs in Node shares out/main, so that a file found next to
+ * `import.meta.dirname` is found by every process. Packages stay outside the bundles: tfjs breaks when bundled,
+ * and the native ones cannot be.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          main: here('electron/main.ts'),
+          service: here('native-worker/service/utility-process.ts'),
+          cli: here('native-worker/cli/main.ts'),
+          trainer: here('native-worker/compute/trainer/child.ts'),
+          images: here('native-worker/compute/images/child.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { preload: here('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [svelte()],
+    build: { outDir: here('out/renderer'), rollupOptions: { input: { index: here('renderer/index.html') } } },
+  },
+})
