@@ -75,7 +75,11 @@ export class FlawsmithError extends Error {
 /** Expected failures keep their code; anything else is `internal`, and its stack stays in the log. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof FlawsmithError) return { code: thrown.code, message: thrown.message, details: thrown.details }
-  return { code: 'internal', message: 'Something went wrong inside Flawsmith. The log file has the details.', details: {} }
+  return {
+    code: 'internal',
+    message: 'Something went wrong inside Flawsmith. The log file has the details.',
+    details: {},
+  }
 }
 
 export const fromFailure = (failure: Failure): FlawsmithError =>

@@ -17,4 +17,10 @@ export type ClientFrame = v.InferOutput<typeof ClientFrame>
 export type ServiceFrame =
   | { readonly kind: 'response'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly kind: 'response'; readonly id: number; readonly ok: false; readonly failure: Failure }
-  | { readonly [Name in EventName]: { readonly kind: 'event'; readonly name: Name; readonly payload: ServiceEvents[Name] } }[EventName]
+  | {
+      readonly [Name in EventName]: {
+        readonly kind: 'event'
+        readonly name: Name
+        readonly payload: ServiceEvents[Name]
+      }
+    }[EventName]

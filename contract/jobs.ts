@@ -30,7 +30,6 @@ export type JobFinished = {
     readonly jobId: JobId
     readonly kind: Kind
     readonly outcome:
-      | { readonly ok: true; readonly result: JobResults[Kind] }
-      | { readonly ok: false; readonly failure: Failure }
+      { readonly ok: true; readonly result: JobResults[Kind] } | { readonly ok: false; readonly failure: Failure }
   }
 }[JobKind]

@@ -94,7 +94,12 @@ export const requestSchemas = {
   'review.counts': nothing,
 
   'exports.plan': v.strictObject({ target: ExportTarget, splits: SplitShares }),
-  'exports.run': v.strictObject({ folder: FolderPath, layout: ExportLayout, target: ExportTarget, splits: SplitShares }),
+  'exports.run': v.strictObject({
+    folder: FolderPath,
+    layout: ExportLayout,
+    target: ExportTarget,
+    splits: SplitShares,
+  }),
   'exports.list': nothing,
   'verify.run': v.strictObject({ folder: v.exactOptional(FolderPath) }),
 } satisfies Record<string, v.GenericSchema>

@@ -1,0 +1,18 @@
+/*
+ * Between Electron's main process and the service (utility process). Ports to pages travel beside a `connect`.
+ */
+
+export type ToService =
+  /** First message: reopen the project that was open before the last service ended. */
+  | { readonly kind: 'start'; readonly reopen: string | null }
+  | { readonly kind: 'connect' }
+  /** Write a last checkpoint, close the database, exit with code 0. */
+  | { readonly kind: 'close' }
+  /** Prove that database, image child and trainer work in this installation. */
+  | { readonly kind: 'smokeTest' }
+
+export type FromService =
+  | { readonly kind: 'ready' }
+  /** Null when no project is open. Tells main where `media:` finds images, and what to reopen. */
+  | { readonly kind: 'projectChanged'; readonly folder: string | null; readonly imagesFolder: string | null }
+  | { readonly kind: 'smokeTested'; readonly lines: readonly string[]; readonly ok: boolean }

@@ -1,0 +1,43 @@
+import { app } from 'electron'
+import { connectPorts } from './ipc/connect-ports.ts'
+import { handleShellRequests } from './ipc/handle-shell-requests.ts'
+import { serveApp } from './protocols/app-protocol.ts'
+import { serveMedia } from './protocols/media-protocol.ts'
+import { registerSchemes } from './protocols/schemes.ts'
+import { denyNetwork } from './security/deny-network.ts'
+import { denyPermissions } from './security/deny-permissions.ts'
+import { guardContents } from './security/guard-contents.ts'
+import { ServiceProcess } from './service/service-process.ts'
+import { runSmokeTest } from './service/smoke-test.ts'
+import { clearMenu } from './windows/clear-menu.ts'
+import { useDataFolder } from './windows/data-folder.ts'
+import { createMainWindow } from './windows/main-window.ts'
+import { quitAfterService } from './windows/quit-after-service.ts'
+
+// Order matters: the sandbox, the switches and the schemes must be set before Electron is ready.
+app.enableSandbox()
+useDataFolder()
+denyNetwork.beforeReady()
+registerSchemes()
+guardContents()
+
+const service = new ServiceProcess()
+
+void app.whenReady().then(async () => {
+  denyPermissions()
+  denyNetwork.whenReady()
+  clearMenu()
+  serveApp()
+  serveMedia({ imagesFolder: () => service.imagesFolder })
+  service.start()
+
+  if (process.argv.includes('--smoke-test')) {
+    await runSmokeTest(service)
+    return
+  }
+
+  const window = createMainWindow()
+  handleShellRequests({ window })
+  connectPorts({ window, service })
+  quitAfterService({ window, service })
+})
