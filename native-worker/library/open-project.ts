@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import type { ProjectSummary } from '../../contract/project.ts'
+import type { SqliteOptions } from '../storage/connect.ts'
+import { openProjectDatabase } from '../storage/open-project-database.ts'
+import { imagesFolder, incomingFolder } from '../storage/project-paths.ts'
+import { readProject } from '../storage/project.ts'
+import type { Db } from '../storage/query.ts'
+import { markRunningAsInterrupted } from '../storage/runs.ts'
+
+/** A project that this process, and no other, has open. */
+export interface Project {
+  readonly folder: string
+  readonly db: Db
+  readonly size: number
+  readonly channels: 1 | 3
+  readonly imagesFolder: string
+  describe(): ProjectSummary
+  close(): void
+}
+
+/**
+ * Opens a project, clears what a killed process left half-written and marks its runs as interrupted.
+ * Throws what `openProjectDatabase` throws.
+ */
+export function openProject(folder: string, options: SqliteOptions): Project {
+  const { db, close } = openProjectDatabase(folder, options)
+  try {
+    markRunningAsInterrupted(db)
+    rmSync(incomingFolder(folder), { recursive: true, force: true })
+    mkdirSync(imagesFolder(folder), { recursive: true })
+    const { size, channels } = readProject(db, folder)
+    return {
+      folder,
+      db,
+      size,
+      channels,
+      imagesFolder: imagesFolder(folder),
+      describe: () => readProject(db, folder),
+      close,
+    }
+  } catch (thrown) {
+    close()
+    throw thrown
+  }
+}

@@ -1,0 +1,54 @@
+import type { ClassSummary, DatasetSummary } from '../../contract/dataset.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { ClassId } from '../../contract/ids.ts'
+import { execute, selectAll, selectOne } from './query.ts'
+import type { Db } from './query.ts'
+
+const summaries = `
+  SELECT c.id, c.name,
+    (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active') AS images,
+    (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'pending') AS pending,
+    (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'accepted') AS accepted,
+    (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'rejected') AS rejected
+  FROM classes c`
+
+/** By size, the largest first: the order in which an imbalance is read. */
+export const listClasses = (db: Db): ClassSummary[] => selectAll(db, `${summaries} ORDER BY images DESC, c.name`)
+
+export function getClass(db: Db, classId: ClassId): ClassSummary {
+  const found = selectOne<ClassSummary>(db, `${summaries} WHERE c.id = :classId`, { classId })
+  if (found === undefined) throw new FlawsmithError('class_not_found', `There is no class ${classId}.`, { classId })
+  return found
+}
+
+export function getClassByName(db: Db, name: string): ClassSummary {
+  const found = selectOne<ClassSummary>(db, `${summaries} WHERE c.name = :name`, { name })
+  if (found !== undefined) return found
+  const known = listClasses(db).map((each) => each.name)
+  throw new FlawsmithError(
+    'class_not_found',
+    `There is no class "${name}". ${known.length === 0 ? 'Import images first.' : `Known classes: ${known.join(', ')}.`}`,
+    { name },
+  )
+}
+
+/** The id of the class of that name, made when there is none. */
+export function ensureClass(db: Db, name: string): ClassId {
+  const found = selectOne<{ id: ClassId }>(db, 'SELECT id FROM classes WHERE name = :name', { name })
+  if (found !== undefined) return found.id
+  const { id } = execute(db, 'INSERT INTO classes (name, created_at) VALUES (:name, :createdAt)', {
+    name,
+    createdAt: new Date().toISOString(),
+  })
+  return id as ClassId
+}
+
+export function summarizeDataset(db: Db): DatasetSummary {
+  const classes = listClasses(db)
+  const counts = classes.map((each) => each.images).filter((images) => images > 0)
+  return {
+    classes,
+    images: counts.reduce((sum, images) => sum + images, 0),
+    imbalanceRatio: counts.length === 0 ? null : Math.max(...counts) / Math.min(...counts),
+  }
+}

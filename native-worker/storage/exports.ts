@@ -1,0 +1,36 @@
+import type { ExportLayout, ExportPlan, ExportRecord, ExportResult } from '../../contract/export.ts'
+import { execute, selectAll } from './query.ts'
+import type { Db } from './query.ts'
+
+interface NewExport {
+  readonly result: ExportResult
+  readonly layout: ExportLayout
+  readonly plan: ExportPlan
+  readonly manifestSha256: string
+}
+
+export function insertExport(db: Db, { result, layout, plan, manifestSha256 }: NewExport): ExportRecord {
+  const createdAt = new Date().toISOString()
+  execute(
+    db,
+    `INSERT INTO exports (folder, layout, plan, classes, files, manifest_sha256, created_at)
+     VALUES (:folder, :layout, :plan, :classes, :files, :manifestSha256, :createdAt)`,
+    {
+      folder: result.out,
+      layout,
+      plan: JSON.stringify(plan),
+      classes: JSON.stringify(result.classes),
+      files: result.files,
+      manifestSha256,
+      createdAt,
+    },
+  )
+  return { ...result, createdAt }
+}
+
+/** Newest first. */
+export const listExports = (db: Db): ExportRecord[] =>
+  selectAll<{ out: string; classes: string; files: number; createdAt: string }>(
+    db,
+    'SELECT folder AS out, classes, files, created_at AS createdAt FROM exports ORDER BY id DESC',
+  ).map((row) => ({ ...row, classes: JSON.parse(row.classes) as ExportResult['classes'] }))

@@ -1,0 +1,87 @@
+import type { DatasetImage, Page } from '../../contract/dataset.ts'
+import type { ClassId, ImageId, Sha256 } from '../../contract/ids.ts'
+import { execute, selectAll, selectOne, selectRow } from './query.ts'
+import type { Db } from './query.ts'
+
+export interface NewImage {
+  readonly classId: ClassId
+  readonly importId: number
+  readonly sha256: Sha256
+  readonly sizeBytes: number
+  /** Relative to the folder of its import, with `/` between names. */
+  readonly sourcePath: string
+  readonly sourceWidth: number
+  readonly sourceHeight: number
+  readonly sourceSha256: Sha256
+}
+
+export const insertImage = (db: Db, image: NewImage): ImageId =>
+  execute(
+    db,
+    `INSERT INTO images (class_id, import_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256, created_at)
+     VALUES (:classId, :importId, :sha256, :sizeBytes, :sourcePath, :sourceWidth, :sourceHeight, :sourceSha256, :createdAt)`,
+    { ...image, createdAt: new Date().toISOString() },
+  ).id as ImageId
+
+export interface KnownImage {
+  readonly id: ImageId
+  readonly className: string
+  readonly sourcePath: string
+}
+
+/** The image with these very bytes, whatever its class: pixels are unique in a project. */
+export const findImageByHash = (db: Db, sha256: Sha256): KnownImage | undefined =>
+  selectOne(
+    db,
+    `SELECT i.id, c.name AS className, i.source_path AS sourcePath
+     FROM images i JOIN classes c ON c.id = i.class_id WHERE i.sha256 = :sha256`,
+    { sha256 },
+  )
+
+export const listImages = (
+  db: Db,
+  { classId, offset, limit }: { readonly classId: ClassId; readonly offset: number; readonly limit: number },
+): Page<DatasetImage> => ({
+  items: selectAll(
+    db,
+    `SELECT id, sha256, source_path AS sourcePath, source_width AS sourceWidth, source_height AS sourceHeight
+     FROM images WHERE class_id = :classId AND state = 'active' ORDER BY id LIMIT :limit OFFSET :offset`,
+    { classId, limit, offset },
+  ),
+  total: selectRow<{ total: number }>(
+    db,
+    `SELECT COUNT(*) AS total FROM images WHERE class_id = :classId AND state = 'active'`,
+    { classId },
+  ).total,
+})
+
+/** Every active image of a class in import order: what a run learns from. */
+export const listImageHashes = (db: Db, classId: ClassId): Sha256[] =>
+  selectAll<{ sha256: Sha256 }>(
+    db,
+    `SELECT sha256 FROM images WHERE class_id = :classId AND state = 'active' ORDER BY id`,
+    { classId },
+  ).map((row) => row.sha256)
+
+export interface ExportableImage {
+  readonly sha256: Sha256
+  readonly sizeBytes: number
+  /** The name of the imported folder and the path in it. */
+  readonly source: string
+  readonly groupId: number | null
+  readonly split: 'train' | 'val' | 'test' | null
+}
+
+export const listExportableImages = (db: Db, classId: ClassId): ExportableImage[] =>
+  selectAll<Omit<ExportableImage, 'source'> & { folder: string | null; sourcePath: string }>(
+    db,
+    `SELECT i.sha256, i.size_bytes AS sizeBytes, i.source_path AS sourcePath, m.folder, i.group_id AS groupId, i.split
+     FROM images i LEFT JOIN imports m ON m.id = i.import_id
+     WHERE i.class_id = :classId AND i.state = 'active' ORDER BY i.id`,
+    { classId },
+  ).map(({ folder, sourcePath, ...image }) => ({
+    ...image,
+    source: folder === null ? sourcePath : `${lastName(folder)}/${sourcePath}`,
+  }))
+
+const lastName = (folder: string): string => folder.split(/[/\\]/).findLast((name) => name !== '') ?? ''

@@ -1,0 +1,27 @@
+import type { Fit, ImportReport } from '../../contract/dataset.ts'
+import { execute, selectOne } from './query.ts'
+import type { Db } from './query.ts'
+
+export const insertImport = (db: Db, { folder, fit }: { readonly folder: string; readonly fit: Fit }): number =>
+  execute(db, 'INSERT INTO imports (folder, fit, started_at) VALUES (:folder, :fit, :startedAt)', {
+    folder,
+    fit,
+    startedAt: new Date().toISOString(),
+  }).id
+
+export function finishImport(db: Db, importId: number, report: ImportReport): void {
+  execute(db, 'UPDATE imports SET report = :report, finished_at = :finishedAt WHERE id = :importId', {
+    importId,
+    report: JSON.stringify(report),
+    finishedAt: new Date().toISOString(),
+  })
+}
+
+/** Of the newest import that came to its end. */
+export function lastImportReport(db: Db): ImportReport | null {
+  const row = selectOne<{ report: string }>(
+    db,
+    'SELECT report FROM imports WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1',
+  )
+  return row === undefined ? null : (JSON.parse(row.report) as ImportReport)
+}

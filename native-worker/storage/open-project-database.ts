@@ -1,0 +1,111 @@
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { Channels } from '../../contract/project.ts'
+import { takeBackup, takeBackupWhenDue } from './backups.ts'
+import { connect } from './connect.ts'
+import type { SqliteOptions } from './connect.ts'
+import { migrate } from './migrate.ts'
+import { takeOwnerLock } from './owner-lock.ts'
+import { databaseFile } from './project-paths.ts'
+import { execute } from './query.ts'
+import type { Db } from './query.ts'
+import { withStorageFailures } from './storage-failure.ts'
+
+/** "FLSM": tells our databases from any other SQLite file. */
+const applicationId = 0x464c534d
+
+export interface ProjectDatabase {
+  readonly db: Db
+  /** Takes the backup that is due, closes the database and lets other processes open the project. */
+  close(): void
+}
+
+/**
+ * Opens the database of a project folder for this process alone, checks it, migrates it and takes the backup that is due.
+ * Throws `project_not_found`, `project_in_use`, `project_newer`, `project_corrupt`, `folder_not_writable`, `disk_full`.
+ */
+export function openProjectDatabase(folder: string, { sqliteBinding }: SqliteOptions): ProjectDatabase {
+  if (!existsSync(databaseFile(folder)))
+    throw new FlawsmithError('project_not_found', `There is no Flawsmith project in ${folder}.`, { folder })
+  return withStorageFailures(folder, () => {
+    accessSync(folder, constants.W_OK)
+    accessSync(databaseFile(folder), constants.W_OK)
+    const lock = takeOwnerLock(folder, { sqliteBinding })
+    let db: Db | undefined
+    try {
+      db = connect(databaseFile(folder), { sqliteBinding })
+      configure(db)
+      assertSound(db, folder)
+      const open = db
+      migrate(open, { beforeFirst: () => void takeBackup(open, folder) })
+      takeBackupWhenDue(open, folder)
+      return { db: open, close: () => close(open, folder, () => lock.release()) }
+    } catch (thrown) {
+      db?.close()
+      lock.release()
+      throw thrown
+    }
+  })
+}
+
+export interface NewProject {
+  readonly name: string
+  readonly size: number
+  readonly channels: Channels
+  readonly isSample: boolean
+}
+
+/** Writes the database of a new project whole: a process killed half-way leaves none. */
+export function createProjectDatabase(folder: string, project: NewProject, { sqliteBinding }: SqliteOptions): void {
+  withStorageFailures(folder, () => {
+    mkdirSync(folder, { recursive: true })
+    const unfinished = `${databaseFile(folder)}.unfinished`
+    rmSync(unfinished, { force: true })
+    const db = connect(unfinished, { sqliteBinding, mustExist: false })
+    try {
+      db.pragma('synchronous = FULL')
+      db.pragma(`application_id = ${applicationId}`)
+      migrate(db)
+      execute(
+        db,
+        `INSERT INTO project (id, name, size, channels, is_sample, created_at)
+         VALUES (1, :name, :size, :channels, :isSample, :createdAt)`,
+        { ...project, isSample: project.isSample ? 1 : 0, createdAt: new Date().toISOString() },
+      )
+    } finally {
+      db.close()
+    }
+    renameSync(unfinished, databaseFile(folder))
+  })
+}
+
+function configure(db: Db): void {
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('trusted_schema = OFF')
+  db.pragma('temp_store = MEMORY')
+}
+
+function assertSound(db: Db, folder: string): void {
+  const found = db.pragma('quick_check(1)', { simple: true })
+  const isOurs = db.pragma('application_id', { simple: true }) === applicationId
+  if (found === 'ok' && isOurs) return
+  throw new FlawsmithError(
+    'project_corrupt',
+    isOurs
+      ? `The database of the project ${folder} is damaged. Restore one of its automatic backups.`
+      : `${databaseFile(folder)} is not a Flawsmith project database. Restore one of the project's automatic backups.`,
+    { folder, found: String(found).slice(0, 200) },
+  )
+}
+
+function close(db: Db, folder: string, release: () => void): void {
+  if (!db.open) return
+  try {
+    takeBackupWhenDue(db, folder)
+  } finally {
+    db.close()
+    release()
+  }
+}

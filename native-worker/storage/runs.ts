@@ -1,0 +1,158 @@
+import type { EngineName } from '../../contract/engines.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { ClassId, RunId } from '../../contract/ids.ts'
+import type { ParameterValues, RecipeId, RunDetails, RunEnd, RunStatus, RunSummary } from '../../contract/training.ts'
+import { execute, selectAll, selectOne } from './query.ts'
+import type { Db } from './query.ts'
+
+export interface NewRun {
+  readonly recipe: RecipeId
+  /** Null where the recipe learns all classes. */
+  readonly classId: ClassId | null
+  readonly status: Extract<RunStatus, 'queued' | 'running'>
+  readonly engine: EngineName
+  readonly seed: number
+  readonly parameters: ParameterValues
+  readonly versions: Readonly<Record<string, string>>
+  readonly classNames: readonly string[]
+  /** Images the run learns from. */
+  readonly datasetSize: number
+  readonly targetSteps: number | null
+  readonly targetMinutes: number | null
+}
+
+export function insertRun(db: Db, run: NewRun): RunSummary {
+  const { id } = execute(
+    db,
+    `INSERT INTO runs (recipe, class_id, status, engine, seed, parameters, versions, class_names, dataset_size,
+                       target_steps, target_minutes, created_at)
+     VALUES (:recipe, :classId, :status, :engine, :seed, :parameters, :versions, :classNames, :datasetSize,
+             :targetSteps, :targetMinutes, :createdAt)`,
+    {
+      ...run,
+      parameters: JSON.stringify(run.parameters),
+      versions: JSON.stringify(run.versions),
+      classNames: JSON.stringify(run.classNames),
+      createdAt: new Date().toISOString(),
+    },
+  )
+  return getRun(db, id as RunId)
+}
+
+/** The run trains (again): for a queued run that starts and for one that is resumed with new limits. */
+export function startRun(
+  db: Db,
+  run: {
+    readonly runId: RunId
+    readonly targetSteps: number | null
+    readonly targetMinutes: number | null
+    readonly versions: Readonly<Record<string, string>>
+  },
+): RunSummary {
+  execute(
+    db,
+    `UPDATE runs SET status = 'running', target_steps = :targetSteps, target_minutes = :targetMinutes,
+       versions = :versions, ended_at = NULL, ended_by = NULL, message = NULL WHERE id = :runId`,
+    { ...run, versions: JSON.stringify(run.versions) },
+  )
+  return getRun(db, run.runId)
+}
+
+export function updateRunProgress(
+  db: Db,
+  progress: {
+    readonly runId: RunId
+    readonly step: number
+    readonly seconds: number
+    readonly stepsPerSecond: number | null
+    readonly lastLosses: Readonly<Record<string, number>>
+  },
+): void {
+  execute(
+    db,
+    `UPDATE runs SET step = :step, seconds = :seconds, steps_per_second = :stepsPerSecond, last_losses = :lastLosses
+     WHERE id = :runId`,
+    { ...progress, lastLosses: JSON.stringify(progress.lastLosses) },
+  )
+}
+
+export function finishRun(
+  db: Db,
+  run: {
+    readonly runId: RunId
+    readonly status: Exclude<RunStatus, 'queued' | 'running'>
+    readonly end: RunEnd | null
+    readonly message: string | null
+  },
+): RunSummary {
+  execute(
+    db,
+    'UPDATE runs SET status = :status, ended_by = :end, message = :message, ended_at = :endedAt WHERE id = :runId',
+    { ...run, endedAt: new Date().toISOString() },
+  )
+  return getRun(db, run.runId)
+}
+
+/** Nothing trains in a project that has just been opened: whatever says so was cut off. */
+export const markRunningAsInterrupted = (db: Db): number =>
+  execute(
+    db,
+    `UPDATE runs SET status = 'interrupted', ended_by = 'died', ended_at = :endedAt WHERE status IN ('queued', 'running')`,
+    { endedAt: new Date().toISOString() },
+  ).changes
+
+const summaryColumns = `
+  r.id, r.recipe, r.class_id AS classId, c.name AS className, r.status, r.engine, r.seed, r.step,
+  r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
+  r.last_losses AS lastLosses, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
+  (SELECT MAX(k.step) FROM checkpoints k WHERE k.run_id = r.id) AS checkpointStep, r.message`
+
+type SummaryRow = Omit<RunSummary, 'lastLosses'> & { readonly lastLosses: string }
+type DetailsRow = SummaryRow & {
+  readonly parameters: string
+  readonly versions: string
+  readonly classNames: string
+  readonly datasetSize: number
+}
+
+const parseSummary = (row: SummaryRow): RunSummary => ({
+  ...row,
+  lastLosses: JSON.parse(row.lastLosses) as RunSummary['lastLosses'],
+})
+
+const notFound = (runId: RunId): FlawsmithError =>
+  new FlawsmithError('run_not_found', `There is no run ${runId} in this project.`, { runId })
+
+/** Newest first. */
+export const listRuns = (db: Db): RunSummary[] =>
+  selectAll<SummaryRow>(
+    db,
+    `SELECT ${summaryColumns} FROM runs r LEFT JOIN classes c ON c.id = r.class_id ORDER BY r.id DESC`,
+  ).map(parseSummary)
+
+export function getRun(db: Db, runId: RunId): RunSummary {
+  const row = selectOne<SummaryRow>(
+    db,
+    `SELECT ${summaryColumns} FROM runs r LEFT JOIN classes c ON c.id = r.class_id WHERE r.id = :runId`,
+    { runId },
+  )
+  if (row === undefined) throw notFound(runId)
+  return parseSummary(row)
+}
+
+export function getRunDetails(db: Db, runId: RunId): RunDetails {
+  const row = selectOne<DetailsRow>(
+    db,
+    `SELECT ${summaryColumns}, r.parameters, r.versions, r.class_names AS classNames, r.dataset_size AS datasetSize
+     FROM runs r LEFT JOIN classes c ON c.id = r.class_id WHERE r.id = :runId`,
+    { runId },
+  )
+  if (row === undefined) throw notFound(runId)
+  return {
+    ...parseSummary(row),
+    parameters: JSON.parse(row.parameters) as ParameterValues,
+    versions: JSON.parse(row.versions) as RunDetails['versions'],
+    classNames: JSON.parse(row.classNames) as string[],
+    datasetSize: row.datasetSize,
+  }
+}

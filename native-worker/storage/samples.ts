@@ -1,0 +1,118 @@
+import type { Page } from '../../contract/dataset.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { ClassId, RunId, SampleId, Sha256 } from '../../contract/ids.ts'
+import type { Sample, SampleState } from '../../contract/samples.ts'
+import { execute, inTransaction, selectAll, selectOne, selectRow } from './query.ts'
+import type { Db } from './query.ts'
+
+const columns = 'id, run_id AS runId, class_id AS classId, sha256, seed, state, reason'
+
+export interface GeneratedSamples {
+  readonly runId: RunId
+  readonly checkpointStep: number
+  readonly classId: ClassId
+  readonly images: readonly { readonly seed: number; readonly sha256: Sha256 }[]
+}
+
+/**
+ * Records candidates in one transaction. A seed that was drawn before from the same checkpoint is the same sample:
+ * its id is given back and its decision stays.
+ */
+export const insertSamples = (db: Db, { runId, checkpointStep, classId, images }: GeneratedSamples): SampleId[] =>
+  inTransaction(db, () => {
+    const createdAt = new Date().toISOString()
+    return images.map(({ seed, sha256 }) => {
+      const key = { runId, checkpointStep, classId, seed }
+      execute(
+        db,
+        `INSERT INTO samples (run_id, checkpoint_step, class_id, seed, sha256, created_at)
+         VALUES (:runId, :checkpointStep, :classId, :seed, :sha256, :createdAt)
+         ON CONFLICT (run_id, checkpoint_step, class_id, seed) DO NOTHING`,
+        { ...key, sha256, createdAt },
+      )
+      return selectRow<{ id: SampleId }>(
+        db,
+        `SELECT id FROM samples
+         WHERE run_id = :runId AND checkpoint_step = :checkpointStep AND class_id = :classId AND seed = :seed`,
+        key,
+      ).id
+    })
+  })
+
+/** One past the highest seed drawn for a class of a run: where the next draw starts unless told otherwise. */
+export const nextSampleSeed = (
+  db: Db,
+  { runId, classId }: { readonly runId: RunId; readonly classId: ClassId },
+): number =>
+  selectRow<{ seed: number }>(
+    db,
+    'SELECT COALESCE(MAX(seed) + 1, 0) AS seed FROM samples WHERE run_id = :runId AND class_id = :classId',
+    { runId, classId },
+  ).seed
+
+export function getSample(db: Db, sampleId: SampleId): Sample {
+  const found = selectOne<Sample>(db, `SELECT ${columns} FROM samples WHERE id = :sampleId`, { sampleId })
+  if (found === undefined)
+    throw new FlawsmithError('sample_not_found', `There is no sample ${sampleId} in this project.`, { sampleId })
+  return found
+}
+
+export interface SampleFilter {
+  readonly classId?: ClassId | undefined
+  readonly runId?: RunId | undefined
+  readonly state?: SampleState | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+/** In the order in which they were generated. */
+export function listSamples(db: Db, { classId, runId, state, offset, limit }: SampleFilter): Page<Sample> {
+  // One constant text a combination, so that each uses its own index.
+  const conditions: string[] = []
+  const params: Record<string, string | number> = {}
+  if (runId !== undefined) {
+    conditions.push('run_id = :runId')
+    params.runId = runId
+  }
+  if (classId !== undefined) {
+    conditions.push('class_id = :classId')
+    params.classId = classId
+  }
+  if (state !== undefined) {
+    conditions.push('state = :state')
+    params.state = state
+  }
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+  return {
+    items: selectAll(db, `SELECT ${columns} FROM samples ${where} ORDER BY id LIMIT :limit OFFSET :offset`, {
+      ...params,
+      limit,
+      offset,
+    }),
+    total: selectRow<{ total: number }>(db, `SELECT COUNT(*) AS total FROM samples ${where}`, params).total,
+  }
+}
+
+export interface ExportableSample {
+  readonly sha256: Sha256
+  readonly runId: RunId
+  readonly recipe: string
+  readonly seed: number
+  readonly checkpointStep: number
+  readonly inspector: string
+  readonly decidedAt: string
+}
+
+/** Accepted samples in the order of their generation; each picture once, and none that is also a real image. */
+export const listAcceptedSamples = (db: Db, classId: ClassId): ExportableSample[] =>
+  selectAll(
+    db,
+    `SELECT s.sha256, s.run_id AS runId, r.recipe, s.seed, s.checkpoint_step AS checkpointStep,
+            d.inspector_name AS inspector, d.decided_at AS decidedAt
+     FROM samples s JOIN runs r ON r.id = s.run_id JOIN decisions d ON d.id = s.decision_id
+     WHERE s.class_id = :classId AND s.state = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM images i WHERE i.sha256 = s.sha256)
+       AND NOT EXISTS (SELECT 1 FROM samples e WHERE e.sha256 = s.sha256 AND e.state = 'accepted' AND e.id < s.id)
+     ORDER BY s.id`,
+    { classId },
+  )

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import type { RunId, Sha256 } from '../../../contract/ids.ts'
+import { openProject } from '../../../native-worker/library/open-project.ts'
+import { insertCheckpoint, latestCheckpoint } from '../../../native-worker/storage/checkpoints.ts'
+import { ensureClass } from '../../../native-worker/storage/classes.ts'
+import {
+  deleteMetricsAfter,
+  insertMetrics,
+  maxMetricPoints,
+  readMetrics,
+} from '../../../native-worker/storage/metrics.ts'
+import type { NewRun } from '../../../native-worker/storage/runs.ts'
+import {
+  finishRun,
+  getRun,
+  getRunDetails,
+  insertRun,
+  listRuns,
+  startRun,
+  updateRunProgress,
+} from '../../../native-worker/storage/runs.ts'
+import { insertSnapshot, listSnapshots } from '../../../native-worker/storage/snapshots.ts'
+import { errorCodeOf } from '../../helpers/error-code.ts'
+import { testProject } from '../../helpers/test-project.ts'
+
+const hash = (digit: string): Sha256 => digit.repeat(64) as Sha256
+
+const newRun: NewRun = {
+  recipe: 'acgan',
+  classId: null,
+  status: 'running',
+  engine: 'wasm',
+  seed: 7,
+  parameters: { learningRate: 0.0002, latentSize: 100 },
+  versions: { flawsmith: '0.1.0' },
+  classNames: ['good', 'pit'],
+  datasetSize: 272,
+  targetSteps: 500,
+  targetMinutes: null,
+}
+
+test('a run from its start to its end', async () => {
+  const { db } = testProject()
+  const classId = ensureClass(db, 'pit')
+  const { id } = insertRun(db, { ...newRun, recipe: 'dcgan-96', classId })
+  expect(getRun(db, id)).toMatchObject({
+    className: 'pit',
+    status: 'running',
+    step: 0,
+    checkpointStep: null,
+    end: null,
+  })
+  updateRunProgress(db, { runId: id, step: 40, seconds: 10, stepsPerSecond: 4, lastLosses: { generator: 0.7 } })
+  insertCheckpoint(db, id, { step: 30, file: 'runs/1/checkpoints/step-00000030.safetensors', sha256: hash('a') })
+  insertCheckpoint(db, id, { step: 40, file: 'runs/1/checkpoints/step-00000040.safetensors', sha256: hash('b') })
+  insertSnapshot(db, id, { step: 40, sheet: hash('c'), rows: 1, columns: 8 })
+  expect(latestCheckpoint(db, id)).toMatchObject({ step: 40, sha256: hash('b') })
+  expect(listSnapshots(db, id)).toEqual([{ step: 40, sheet: hash('c'), rows: 1, columns: 8 }])
+  const finished = finishRun(db, { runId: id, status: 'finished', end: 'steps', message: null })
+  expect(finished).toMatchObject({
+    status: 'finished',
+    end: 'steps',
+    step: 40,
+    checkpointStep: 40,
+    lastLosses: { generator: 0.7 },
+  })
+  expect(startRun(db, { runId: id, targetSteps: 900, targetMinutes: null, versions: {} })).toMatchObject({
+    status: 'running',
+    targetSteps: 900,
+    end: null,
+    endedAt: null,
+  })
+  expect(getRunDetails(db, id)).toMatchObject({
+    parameters: newRun.parameters,
+    classNames: ['good', 'pit'],
+    datasetSize: 272,
+  })
+  expect(await errorCodeOf(() => getRun(db, 99 as RunId))).toBe('run_not_found')
+})
+
+test('runs of a process that died are interrupted when the project is opened again', () => {
+  const project = testProject()
+  insertRun(project.db, newRun)
+  project.close()
+  const again = openProject(project.folder, { sqliteBinding: null })
+  expect(listRuns(again.db)).toMatchObject([{ status: 'interrupted', end: 'died' }])
+  again.close()
+})
+
+test('curves keep gaps, are cut on resume and thinned evenly with both ends', () => {
+  const { db } = testProject()
+  const { id } = insertRun(db, newRun)
+  insertMetrics(db, id, [
+    { step: 1, values: { generator: 1, discriminator: NaN } },
+    { step: 2, values: { generator: 2, discriminator: 0.5, accuracy: 1 } },
+  ])
+  expect(readMetrics(db, id)).toEqual({
+    steps: [1, 2],
+    values: { generator: [1, 2], discriminator: [null, 0.5], accuracy: [null, 1] },
+  })
+  insertMetrics(
+    db,
+    id,
+    Array.from({ length: 7001 }, (_, step) => ({ step, values: { generator: step / 2 } })),
+  )
+  const { steps, values } = readMetrics(db, id)
+  expect(steps.length).toBeLessThanOrEqual(maxMetricPoints)
+  expect(steps.length).toBeGreaterThan(maxMetricPoints - 10)
+  expect([steps[0], steps.at(-1)]).toEqual([0, 7000])
+  expect(values.generator).toEqual(steps.map((step) => step / 2))
+  const gaps = steps.slice(2).map((step, i) => step - (steps[i + 1] ?? 0))
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(4)
+  deleteMetricsAfter(db, { runId: id, step: 3 })
+  expect(readMetrics(db, id).steps).toEqual([0, 1, 2, 3])
+})
