@@ -1,0 +1,60 @@
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import type { EngineName } from '../../../contract/engines.ts'
+import { EngineName as engineNames } from '../../../contract/engines.ts'
+import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
+import { RecipeId as recipeIds } from '../../../contract/training.ts'
+import { withClient } from '../with-client.ts'
+import { parameter, wholeNumber } from '../parse-options.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** The first steps warm caches and allocate; they are left out of the median. */
+const warmUpSteps = 2
+
+interface BenchOptions {
+  readonly recipe: RecipeId
+  readonly batch: number
+  readonly steps: number
+  readonly size?: number
+  readonly channels: '1' | '3'
+  readonly engine?: EngineName
+  readonly param?: ParameterValues
+}
+
+export function addBenchCommand(program: Command, terminal: Terminal): void {
+  const bench = program.command('bench').description('measure speed on this machine')
+  bench
+    .command('engine')
+    .description('time full training steps of a recipe on an engine, without a project')
+    .addOption(new Option('--recipe <recipe>', 'what to time').choices(recipeIds.options).makeOptionMandatory())
+    .option('--batch <number>', 'images a step', wholeNumber, 16)
+    .option('--steps <number>', 'timed steps', wholeNumber, 12)
+    .option('--size <pixels>', 'edge length; the recipe’s own if left out', wholeNumber)
+    .addOption(new Option('--channels <number>', '1 grey, 3 colour').choices(['1', '3']).default('3'))
+    .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
+    .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
+    .option('--json', 'one JSON document on stdout')
+    .action(({ recipe, batch, steps, size, channels, engine, param }: BenchOptions) =>
+      withClient(terminal, async (client) => {
+        const { engine: used, stepMs } = await client.service.benchEngine({
+          recipe,
+          batch,
+          steps: steps + warmUpSteps,
+          size: size ?? null,
+          channels: channels === '1' ? 1 : 3,
+          engine,
+          parameters: param ?? {},
+        })
+        const medianMs = Math.round(median(stepMs.slice(warmUpSteps)) * 10) / 10
+        terminal.result({ recipe, batch, engine: used, medianMs }, [
+          `${recipe} batch ${batch} on ${used}: ${medianMs} ms a step`,
+        ])
+      }),
+    )
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length / 2
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
+}

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { SampleId } from '../../../contract/ids.ts'
+import type { RunSummary } from '../../../contract/training.ts'
+import type { LocalClient } from '../../service/local-client.ts'
+import { writeFilmstrip } from '../filmstrip.ts'
+import { positiveNumber } from '../parse-options.ts'
+import { formatTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { withClient } from '../with-client.ts'
+import { defaultSplits } from './export.ts'
+
+/** Training time that gives recognisable samples: the native engine needs less. */
+const defaultMinutes = { native: 1.5, wasm: 4 } as const
+const inspector = 'Demo (accepts everything)'
+const demoSeed = 20_261_122
+
+export function addDemoCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('demo')
+    .description('the whole job on the built-in sample set: import, train, generate, review, export')
+    .option('--out <folder>', 'a new folder for project and export', 'flawsmith-demo')
+    .option('--minutes <number>', 'training time', positiveNumber)
+    .option('--json', 'one JSON document on stdout')
+    .action((options: { readonly out: string; readonly minutes?: number }) =>
+      withClient(terminal, async (client) => {
+        const out = unusedFolder(resolve(options.out), options.out === 'flawsmith-demo')
+        const startedAt = Date.now()
+        const project = join(out, 'project')
+        terminal.log(`1/5 Drawing and importing the sample set into ${project}`)
+        await client.perform('projects.createSample', { folder: project })
+        const run = await train({ client, terminal, minutes: options.minutes })
+        const accepted = await generateAndAccept({ client, terminal, run })
+        const exportFolder = join(out, 'balanced')
+        terminal.log(`5/5 Exporting to ${exportFolder}`)
+        const exported = await client.perform('exports.run', {
+          folder: exportFolder,
+          layout: 'imagefolder',
+          target: 'max',
+          splits: defaultSplits,
+        })
+        const filmstrip = await writeFilmstrip({
+          snapshots: await client.request('runs.snapshots', { runId: run.id }),
+          imagesFolder: join(project, 'images'),
+          file: join(out, 'filmstrip.png'),
+        })
+        const seconds = Math.round((Date.now() - startedAt) / 1000)
+        const report = join(exportFolder, 'report.html')
+        const { classes } = exported
+        terminal.result(
+          {
+            out,
+            project,
+            export: exportFolder,
+            report,
+            filmstrip,
+            run: run.id,
+            engine: run.engine,
+            steps: run.step,
+            accepted,
+            seconds,
+            classes,
+          },
+          [
+            ...formatTable([
+              ['class', 'real', 'synthetic'],
+              ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
+            ]),
+            `Project   ${project}`,
+            `Export    ${exportFolder}`,
+            `Report    ${report}`,
+            `Filmstrip ${filmstrip}`,
+            `Done in ${seconds} s. Nobody looked at these samples: in the window, an inspector decides on every one.`,
+          ],
+        )
+      }),
+    )
+}
+
+/** The default folder gets a number when it is taken; a folder the user named is never written over. */
+function unusedFolder(folder: string, mayNumber: boolean): string {
+  if (!existsSync(folder)) return folder
+  if (!mayNumber) {
+    throw new FlawsmithError('folder_not_empty', `${folder} exists already. Name a new folder with --out.`, { folder })
+  }
+  let number = 2
+  while (existsSync(`${folder}-${number}`)) number += 1
+  return `${folder}-${number}`
+}
+
+async function train({
+  client,
+  terminal,
+  minutes,
+}: {
+  client: LocalClient
+  terminal: Terminal
+  minutes: number | undefined
+}): Promise<RunSummary> {
+  const engine = (await client.request('engines.list', {})).find(({ chosen }) => chosen)?.name ?? 'wasm'
+  const limit = minutes ?? (engine === 'wasm' ? defaultMinutes.wasm : defaultMinutes.native)
+  terminal.log(`2/5 Training acgan on ${engine} for ${limit} minutes`)
+  const run = await client.waitForRun(
+    await client.request('runs.start', { recipe: 'acgan', minutes: limit, seed: demoSeed, engine }),
+  )
+  if (run.status === 'finished' || run.status === 'stopped') return run
+  throw new FlawsmithError('compute_died', `Training ended at step ${run.step}: ${run.message ?? run.status}.`, {
+    run: run.id,
+  })
+}
+
+/** As many samples a class as it lacks of the largest; every one accepted, under a name that says so. */
+async function generateAndAccept({
+  client,
+  terminal,
+  run,
+}: {
+  client: LocalClient
+  terminal: Terminal
+  run: RunSummary
+}): Promise<number> {
+  terminal.log('3/5 Generating what the rare classes lack')
+  const sampleIds: SampleId[] = []
+  for (const { classId, real, target } of await client.request('review.counts', {})) {
+    if (real >= target) continue
+    const { samples } = await client.perform('samples.generate', {
+      runId: run.id,
+      classId,
+      count: target - real,
+      seed: 1,
+    })
+    sampleIds.push(...samples)
+  }
+  terminal.log(`4/5 Accepting ${sampleIds.length} samples as “${inspector}”`)
+  if (sampleIds.length > 0) await client.request('review.decide', { sampleIds, action: 'accept', by: inspector })
+  return sampleIds.length
+}

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { RunId } from '../../../contract/ids.ts'
+import type { RunSummary } from '../../../contract/training.ts'
+import { withProject } from '../with-client.ts'
+import { wholeNumber } from '../parse-options.ts'
+import { formatTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+
+export function addRunsCommand(program: Command, terminal: Terminal): void {
+  const runs = program.command('runs').description('the runs of a project')
+  runs
+    .command('list <project>', { isDefault: true })
+    .description('all runs, newest first')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const all = await client.request('runs.list', {})
+        terminal.result(
+          all,
+          formatTable([['run', 'recipe', 'class', 'status', 'step', 'seconds', 'engine'], ...all.map(runRow)]),
+        )
+      }),
+    )
+  runs
+    .command('show <project> <run>')
+    .description('everything recorded about a run: parameters, versions, metrics')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, run: string) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const runId = wholeNumber(run) as RunId
+        const details = await client.request('runs.show', { runId })
+        const metrics = await client.request('runs.metrics', { runId })
+        terminal.result({ ...details, metrics }, [
+          ...formatTable([['run', 'recipe', 'class', 'status', 'step', 'seconds', 'engine'], runRow(details)]),
+          `seed ${details.seed} · ${details.datasetSize} images of ${details.classNames.join(', ')}`,
+          `parameters ${JSON.stringify(details.parameters)}`,
+          `versions ${JSON.stringify(details.versions)}`,
+          ...Object.entries(details.lastLosses).map(([name, value]) => `${name} ${value}`),
+          ...(details.message === null ? [] : [details.message]),
+        ])
+      }),
+    )
+  program
+    .command('snapshots <project> <run>')
+    .description('the sample sheets a run drew from its fixed latents')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, run: string) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const found = await client.request('runs.snapshots', { runId: wholeNumber(run) as RunId })
+        terminal.result(
+          found,
+          formatTable([['step', 'sheet'], ...found.map(({ step, sheet }) => [String(step), sheet])]),
+        )
+      }),
+    )
+}
+
+const runRow = (run: RunSummary): readonly string[] => [
+  String(run.id),
+  run.recipe,
+  run.className ?? '(all)',
+  run.status,
+  String(run.step),
+  run.seconds.toFixed(1),
+  run.engine,
+]

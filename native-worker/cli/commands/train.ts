@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { EngineName } from '../../../contract/engines.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { ParameterValues, RecipeId, RunSummary } from '../../../contract/training.ts'
+import { EngineName as engineNames } from '../../../contract/engines.ts'
+import { RecipeId as recipeIds } from '../../../contract/training.ts'
+import type { LocalClient } from '../../service/local-client.ts'
+import { withProject } from '../with-client.ts'
+import { findClass } from '../find-class.ts'
+import { parameter, positiveNumber, wholeNumber } from '../parse-options.ts'
+import type { Terminal } from '../terminal.ts'
+
+interface TrainOptions {
+  readonly recipe?: RecipeId
+  readonly class?: string
+  readonly steps?: number
+  readonly minutes?: number
+  readonly seed?: number
+  readonly engine?: EngineName
+  readonly param?: ParameterValues
+  readonly resume?: number
+}
+
+export function addTrainCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('train <project>')
+    .description('train a recipe, or resume a run; Ctrl-C stops with a last checkpoint')
+    .addOption(new Option('--recipe <recipe>', 'what to train').choices(recipeIds.options))
+    .option('--class <class>', 'the class to learn, for recipes that learn one')
+    .option('--steps <number>', 'stop at this step', wholeNumber)
+    .option('--minutes <number>', 'stop after this time', positiveNumber)
+    .option('--seed <number>', 'same seed, same engine: same samples', wholeNumber)
+    .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
+    .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
+    .option('--resume <run>', 'continue this run from its last checkpoint', wholeNumber)
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, options: TrainOptions) => {
+      if (options.steps === undefined && options.minutes === undefined && options.resume === undefined) {
+        command.error('error: say when to stop: --steps <number> or --minutes <number>', { exitCode: 2 })
+      }
+      if ((options.recipe === undefined) === (options.resume === undefined)) {
+        command.error('error: say what to train: either --recipe <recipe> or --resume <run>', { exitCode: 2 })
+      }
+      return withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const run = await client.waitForRun(await startOrResume(client, options))
+        refuseUnlessEndedWell(run)
+        const { id, step, seconds, stepsPerSecond, engine, lastLosses, status } = run
+        terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastLosses, status }, [
+          `Run ${id} ${status} at step ${step} after ${seconds.toFixed(1)} s (${(stepsPerSecond ?? 0).toFixed(2)} steps/s, ${engine})`,
+        ])
+      })
+    })
+}
+
+async function startOrResume(client: LocalClient, options: TrainOptions): Promise<RunSummary> {
+  const limits = {
+    ...(options.steps === undefined ? {} : { steps: options.steps }),
+    ...(options.minutes === undefined ? {} : { minutes: options.minutes }),
+  }
+  if (options.resume !== undefined) return client.request('runs.resume', { runId: options.resume as RunId, ...limits })
+  if (options.recipe === undefined) throw new FlawsmithError('recipe_not_found', 'No recipe was named.')
+  return client.request('runs.start', {
+    recipe: options.recipe,
+    ...limits,
+    ...(options.class === undefined ? {} : { classId: (await findClass(client, options.class)).id }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    ...(options.param === undefined ? {} : { parameters: options.param }),
+  })
+}
+
+function refuseUnlessEndedWell(run: RunSummary): void {
+  if (run.status === 'finished' || run.status === 'stopped') return
+  const code = run.end === 'diverged' ? 'training_diverged' : 'compute_died'
+  const next = run.checkpointStep === null ? 'Start it again.' : `Continue with --resume ${run.id}.`
+  throw new FlawsmithError(code, `Run ${run.id} ended at step ${run.step}: ${run.message ?? run.status}. ${next}`, {
+    run: run.id,
+    step: run.step,
+  })
+}

@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander'
+import { FlawsmithError, toFailure } from '../../contract/errors.ts'
+import { version } from '../service/version.ts'
+import { addBenchCommand } from './commands/bench.ts'
+import { addDemoCommand } from './commands/demo.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addEnginesCommand } from './commands/engines.ts'
+import { addExportCommand } from './commands/export.ts'
+import { addGenerateCommand } from './commands/generate.ts'
+import { addImportCommand } from './commands/import.ts'
+import { addInitCommand } from './commands/init.ts'
+import { addRecipesCommand } from './commands/recipes.ts'
+import { addReviewCommand } from './commands/review.ts'
+import { addRunsCommand } from './commands/runs.ts'
+import { addSamplesCommand } from './commands/samples.ts'
+import { addTrainCommand } from './commands/train.ts'
+import { addVerifyCommand } from './commands/verify.ts'
+import { Terminal } from './terminal.ts'
+
+const exitCodes = { success: 0, failure: 1, usage: 2 } as const
+
+/** Runs one command. Returns its exit code: 0 done, 1 expected failure (code and message told), 2 usage. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const terminal = new Terminal({ json: argv.includes('--json') })
+  const program = new Command('flawsmith')
+    .description('Balanced defect classes: import, train, generate, review, export. Everything on this machine.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeErr: (text) => {
+        terminal.log(text.trimEnd())
+      },
+    })
+    .showHelpAfterError('(add --help for the options)')
+  for (const add of [
+    addDoctorCommand,
+    addEnginesCommand,
+    addInitCommand,
+    addImportCommand,
+    addRecipesCommand,
+    addTrainCommand,
+    addRunsCommand,
+    addGenerateCommand,
+    addSamplesCommand,
+    addReviewCommand,
+    addExportCommand,
+    addVerifyCommand,
+    addDemoCommand,
+    addBenchCommand,
+  ]) {
+    add(program, terminal)
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCodes.success
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage
+    terminal.fail(toFailure(thrown))
+    if (!(thrown instanceof FlawsmithError))
+      terminal.log(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))
+    return exitCodes.failure
+  }
+}

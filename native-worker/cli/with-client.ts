@@ -1,0 +1,42 @@
+import { LocalClient } from '../service/local-client.ts'
+import { openService } from '../service/open-service.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Bundled, every entry lies in one folder; from source, the entries lie below `native-worker`. */
+const entryFolder = import.meta.filename.endsWith('.ts') ? new URL('..', import.meta.url).pathname : import.meta.dirname
+
+/** Opens the service for one command and closes it afterwards. Ctrl-C cancels the task at hand; nothing is lost. */
+export async function withClient<Result>(
+  terminal: Terminal,
+  work: (client: LocalClient) => Promise<Result>,
+): Promise<Result> {
+  const interrupted = new AbortController()
+  const interrupt = (): void => {
+    terminal.log('Stopping…')
+    interrupted.abort()
+  }
+  const service = openService({ entryFolder, logLevel: 'warn' })
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  try {
+    const onProgress = (line: () => string): void => {
+      terminal.progress(line)
+    }
+    return await work(new LocalClient({ service, signal: interrupted.signal, onProgress }))
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    await service.close()
+  }
+}
+
+/** The same with a project open. */
+export function withProject<Result>(
+  { terminal, folder }: { terminal: Terminal; folder: string },
+  work: (client: LocalClient) => Promise<Result>,
+): Promise<Result> {
+  return withClient(terminal, async (client) => {
+    await client.request('projects.open', { folder })
+    return work(client)
+  })
+}

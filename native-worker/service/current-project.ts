@@ -1,0 +1,29 @@
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { Project } from '../library/open-project.ts'
+
+/** The one project this service has open; requests that need it get it here. */
+export class CurrentProject {
+  #open: Project | null = null
+
+  get(): Project | null {
+    return this.#open
+  }
+
+  /** @throws FlawsmithError `no_project_open`. */
+  require(): Project {
+    if (this.#open === null) {
+      throw new FlawsmithError('no_project_open', 'No project is open. Create one or open one first.')
+    }
+    return this.#open
+  }
+
+  set(project: Project): void {
+    this.close()
+    this.#open = project
+  }
+
+  close(): void {
+    this.#open?.close()
+    this.#open = null
+  }
+}

@@ -1,0 +1,171 @@
+import { readFile, rename, writeFile, mkdir } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { dirname, join } from 'node:path'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { EngineName, EngineReport } from '../../contract/engines.ts'
+import { findTensorflowPack } from '../compute/engines/pack/find-tensorflow-pack.ts'
+import type { ComputeRuntime } from './compute-runtime.ts'
+import type { Log } from './log.ts'
+import { runTrainerTask } from './run-trainer-task.ts'
+
+const probed: readonly EngineName[] = ['cuda', 'tensorflow', 'webgpu', 'wasm']
+const probeTimeoutMs = 180_000
+
+interface StoredProbes {
+  /** Results hold for one app version, one machine and one engine pack. */
+  readonly key: string
+  readonly reports: readonly EngineReport[]
+}
+
+/** Which engines work here and how fast, asked once of throw-away processes and remembered in the cache folder. */
+export class Engines {
+  readonly #file: string
+  readonly #cacheFolder: string
+  readonly #runtime: ComputeRuntime
+  readonly #version: string
+  readonly #log: Log
+  #probing: Promise<readonly EngineReport[]> | null = null
+
+  constructor({
+    cacheFolder,
+    runtime,
+    version,
+    log,
+  }: {
+    cacheFolder: string
+    runtime: ComputeRuntime
+    version: string
+    log: Log
+  }) {
+    this.#cacheFolder = cacheFolder
+    this.#file = join(cacheFolder, 'engine-probes.json')
+    this.#runtime = runtime
+    this.#version = version
+    this.#log = log
+  }
+
+  /** Remembered results; probes first where there are none for this machine and version. */
+  async list(): Promise<readonly EngineReport[]> {
+    const stored = await this.#read()
+    return stored?.key === (await this.#key()) ? stored.reports : this.probe({ signal: new AbortController().signal })
+  }
+
+  /** Probes every engine, one after the other: they would slow each other down. Callers share one probe. */
+  probe({
+    signal,
+    onProgress,
+  }: {
+    signal: AbortSignal
+    onProgress?: (done: number, total: number) => void
+  }): Promise<readonly EngineReport[]> {
+    this.#probing ??= this.#probeAll({ signal, onProgress }).finally(() => {
+      this.#probing = null
+    })
+    return this.#probing
+  }
+
+  /** The engine asked for if it is ready, else the fastest correct one. */
+  async choose(wanted: EngineName | undefined): Promise<EngineName> {
+    // Pure JavaScript: always there, never probed (a real network would take minutes), never chosen by itself.
+    if (wanted === 'cpu') return 'cpu'
+    const reports = await this.list()
+    const report =
+      wanted === undefined ? reports.find(({ chosen }) => chosen) : reports.find(({ name }) => name === wanted)
+    if (report?.state === 'ready') return report.name
+    throw new FlawsmithError(
+      'engine_unavailable',
+      wanted === undefined
+        ? 'No engine gives correct numbers on this machine. See `flawsmith doctor`.'
+        : `The engine ${wanted} is not ready: ${report?.detail ?? 'unknown'}. See \`flawsmith doctor\`, or leave the engine out.`,
+      { engine: wanted ?? 'any' },
+    )
+  }
+
+  async #probeAll({
+    signal,
+    onProgress,
+  }: {
+    signal: AbortSignal
+    onProgress: ((done: number, total: number) => void) | undefined
+  }): Promise<readonly EngineReport[]> {
+    const reports: EngineReport[] = []
+    for (const name of probed) {
+      onProgress?.(reports.length, probed.length)
+      reports.push(await this.#probeOne({ name, signal }))
+      this.#log.info({ probe: reports.at(-1) }, 'engine probed')
+    }
+    onProgress?.(probed.length, probed.length)
+    const ready = reports.filter(({ state }) => state === 'ready').sort((a, b) => (a.stepMs ?? 0) - (b.stepMs ?? 0))
+    const result = reports.map((report) => ({ ...report, chosen: report === ready[0] }))
+    await this.#write({ key: await this.#key(), reports: result })
+    return result
+  }
+
+  async #probeOne({ name, signal }: { name: EngineName; signal: AbortSignal }): Promise<EngineReport> {
+    let report: EngineReport = {
+      name,
+      state: 'crashed',
+      version: '',
+      stepMs: null,
+      maxError: null,
+      detail: '',
+      chosen: false,
+    }
+    const timeout = AbortSignal.timeout(probeTimeoutMs)
+    try {
+      await runTrainerTask({
+        runtime: this.#runtime,
+        task: { kind: 'probe', engine: name },
+        signal: AbortSignal.any([signal, timeout]),
+        onReport: (message) => {
+          if (message.kind !== 'probed') return
+          const { version, maxError, correct, stepMs } = message
+          report = correct
+            ? { ...report, state: 'ready', version, maxError, stepMs }
+            : {
+                ...report,
+                state: 'incorrect',
+                version,
+                maxError,
+                detail: `differs from the stored gradients by ${maxError.toExponential(1)}`,
+              }
+        },
+      })
+    } catch (thrown) {
+      if (signal.aborted) throw thrown
+      if (!(thrown instanceof FlawsmithError)) throw thrown
+      const detail = timeout.aborted ? `no answer in ${probeTimeoutMs / 1000} s` : thrown.message
+      return { ...report, state: thrown.code === 'engine_unavailable' ? 'missing' : 'crashed', stepMs: null, detail }
+    }
+    return report
+  }
+
+  async #key(): Promise<string> {
+    const pack = await findTensorflowPack(this.#cacheFolder)
+    return [
+      this.#version,
+      process.platform,
+      process.arch,
+      cpus()[0]?.model ?? '',
+      cpus().length,
+      JSON.stringify(pack),
+    ].join('|')
+  }
+
+  async #read(): Promise<StoredProbes | null> {
+    try {
+      return JSON.parse(await readFile(this.#file, 'utf8')) as StoredProbes
+    } catch (thrown) {
+      // Not there yet, or half-written by an older version: probing again is the remedy either way.
+      this.#log.debug({ err: thrown }, 'no stored engine probes')
+      return null
+    }
+  }
+
+  async #write(probes: StoredProbes): Promise<void> {
+    await mkdir(dirname(this.#file), { recursive: true })
+    const temporary = `${this.#file}.${process.pid}`
+    await writeFile(temporary, JSON.stringify(probes, null, 2))
+    await rename(temporary, this.#file)
+  }
+}

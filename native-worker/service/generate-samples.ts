@@ -1,0 +1,79 @@
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { ClassId, RunId, SampleId } from '../../contract/ids.ts'
+import type { Project } from '../library/open-project.ts'
+import { latestCheckpoint } from '../storage/checkpoints.ts'
+import { getClass } from '../storage/classes.ts'
+import { imagesFolder } from '../storage/project-paths.ts'
+import { getRunDetails } from '../storage/runs.ts'
+import { insertSamples, nextSampleSeed } from '../storage/samples.ts'
+import type { ComputeRuntime } from './compute-runtime.ts'
+import { runTrainerTask } from './run-trainer-task.ts'
+
+/**
+ * Draws `count` candidates of a class from the newest checkpoint of a run, one latent a seed. Each batch is
+ * recorded as soon as its files are written, so that a cancelled or killed generation keeps what it has.
+ */
+export async function generateSamples({
+  project,
+  runtime,
+  runId,
+  classId,
+  count,
+  seed,
+  signal,
+  onProgress,
+}: {
+  project: Project
+  runtime: ComputeRuntime
+  runId: RunId
+  classId: ClassId
+  count: number
+  seed?: number
+  signal: AbortSignal
+  onProgress: (done: number, total: number) => void
+}): Promise<readonly SampleId[]> {
+  const { db, folder } = project
+  const run = getRunDetails(db, runId)
+  const { name } = getClass(db, classId)
+  const classIndex = run.classNames.indexOf(name)
+  if (classIndex < 0) {
+    throw new FlawsmithError(
+      'class_not_found',
+      `Run ${runId} did not learn “${name}”; it knows ${run.classNames.join(', ')}. Choose one of these, or train a run with this class.`,
+      { run: runId, class: name },
+    )
+  }
+  const checkpoint = latestCheckpoint(db, runId)
+  if (checkpoint === null) {
+    throw new FlawsmithError('run_has_no_checkpoint', `Run ${runId} has no checkpoint yet. Train it a little longer.`, {
+      run: runId,
+    })
+  }
+  const ids: SampleId[] = []
+  let recording: unknown = null
+  await runTrainerTask({
+    runtime,
+    signal,
+    task: {
+      kind: 'generate',
+      checkpoint: checkpoint.file,
+      engine: run.engine,
+      classIndex,
+      seed: seed ?? nextSampleSeed(db, { runId, classId }),
+      count,
+      imagesFolder: imagesFolder(folder),
+    },
+    onReport: (report) => {
+      if (report.kind !== 'generated' || recording !== null) return
+      try {
+        ids.push(...insertSamples(db, { runId, classId, checkpointStep: checkpoint.step, images: report.images }))
+        onProgress(ids.length, count)
+      } catch (thrown) {
+        // Thrown inside an event listener it would end the service; it is the job that failed.
+        recording = thrown
+      }
+    },
+  })
+  if (recording !== null) throw recording as Error
+  return ids
+}

@@ -1,0 +1,23 @@
+import { importFolder } from '../../library/import-folder.ts'
+import { listClasses, summarizeDataset } from '../../storage/classes.ts'
+import { listImages } from '../../storage/images.ts'
+import { lastImportReport } from '../../storage/imports.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+export const datasetHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'dataset'>> => ({
+  'dataset.summary': () => summarizeDataset(project.require().db),
+  'dataset.import': ({ folder, fit }) => {
+    const target = project.require()
+    return jobs.start('dataset.import', async ({ signal, report }) => {
+      try {
+        return await importFolder({ project: target, folder, fit, images, signal, onProgress: report })
+      } finally {
+        // A cancelled import keeps what it has recorded so far.
+        events.emit('dataset.changed', listClasses(target.db))
+      }
+    })
+  },
+  'dataset.lastImport': () => lastImportReport(project.require().db),
+  'dataset.images': (input) => listImages(project.require().db, input),
+})

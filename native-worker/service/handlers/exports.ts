@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import { planExport } from '../../export/plan-export.ts'
+import { verifyExport } from '../../export/verify-export.ts'
+import { writeExport } from '../../export/write-export.ts'
+import { openProject } from '../../library/open-project.ts'
+import { verifyProject } from '../../library/verify-project.ts'
+import { listExports } from '../../storage/exports.ts'
+import { databaseFile } from '../../storage/project-paths.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+export const exportHandlers = ({
+  project,
+  jobs,
+  sqliteBinding,
+}: ServiceContext): Handlers<VerbsOf<'exports'> | VerbsOf<'verify'>> => ({
+  'exports.plan': (input) => planExport(project.require(), input),
+  'exports.run': (input) => {
+    const source = project.require()
+    return jobs.start('exports.run', ({ signal, report }) =>
+      writeExport({ project: source, ...input, signal, onProgress: report }),
+    )
+  },
+  'exports.list': () => listExports(project.require().db),
+  'verify.run': ({ folder }) =>
+    jobs.start('verify.run', async ({ signal, report }) => {
+      const open = project.get()
+      if (open !== null && (folder === undefined || folder === open.folder)) {
+        return verifyProject({ project: open, signal, onProgress: report })
+      }
+      if (folder === undefined) {
+        throw new FlawsmithError('no_project_open', 'Name the folder of a project or an export to verify.')
+      }
+      if (!existsSync(databaseFile(folder))) return verifyExport({ folder, signal, onProgress: report })
+      const other = openProject(folder, { sqliteBinding })
+      try {
+        return await verifyProject({ project: other, signal, onProgress: report })
+      } finally {
+        other.close()
+      }
+    }),
+})

@@ -1,0 +1,66 @@
+import type { ProjectSummary } from '../../../contract/project.ts'
+import { createProject } from '../../library/create-project.ts'
+import type { Project } from '../../library/open-project.ts'
+import { openProject } from '../../library/open-project.ts'
+import { createSampleProject } from '../../library/create-sample-project.ts'
+import { forgetRecentProject, listRecentProjects, rememberRecentProject } from '../../library/recent-projects.ts'
+import { listBackups, restoreBackup } from '../../storage/backups.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'projects'>> {
+  const { project, jobs, events, training, images, folders, sqliteBinding } = context
+
+  const leave = async (): Promise<void> => {
+    await training.close()
+    await jobs.cancelAll()
+    project.close()
+  }
+  const enter = async (opened: Project): Promise<ProjectSummary> => {
+    project.set(opened)
+    const summary = opened.describe()
+    await rememberRecentProject({ dataFolder: folders.data, project: summary })
+    events.emit('projects.opened', summary)
+    return summary
+  }
+
+  return {
+    'projects.create': async (input) => {
+      createProject({ ...input, sqliteBinding })
+      await leave()
+      return enter(openProject(input.folder, { sqliteBinding }))
+    },
+    'projects.createSample': ({ folder }) =>
+      jobs.start('projects.createSample', async ({ signal, report }) => {
+        const opened = await createSampleProject({ folder, images, sqliteBinding, signal, onProgress: report })
+        await training.close()
+        return enter(opened)
+      }),
+    'projects.open': async ({ folder }) => {
+      const current = project.get()
+      if (current?.folder === folder) return current.describe()
+      // Opened before the old one is left: a folder that cannot be opened leaves everything as it was.
+      const opened = openProject(folder, { sqliteBinding })
+      await leave()
+      return enter(opened)
+    },
+    'projects.close': async () => {
+      await leave()
+      events.emit('projects.closed', null)
+      return null
+    },
+    'projects.current': () => project.get()?.describe() ?? null,
+    'projects.recent': () => listRecentProjects(folders.data),
+    'projects.forget': async ({ folder }) => {
+      await forgetRecentProject({ dataFolder: folders.data, folder })
+      return null
+    },
+    'projects.backups': ({ folder }) => listBackups(folder),
+    'projects.restore': async ({ folder, file }) => {
+      restoreBackup(folder, file, { sqliteBinding })
+      const opened = openProject(folder, { sqliteBinding })
+      await leave()
+      return enter(opened)
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { describeRecipes } from '../../compute/recipes/registry.ts'
+import { readMetrics } from '../../storage/metrics.ts'
+import { getRunDetails, listRuns } from '../../storage/runs.ts'
+import { listSnapshots } from '../../storage/snapshots.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+/** Parameter counts are shown for this size where no project is open. */
+const exampleSize = { size: 64, channels: 1 } as const
+
+export const runHandlers = ({ project, training }: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> => ({
+  'recipes.list': () => describeRecipes(project.get()?.describe() ?? exampleSize),
+  'runs.start': (input) => training.start(project.require(), input),
+  'runs.resume': (input) => training.resume(project.require(), input),
+  'runs.stop': ({ runId }) => {
+    training.stop(runId)
+    return null
+  },
+  'runs.list': () => listRuns(project.require().db),
+  'runs.show': ({ runId }) => getRunDetails(project.require().db, runId),
+  'runs.metrics': ({ runId }) => readMetrics(project.require().db, runId),
+  'runs.snapshots': ({ runId }) => listSnapshots(project.require().db, runId),
+})

@@ -1,0 +1,81 @@
+import { FlawsmithError, toFailure } from '../../contract/errors.ts'
+import type { JobId } from '../../contract/ids.ts'
+import type { JobFinished, JobKind, JobProgress, JobResults } from '../../contract/jobs.ts'
+import type { EventHub } from './event-hub.ts'
+import type { Log } from './log.ts'
+
+const progressIntervalMs = 100
+
+export interface JobContext {
+  readonly signal: AbortSignal
+  readonly report: (done: number, total: number | null) => void
+}
+
+interface ActiveJob {
+  readonly abort: AbortController
+  readonly finished: Promise<void>
+  progress: JobProgress
+}
+
+/** Long tasks: each has an id, progress at most ten times a second, can be cancelled, and ends with one event. */
+export class Jobs {
+  readonly #active = new Map<JobId, ActiveJob>()
+  readonly #events: EventHub
+  readonly #log: Log
+  #lastId = 0
+
+  constructor({ events, log }: { events: EventHub; log: Log }) {
+    this.#events = events
+    this.#log = log
+  }
+
+  start<Kind extends JobKind>(
+    kind: Kind,
+    work: (context: JobContext) => Promise<JobResults[Kind]>,
+  ): { readonly jobId: JobId } {
+    this.#lastId += 1
+    const jobId = this.#lastId as JobId
+    const abort = new AbortController()
+    let reportedAt = 0
+    const report = (done: number, total: number | null): void => {
+      const progress: JobProgress = { jobId, kind, done, total }
+      const job = this.#active.get(jobId)
+      if (job !== undefined) job.progress = progress
+      const now = Date.now()
+      if (now - reportedAt < progressIntervalMs && done !== total) return
+      reportedAt = now
+      this.#events.emit('jobs.progressed', progress)
+    }
+    // Started on the next turn, so that whoever asked knows the id before the first event.
+    const finished = new Promise((resolve) => setImmediate(resolve))
+      .then(() => work({ signal: abort.signal, report }))
+      .then(
+        (result) => ({ ok: true, result }) as const,
+        (thrown: unknown) => {
+          if (!(thrown instanceof FlawsmithError)) this.#log.error({ err: thrown, jobId, kind }, 'job failed')
+          const cancelled = new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.')
+          return { ok: false, failure: toFailure(abort.signal.aborted ? cancelled : thrown) } as const
+        },
+      )
+      .then((outcome) => {
+        this.#active.delete(jobId)
+        this.#events.emit('jobs.finished', { jobId, kind, outcome } as JobFinished)
+      })
+    this.#active.set(jobId, { abort, finished, progress: { jobId, kind, done: 0, total: null } })
+    return { jobId }
+  }
+
+  cancel(jobId: JobId): void {
+    this.#active.get(jobId)?.abort.abort()
+  }
+
+  active(): readonly JobProgress[] {
+    return [...this.#active.values()].map((job) => job.progress)
+  }
+
+  async cancelAll(): Promise<void> {
+    const jobs = [...this.#active.values()]
+    for (const job of jobs) job.abort.abort()
+    await Promise.all(jobs.map((job) => job.finished))
+  }
+}

@@ -1,0 +1,86 @@
+import { fromFailure } from '../../contract/errors.ts'
+import type { JobId } from '../../contract/ids.ts'
+import type { JobKind, JobResults } from '../../contract/jobs.ts'
+import type { RequestInput, RequestOutput, Verb } from '../../contract/service.ts'
+import type { RunProgress, RunSummary } from '../../contract/training.ts'
+import type { AnyEvent } from './event-hub.ts'
+import type { Service } from './service.ts'
+
+/** Told about work under way; called often, so it makes its line only when it shows one. */
+export type OnProgress = (line: () => string) => void
+
+/** The service used in its own process: typed requests, long tasks and runs awaited to their end. */
+export class LocalClient {
+  readonly service: Service
+  readonly #onProgress: OnProgress
+  readonly #signal: AbortSignal
+
+  /** @param signal cancels the task at hand; a run stops with a last checkpoint. */
+  constructor({ service, signal, onProgress }: { service: Service; signal: AbortSignal; onProgress: OnProgress }) {
+    this.service = service
+    this.#signal = signal
+    this.#onProgress = onProgress
+  }
+
+  request<V extends Verb>(verb: V, input: RequestInput<V>): Promise<RequestOutput<V>> {
+    return this.service.request({ verb, input, signal: this.#signal }) as Promise<RequestOutput<V>>
+  }
+
+  /** Starts a long task and waits for its result. @throws FlawsmithError the task's failure. */
+  async perform<Kind extends JobKind & Verb>(kind: Kind, input: RequestInput<Kind>): Promise<JobResults[Kind]> {
+    let jobId: JobId | null = null
+    const finished = this.#waitFor((event) => {
+      if (event.name === 'jobs.progressed' && event.payload.jobId === jobId) {
+        const { done, total } = event.payload
+        this.#onProgress(() => `${kind} ${done}${total === null ? '' : ` of ${total}`}`)
+      }
+      return event.name === 'jobs.finished' && event.payload.jobId === jobId ? event.payload : null
+    })
+    const started = (await this.request(kind, input)) as { readonly jobId: JobId }
+    jobId = started.jobId
+    const cancel = (): void => void this.request('jobs.cancel', { jobId: started.jobId })
+    this.#signal.addEventListener('abort', cancel)
+    const { outcome } = await finished
+    this.#signal.removeEventListener('abort', cancel)
+    if (!outcome.ok) throw fromFailure(outcome.failure)
+    return outcome.result as JobResults[Kind]
+  }
+
+  /** Waits until a run has ended, however it ends. */
+  async waitForRun(run: RunSummary): Promise<RunSummary> {
+    const ended = this.#waitFor((event) => {
+      if (event.name === 'runs.progressed' && event.payload.runId === run.id) {
+        const progress = event.payload
+        this.#onProgress(() => describeProgress(progress))
+      }
+      return event.name === 'runs.changed' && event.payload.id === run.id && !isUnderWay(event.payload)
+        ? event.payload
+        : null
+    })
+    const stop = (): void => void this.request('runs.stop', { runId: run.id })
+    this.#signal.addEventListener('abort', stop)
+    const now = await this.request('runs.show', { runId: run.id })
+    const last = isUnderWay(now) ? await ended : now
+    this.#signal.removeEventListener('abort', stop)
+    return last
+  }
+
+  #waitFor<Found>(find: (event: AnyEvent) => Found | null): Promise<Found> {
+    return new Promise((resolve) => {
+      const stop = this.service.events.listen((event) => {
+        const found = find(event)
+        if (found === null) return
+        stop()
+        resolve(found)
+      })
+    })
+  }
+}
+
+const isUnderWay = ({ status }: RunSummary): boolean => status === 'running' || status === 'queued'
+
+function describeProgress({ step, stepsPerSecond, losses, secondsLeft }: RunProgress): string {
+  const shown = Object.entries(losses).map(([name, value]) => `${name} ${value.toFixed(3)}`)
+  const left = secondsLeft === null ? '' : ` · ${Math.round(secondsLeft)} s left`
+  return `step ${step} · ${stepsPerSecond.toFixed(2)} steps/s · ${shown.join(' ')}${left}`
+}

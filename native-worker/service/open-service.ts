@@ -1,0 +1,17 @@
+import type { Level } from 'pino'
+import { appFolders } from './app-folders.ts'
+import { findComputeRuntime } from './compute-runtime.ts'
+import { openLog } from './log.ts'
+import { Service } from './service.ts'
+
+/** A service with this machine's folders, its log and its compute children. */
+export function openService({ entryFolder, logLevel }: { entryFolder: string; logLevel: Level }): Service {
+  const folders = appFolders()
+  const sqliteBinding = 'electron' in process.versions ? (process.env['FLAWSMITH_SQLITE_BINDING'] ?? null) : null
+  return new Service({
+    folders,
+    runtime: findComputeRuntime(entryFolder),
+    sqliteBinding: sqliteBinding === '' ? null : sqliteBinding,
+    log: openLog({ logsFolder: folders.logs, toStderr: logLevel }),
+  })
+}

@@ -1,0 +1,64 @@
+import { randomInt } from 'node:crypto'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { ClassSummary } from '../../contract/dataset.ts'
+import type { Sha256 } from '../../contract/ids.ts'
+import type { RequestInput } from '../../contract/service.ts'
+import type { RunPlan, TrainingSet } from '../../contract/trainer.ts'
+import { checkRecipe, describeRecipes } from '../compute/recipes/registry.ts'
+import type { Project } from '../library/open-project.ts'
+import { getClass, listClasses } from '../storage/classes.ts'
+import { listImageHashes } from '../storage/images.ts'
+
+const maxSeed = 2 ** 31
+
+export interface PlannedRun {
+  readonly plan: Omit<RunPlan, 'engine'>
+  readonly classes: TrainingSet['classes']
+  /** Every image the run learns from, class by class. */
+  readonly images: Sha256[]
+}
+
+/** What a request to train comes to on this project's data, or the reason why it cannot. */
+export function planRun(project: Project, input: RequestInput<'runs.start'>): PlannedRun {
+  const { db } = project
+  const { size, channels } = project.describe()
+  if (input.steps === undefined && input.minutes === undefined) {
+    throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
+  }
+  const recipe = describeRecipes({ size, channels }).find(({ id }) => id === input.recipe)
+  if (recipe === undefined) {
+    throw new FlawsmithError('recipe_not_found', `There is no recipe “${input.recipe}”.`, { recipe: input.recipe })
+  }
+  const chosen =
+    recipe.scope === 'one-class' ? [oneClass(project, input)] : listClasses(db).filter(({ images }) => images > 0)
+  const classes = chosen.map(({ name, images }) => ({ name, images }))
+  const parameters = checkRecipe({
+    recipe: input.recipe,
+    parameters: input.parameters ?? {},
+    size,
+    channels,
+    classSizes: Object.fromEntries(classes.map(({ name, images }) => [name, images])),
+  })
+  return {
+    plan: {
+      recipe: input.recipe,
+      parameters,
+      seed: input.seed ?? randomInt(maxSeed),
+      size,
+      channels,
+      classNames: classes.map(({ name }) => name),
+      targetSteps: input.steps ?? null,
+      targetMinutes: input.minutes ?? null,
+    },
+    classes,
+    images: chosen.flatMap(({ id }) => listImageHashes(db, id)),
+  }
+}
+
+function oneClass({ db }: Project, { recipe, classId }: RequestInput<'runs.start'>): ClassSummary {
+  if (classId !== undefined) return getClass(db, classId)
+  const names = listClasses(db).map(({ name }) => name)
+  throw new FlawsmithError('class_not_found', `${recipe} learns one class. Name it; there are: ${names.join(', ')}.`, {
+    recipe,
+  })
+}

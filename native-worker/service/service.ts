@@ -1,0 +1,130 @@
+import * as v from 'valibot'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { EngineName } from '../../contract/engines.ts'
+import type { RequestInput, Verb } from '../../contract/service.ts'
+import { requestSchemas } from '../../contract/service.ts'
+import type { TrainerTask } from '../../contract/trainer.ts'
+import type { AppFolders } from './app-folders.ts'
+import type { ComputeRuntime } from './compute-runtime.ts'
+import { CurrentProject } from './current-project.ts'
+import { Engines } from './engines.ts'
+import { EventHub } from './event-hub.ts'
+import { appHandlers } from './handlers/app.ts'
+import { datasetHandlers } from './handlers/dataset.ts'
+import { engineHandlers } from './handlers/engines.ts'
+import { exportHandlers } from './handlers/exports.ts'
+import type { Handler, Handlers } from './handlers/handlers.ts'
+import { projectHandlers } from './handlers/projects.ts'
+import { reviewHandlers } from './handlers/review.ts'
+import { runHandlers } from './handlers/runs.ts'
+import { sampleHandlers } from './handlers/samples.ts'
+import { ImagesClient } from './images-client.ts'
+import { Jobs } from './jobs.ts'
+import type { Log } from './log.ts'
+import { runTrainerTask } from './run-trainer-task.ts'
+import type { ServiceContext } from './service-context.ts'
+import { Training } from './training.ts'
+import { version } from './version.ts'
+
+type BenchTask = Omit<TrainerTask & { kind: 'bench' }, 'kind' | 'engine'> & { readonly engine: EngineName | undefined }
+
+const isVerb = (verb: string): verb is Verb => Object.hasOwn(requestSchemas, verb)
+
+/**
+ * Everything Flawsmith does, behind validated requests and typed events. The window reaches it over a port,
+ * the command line calls it in its own process; it knows neither.
+ */
+export class Service {
+  readonly events: EventHub
+  readonly #context: ServiceContext
+  readonly #handlers: Handlers
+
+  constructor({
+    folders,
+    runtime,
+    sqliteBinding,
+    log,
+  }: {
+    folders: AppFolders
+    runtime: ComputeRuntime
+    sqliteBinding: string | null
+    log: Log
+  }) {
+    const events = new EventHub()
+    const project = new CurrentProject()
+    const images = new ImagesClient({ nodePath: runtime.nodePath, entry: runtime.imagesEntry, log })
+    const engines = new Engines({ cacheFolder: folders.cache, runtime, version, log })
+    const context: ServiceContext = {
+      folders,
+      runtime,
+      sqliteBinding,
+      log,
+      events,
+      project,
+      images,
+      engines,
+      jobs: new Jobs({ events, log }),
+      training: new Training({ runtime, engines, images, events, log }),
+    }
+    this.events = events
+    this.#context = context
+    this.#handlers = {
+      ...appHandlers(context),
+      ...engineHandlers(context),
+      ...projectHandlers(context),
+      ...datasetHandlers(context),
+      ...runHandlers(context),
+      ...sampleHandlers(context),
+      ...reviewHandlers(context),
+      ...exportHandlers(context),
+    }
+  }
+
+  /** @throws FlawsmithError `invalid_request` for an unknown verb or a wrong input, else what the handler throws. */
+  async request({ verb, input, signal }: { verb: string; input: unknown; signal: AbortSignal }): Promise<unknown> {
+    if (!isVerb(verb)) throw new FlawsmithError('invalid_request', `There is no request “${verb}”.`, { verb })
+    const checked = v.safeParse(requestSchemas[verb], input)
+    if (!checked.success) {
+      const problem = v.summarize(checked.issues)
+      throw new FlawsmithError('invalid_request', `${verb}: ${problem}`, { verb, problem })
+    }
+    try {
+      return await (this.#handlers[verb] as Handler<typeof verb>)(checked.output as RequestInput<typeof verb>, {
+        signal,
+      })
+    } catch (thrown) {
+      if (!(thrown instanceof FlawsmithError)) this.#context.log.error({ err: thrown, verb }, 'request failed')
+      throw thrown
+    }
+  }
+
+  /** Times training steps outside any project. */
+  async benchEngine({
+    engine,
+    ...task
+  }: BenchTask): Promise<{ readonly engine: EngineName; readonly stepMs: readonly number[] }> {
+    const chosen = await this.#context.engines.choose(engine)
+    let stepMs: readonly number[] = []
+    await runTrainerTask({
+      runtime: this.#context.runtime,
+      task: { kind: 'bench', engine: chosen, ...task },
+      signal: new AbortController().signal,
+      onReport: (report) => {
+        if (report.kind === 'benched') stepMs = report.stepMs
+      },
+    })
+    return { engine: chosen, stepMs }
+  }
+
+  openProjectFolder(): string | null {
+    return this.#context.project.get()?.folder ?? null
+  }
+
+  /** Stops training with a last checkpoint, cancels jobs, closes the database, ends the children. */
+  async close(): Promise<void> {
+    await this.#context.training.close()
+    await this.#context.jobs.cancelAll()
+    this.#context.project.close()
+    await this.#context.images.close()
+  }
+}
