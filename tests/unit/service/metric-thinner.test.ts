@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { MetricThinner } from '../../../native-worker/service/metric-thinner.ts'
+
+describe('MetricThinner', () => {
+  it('gives the mean of a second of reports at its last step', () => {
+    const thinner = new MetricThinner()
+    expect(thinner.add({ step: 1, values: { dLoss: 1 } }, 0)).toBeNull()
+    expect(thinner.add({ step: 2, values: { dLoss: 2 } }, 500)).toBeNull()
+    expect(thinner.add({ step: 3, values: { dLoss: 6 } }, 1000)).toEqual({ step: 3, values: { dLoss: 3 } })
+  })
+
+  it('starts a new second with the report after a point', () => {
+    const thinner = new MetricThinner()
+    thinner.add({ step: 1, values: { dLoss: 1 } }, 0)
+    thinner.add({ step: 2, values: { dLoss: 1 } }, 1000)
+    expect(thinner.add({ step: 3, values: { dLoss: 9 } }, 1900)).toBeNull()
+    expect(thinner.add({ step: 4, values: { dLoss: 11 } }, 2900)).toEqual({ step: 4, values: { dLoss: 10 } })
+  })
+
+  it('averages a metric over the reports that have it', () => {
+    const thinner = new MetricThinner()
+    thinner.add({ step: 1, values: { dLoss: 1, kid: 8 } }, 0)
+    expect(thinner.add({ step: 2, values: { dLoss: 3 } }, 1000)).toEqual({ step: 2, values: { dLoss: 2, kid: 8 } })
+  })
+
+  it('hands out what is left once', () => {
+    const thinner = new MetricThinner()
+    thinner.add({ step: 7, values: { gLoss: 2 } }, 0)
+    expect(thinner.flush()).toEqual({ step: 7, values: { gLoss: 2 } })
+    expect(thinner.flush()).toBeNull()
+  })
+})
