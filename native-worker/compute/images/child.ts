@@ -1,0 +1,16 @@
+import * as v from 'valibot'
+import { ImagesRequest } from '../../../contract/images.ts'
+import { handleRequest } from './handle-request.ts'
+
+/*
+ * Entry of the images child: plain Node, requests and answers as JSON over its IPC channel.
+ * It decodes files nobody has checked, away from the process that owns the database.
+ */
+
+process.on('message', (message) => {
+  const request = v.parse(ImagesRequest, message)
+  void handleRequest(request).then((response) => process.send?.(response))
+})
+
+// Without its parent nobody waits for an answer.
+process.on('disconnect', () => process.exit(0))

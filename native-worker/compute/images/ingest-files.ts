@@ -1,0 +1,53 @@
+import { readFile, stat } from 'node:fs/promises'
+import type PQueue from 'p-queue'
+import type { ImagesRequest, IngestedFile } from '../../../contract/images.ts'
+import { FileRefusal } from './file-refusal.ts'
+import { ImageStore, sha256Of } from './image-store.ts'
+import { normalizeImage } from './normalize-image.ts'
+
+/** Larger files hold more pixels than are allowed, whatever their format. */
+const maxFileBytes = 1_000_000_000
+
+type IngestRequest = Extract<ImagesRequest, { kind: 'ingest' }>
+
+/** Every file answered in its place; all accepted ones are safely on disk when this returns. Throws where the disk fails. */
+export async function ingestFiles(request: IngestRequest, queue: PQueue): Promise<IngestedFile[]> {
+  const store = new ImageStore(request.imagesFolder)
+  try {
+    const ingested = await Promise.all(request.files.map((file) => queue.add(() => ingestFile(file, request, store))))
+    await store.commit()
+    return ingested
+  } catch (thrown) {
+    await store.discard()
+    throw thrown
+  }
+}
+
+async function ingestFile(
+  file: string,
+  { size, channels, fit }: IngestRequest,
+  store: ImageStore,
+): Promise<IngestedFile> {
+  try {
+    const bytes = await readSource(file)
+    const { png, sourceWidth, sourceHeight } = await normalizeImage(bytes, { size, channels, fit })
+    const sha256 = await store.add(png)
+    return { ok: true, sha256, sizeBytes: png.length, sourceWidth, sourceHeight, sourceSha256: sha256Of(bytes) }
+  } catch (thrown) {
+    if (thrown instanceof FileRefusal) return { ok: false, reason: thrown.reason, detail: thrown.message }
+    throw thrown
+  }
+}
+
+async function readSource(file: string): Promise<Buffer> {
+  try {
+    const found = await stat(file)
+    // A pipe would wait for ever.
+    if (!found.isFile()) throw new FileRefusal('unreadable', 'not a regular file')
+    if (found.size > maxFileBytes) throw new FileRefusal('too_many_pixels', `a file of ${found.size} bytes`)
+    return await readFile(file)
+  } catch (thrown) {
+    if (thrown instanceof FileRefusal) throw thrown
+    throw new FileRefusal('unreadable', (thrown as NodeJS.ErrnoException).code ?? String(thrown), { cause: thrown })
+  }
+}

@@ -1,0 +1,109 @@
+import sharp from 'sharp'
+import type { Sharp } from 'sharp'
+import type { Fit } from '../../../contract/dataset.ts'
+import type { Channels } from '../../../contract/project.ts'
+import { decodeBmp, readBmpHeader } from './decode-bmp.ts'
+import { FileRefusal } from './file-refusal.ts'
+import { sniffFormat } from './sniff-format.ts'
+
+/** Larger pictures are refused before they are decoded: a file of a few kilobytes can unfold to gigabytes. */
+export const maxPixels = 120_000_000
+const timeoutSeconds = 60
+
+interface NormalForm {
+  /** Pixels per edge. */
+  readonly size: number
+  readonly channels: Channels
+  readonly fit: Fit
+}
+
+interface NormalImage {
+  /** 8-bit, size × size, grey or RGB, without metadata; equal pixels give equal bytes. */
+  readonly png: Buffer
+  /** Of the source, upright. */
+  readonly sourceWidth: number
+  readonly sourceHeight: number
+}
+
+const resizeModes = { crop: 'cover', letterbox: 'contain', stretch: 'fill' } as const
+
+/**
+ * Decodes the first frame of a PNG, JPEG, BMP, TIFF, WebP or GIF file, turns it upright and brings it to the form of
+ * the project. Transparent parts and letterbox bars become black. Throws `FileRefusal`.
+ */
+export async function normalizeImage(bytes: Buffer, { size, channels, fit }: NormalForm): Promise<NormalImage> {
+  if (bytes.length === 0) throw new FileRefusal('empty_file', '0 bytes')
+  const format = sniffFormat(bytes)
+  if (format === null) throw new FileRefusal('not_an_image', 'not PNG, JPEG, BMP, TIFF, WebP or GIF')
+  const { pixels, width, height } = format === 'bmp' ? openBmp(bytes) : await openWithSharp(bytes)
+  try {
+    const png = await pixels
+      .resize(size, size, { fit: resizeModes[fit], background: '#000' })
+      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+      .png({ compressionLevel: 6, adaptiveFiltering: false, palette: false })
+      .timeout({ seconds: timeoutSeconds })
+      .toBuffer()
+    return { png, sourceWidth: width, sourceHeight: height }
+  } catch (cause) {
+    throw asRefusal(cause)
+  }
+}
+
+interface OpenedImage {
+  readonly pixels: Sharp
+  readonly width: number
+  readonly height: number
+}
+
+function openBmp(bytes: Buffer): OpenedImage {
+  const header = readBmpHeader(bytes)
+  const { width, height } = header
+  assertDimensions(width, height)
+  const pixels = sharp(decodeBmp(bytes, header), { raw: { width, height, channels: 4 } }).removeAlpha()
+  return { pixels, width, height }
+}
+
+async function openWithSharp(bytes: Buffer): Promise<OpenedImage> {
+  // The limit is checked below, where the size can be named.
+  const source = sharp(bytes, { failOn: 'error', limitInputPixels: false, autoOrient: true })
+  let metadata
+  try {
+    metadata = await source.metadata()
+  } catch (cause) {
+    throw asRefusal(cause)
+  }
+  const { width, height } = metadata.autoOrient
+  assertDimensions(width, height)
+  if (metadata.depth === 'float' || metadata.depth === 'double')
+    throw new FileRefusal('not_an_image', 'floating-point pixels: convert to 8 or 16 bits first')
+  const pixels = metadata.hasAlpha ? source.flatten({ background: '#000' }) : source
+  return { pixels: metadata.depth === 'ushort' ? await spreadDepth(pixels) : pixels, width, height }
+}
+
+/**
+ * Cameras of 10 or 12 bits write 16-bit files whose upper bits are empty: read as they are they would be black.
+ * A true 16-bit picture never stays under 1/16 of its range unless it is black anyway.
+ */
+async function spreadDepth(pixels: Sharp): Promise<Sharp> {
+  const { channels } = await pixels
+    .clone()
+    .stats()
+    .catch((cause: unknown) => {
+      throw asRefusal(cause)
+    })
+  const brightest = Math.max(...channels.map((channel) => channel.max))
+  if (brightest > 4095 || brightest <= 255) return pixels
+  return pixels.linear(brightest <= 1023 ? 64 : 16, 0)
+}
+
+function assertDimensions(width: number, height: number): void {
+  if (width <= 0 || height <= 0) throw new FileRefusal('corrupt', `${width} × ${height} pixels`)
+  if (width * height > maxPixels) throw new FileRefusal('too_many_pixels', `${width} × ${height} pixels`)
+}
+
+const asRefusal = (cause: unknown): FileRefusal =>
+  cause instanceof FileRefusal
+    ? cause
+    : new FileRefusal('corrupt', (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '', {
+        cause,
+      })

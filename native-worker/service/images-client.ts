@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { FlawsmithError, fromFailure } from '../../contract/errors.ts'
+import type { ImagesRequest, ImagesResponse, IngestedFile } from '../../contract/images.ts'
+
+type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
+
+export interface ImagesClient {
+  /** One answer a file, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`. */
+  ingest(request: RequestOf<'ingest'>): Promise<readonly IngestedFile[]>
+  /** Throws `image_missing`, `disk_full`, `compute_died`. */
+  pack(request: RequestOf<'pack'>): Promise<void>
+  /** The number of files drawn. */
+  drawSampleSet(request: RequestOf<'drawSampleSet'>): Promise<number>
+  describe(): Promise<{ readonly sharp: string; readonly libvips: string }>
+  /** Ends the child; requests under way fail with `compute_died`. */
+  close(): void
+}
+
+interface ImagesClientOptions {
+  /** The Node that runs the child. */
+  readonly node: string
+  /** The child's bundle, or its source where `node` reads TypeScript. */
+  readonly entry: string
+  readonly env?: NodeJS.ProcessEnv
+  /** What the child says on standard error. */
+  readonly onLog?: (text: string) => void
+}
+
+interface Pending {
+  readonly resolve: (response: ImagesResponse) => void
+  readonly reject: (failure: FlawsmithError) => void
+}
+
+/**
+ * Starts the images child at the first request and again after it died. A death fails the requests under way and
+ * nothing else.
+ */
+export function createImagesClient({ node, entry, env = process.env, onLog }: ImagesClientOptions): ImagesClient {
+  let child: ChildProcess | null = null
+  let lastId = 0
+  const pending = new Map<number, Pending>()
+
+  function start(): ChildProcess {
+    const started = spawn(node, [entry], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      windowsHide: true,
+      // Decoding and file access share this pool.
+      env: { ...env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism() * 2)) },
+    })
+    started.on('message', (message) => {
+      const response = message as ImagesResponse
+      pending.get(response.id)?.resolve(response)
+      pending.delete(response.id)
+    })
+    started.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text))
+    const lose = (why: string): void => {
+      if (child !== started) return
+      child = null
+      for (const { reject } of pending.values())
+        reject(new FlawsmithError('compute_died', `The process that reads images ended (${why}).`, { why }))
+      pending.clear()
+    }
+    started.on('error', (error) => lose(error.message))
+    started.on('exit', (code, signal) => lose(signal ?? `exit code ${code ?? 'unknown'}`))
+    return started
+  }
+
+  async function request<Kind extends ImagesRequest['kind']>(
+    kind: Kind,
+    body: RequestOf<Kind>,
+  ): Promise<ImagesResponse> {
+    child ??= start()
+    const running = child
+    const id = ++lastId
+    const response = await new Promise<ImagesResponse>((resolve, reject) => {
+      pending.set(id, { resolve, reject })
+      running.send({ ...body, kind, id }, (error) => {
+        if (error === null || !pending.delete(id)) return
+        reject(new FlawsmithError('compute_died', `The process that reads images is gone (${error.message}).`))
+      })
+    })
+    if (response.kind === 'failed') throw fromFailure(response.failure)
+    return response
+  }
+
+  const unexpected = (response: ImagesResponse): never => {
+    throw new Error(`The images child answered with ${response.kind}.`)
+  }
+
+  return {
+    ingest: async (body) => {
+      const response = await request('ingest', body)
+      return response.kind === 'ingested' ? response.files : unexpected(response)
+    },
+    pack: async (body) => {
+      const response = await request('pack', body)
+      if (response.kind !== 'packed') unexpected(response)
+    },
+    drawSampleSet: async (body) => {
+      const response = await request('drawSampleSet', body)
+      return response.kind === 'drawn' ? response.files : unexpected(response)
+    },
+    describe: async () => {
+      const response = await request('describe', {})
+      return response.kind === 'described' ? { sharp: response.sharp, libvips: response.libvips } : unexpected(response)
+    },
+    close: () => void child?.kill(),
+  }
+}
