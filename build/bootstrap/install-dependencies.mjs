@@ -52,7 +52,8 @@ export function installDependencies(root) {
   const started = Date.now()
   const npm = process.env['npm_execpath']
   const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
-  const options = /** @type {const} */ ({ cwd: root, stdio: ['ignore', 2, 2] })
+  /** @type {import('node:child_process').SpawnSyncOptions} */
+  const options = { cwd: root, stdio: ['ignore', 2, 2] }
   const result =
     npm !== undefined && npm.endsWith('.js')
       ? spawnSync(process.execPath, [npm, ...args], options)

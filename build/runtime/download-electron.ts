@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { runCommand } from '../setup/run-command.ts'
+import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
 import { findInstalledElectron } from './installed-electron.ts'
 
 /** A whole download takes this long on a slow line; a closed network fails within a second. */

@@ -44,27 +44,3 @@ export function runCommand(
     })
   })
 }
-
-/** Same program, but its output passes through; for long steps that a person watches. Gives the exit code. */
-export function runVisibly(
-  command: string,
-  args: readonly string[],
-  { cwd, env, stdout = 'inherit' }: CommandOptions & { readonly stdout?: 'inherit' | 'stderr' } = {},
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      stdio: ['inherit', stdout === 'stderr' ? 2 : 'inherit', 'inherit'],
-      env: env ?? process.env,
-      ...(cwd === undefined ? {} : { cwd }),
-    })
-    const pass = (signal: NodeJS.Signals): void => {
-      child.kill(signal)
-    }
-    process.on('SIGINT', pass).on('SIGTERM', pass)
-    child.once('error', reject)
-    child.once('exit', (code) => {
-      process.off('SIGINT', pass).off('SIGTERM', pass)
-      resolve(code ?? 1)
-    })
-  })
-}

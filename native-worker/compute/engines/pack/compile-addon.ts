@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { FlawsmithError } from '../../../../contract/errors.ts'
+import { findNodeHeaders } from './node-headers.ts'
+import { runCommand } from './run-command.ts'
+import { addonName, libraryNames } from './tensorflow-pack.ts'
+
+/** Everything but the paths; kept in pack.json. */
+export const compilerFlags = [
+  '-std=c++17',
+  '-O2',
+  '-fPIC',
+  '-shared',
+  '-DNAPI_VERSION=8',
+  '-static-libstdc++',
+  '-Wl,-rpath,$ORIGIN',
+] as const
+
+/** Compiles tfjs-node's unchanged addon sources against the libraries in `folder`, into the same folder. */
+export async function compileAddon({
+  sourceFolder,
+  includeFolder,
+  folder,
+  signal,
+}: {
+  readonly sourceFolder: string
+  /** TensorFlow's C headers. */
+  readonly includeFolder: string
+  readonly folder: string
+  readonly signal: AbortSignal
+}): Promise<void> {
+  const headers = findNodeHeaders()
+  if (headers === null)
+    throw new FlawsmithError('engine_install_failed', "Node's headers (node_api.h) are missing.", { step: 'compile' })
+  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(sourceFolder, name))
+  const libraries = ['-L', folder, ...libraryNames.map((name) => `-l:${name}`)]
+  const { code, stderr } = await runCommand(
+    'g++',
+    [...compilerFlags, '-I', headers, '-I', includeFolder, ...sources, '-o', join(folder, addonName), ...libraries],
+    { signal },
+  )
+  signal.throwIfAborted()
+  if (code === 0) return
+  const firstError =
+    stderr.split('\n').find((line) => /error|cannot|not found/i.test(line)) ?? stderr.trim().slice(0, 300)
+  throw new FlawsmithError('engine_install_failed', `g++ could not compile the native engine: ${firstError}`, {
+    step: 'compile',
+  })
+}
