@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { _electron, test as base } from '@playwright/test'
+
+const root = join(import.meta.dirname, '../..')
+
+export interface Workspace {
+  /** Holds everything the app writes; removed after the test. */
+  readonly folder: string
+  readonly dataFolder: string
+  readonly projectsFolder: string
+}
+
+export interface RunningApp {
+  readonly electron: ElectronApplication
+  readonly page: Page
+  /** Console errors, failed requests, policy violations and uncaught errors of the page. */
+  readonly problems: readonly string[]
+  /** What the next native folder dialog answers: the one thing of the desktop that a test cannot click. */
+  answerFolderDialog(folder: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts the real app, as `npm start` does, with its own data folder. */
+export async function launchApp(workspace: Workspace, env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
+  const executablePath = process.env['FLAWSMITH_ELECTRON']
+  if (executablePath === undefined) throw new Error('FLAWSMITH_ELECTRON is not set: run these tests with `npm test`')
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const electron = await _electron.launch({
+    executablePath,
+    args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--lang=en-US'],
+    env: {
+      ...Object.fromEntries(inherited),
+      LANG: 'en_US.UTF-8',
+      LANGUAGE: 'en_US',
+      FLAWSMITH_DATA: workspace.dataFolder,
+      FLAWSMITH_PROJECTS: workspace.projectsFolder,
+      ...env,
+    },
+  })
+  const page = await electron.firstWindow()
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`))
+  return {
+    electron,
+    page,
+    problems,
+    answerFolderDialog: (folder) =>
+      electron.evaluate(({ dialog }, answer) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [answer] })
+      }, folder),
+    close: () => electron.close(),
+  }
+}
+
+interface Fixtures {
+  workspace: Workspace
+  app: RunningApp
+}
+
+export const test = base.extend<Fixtures>({
+  workspace: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'flawsmith-e2e-'))
+    await use({ folder, dataFolder: join(folder, 'data'), projectsFolder: join(folder, 'projects') })
+    await rm(folder, { recursive: true, force: true })
+  },
+  app: async ({ workspace }, use) => {
+    const app = await launchApp(workspace)
+    await use(app)
+    await app.close()
+  },
+})
+
+export { expect } from '@playwright/test'
