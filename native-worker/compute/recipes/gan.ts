@@ -1,0 +1,51 @@
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
+import type { Channels } from '../../../contract/project.ts'
+import type { ParameterValues } from '../../../contract/training.ts'
+import type { Engine, Parameter } from '../engines/engine.ts'
+import type { Adam } from '../networks/adam.ts'
+import type { Layer } from '../networks/layer.ts'
+import type { RunRandom } from '../trainer/run-random.ts'
+
+export interface BuildOptions {
+  readonly engine: Engine
+  readonly height: number
+  readonly width: number
+  readonly channels: Channels
+  readonly classCount: number
+  /** Complete and in range; see `checkRecipe`. */
+  readonly parameters: ParameterValues
+  readonly random: RunRandom
+}
+
+/** Real images of one step and how far the run is. */
+export interface StepInput {
+  /** [batch, height, width, channels] in [-1, 1] */
+  readonly images: Tensor4D
+  readonly labels: readonly number[]
+  /** 0 at the first step, 1 at the last planned one. */
+  readonly progress: number
+}
+
+/** A generator and a discriminator in training. */
+export interface Gan {
+  readonly batch: number
+  readonly latentLength: number
+  /** Every value a checkpoint must hold: weights, statistics, moments, averages. */
+  readonly state: readonly Parameter[]
+  readonly optimisers: readonly Adam[]
+  readonly generator: Layer
+  readonly discriminator: Layer
+  /** One update of both networks; scalar losses and mean probabilities by name. */
+  trainStep(input: StepInput): Readonly<Record<string, number>>
+  /** [n, latentLength] and n labels to [n, height, width, channels] in [-1, 1]; inference mode. */
+  generate(latents: Tensor2D, labels: readonly number[]): Tensor4D
+}
+
+/** Reads a number, boolean or text that `checkRecipe` has made sure of. */
+export function numberOf(parameters: ParameterValues, name: string): number {
+  const value = parameters[name]
+  if (typeof value !== 'number') throw new Error(`parameter ${name} is not a number`)
+  return value
+}
+
+export const scalarOf = (tensor: Tensor): number => tensor.dataSync()[0] ?? Number.NaN

@@ -1,0 +1,21 @@
+import type { Channels } from '../../../contract/project.ts'
+import type { LocalizedText, ParameterValues, RecipeDescription, RecipeId } from '../../../contract/training.ts'
+import type { BuildOptions, Gan } from './gan.ts'
+
+export interface NetworkShape {
+  readonly size: number
+  readonly channels: Channels
+  readonly classCount: number
+  readonly parameters: ParameterValues
+}
+
+/** One recipe: what the interface shows, what it refuses, and how it is built. Reading one loads no engine. */
+export interface Recipe extends Omit<RecipeDescription, 'id' | 'parameterCounts'> {
+  readonly id: RecipeId
+  /** Fewest images of a class worth training on, and fewest classes. */
+  readonly minimum: { readonly imagesPerClass: number; readonly classes: number }
+  /** Which sizes it takes, in words; null where it takes this one. */
+  refusesSize(size: number): LocalizedText | null
+  parameterCounts(shape: NetworkShape): { readonly generator: number; readonly discriminator: number }
+  build(options: BuildOptions): Gan
+}

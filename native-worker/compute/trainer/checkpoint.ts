@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import * as v from 'valibot'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { Sha256 } from '../../../contract/ids.ts'
+import { RunPlan } from '../../../contract/trainer.ts'
+import type { Parameter, TensorFlow } from '../engines/engine.ts'
+import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
+import { writeDurably } from './write-durably.ts'
+
+const formatVersion = 1
+
+const word = v.pipe(v.number(), v.integer())
+const stream = v.strictObject({ words: v.tuple([word, word, word, word]), spare: v.nullable(v.number()) })
+
+/** Where a run stands, besides its tensors. */
+export const RunState = v.strictObject({
+  step: word,
+  /** Of training, summed over resumes. */
+  seconds: v.number(),
+  random: v.strictObject({ weights: stream, order: stream, latents: stream, dropout: stream, augmentation: stream }),
+  batches: v.strictObject({ epoch: word, position: word }),
+  optimiserSteps: v.array(word),
+})
+export type RunState = v.InferOutput<typeof RunState>
+
+export interface Checkpoint {
+  readonly plan: RunPlan
+  readonly state: RunState
+  readonly tensors: readonly NamedTensor[]
+}
+
+export async function writeCheckpoint(
+  file: string,
+  { plan, state, parameters }: { plan: RunPlan; state: RunState; parameters: readonly Parameter[] },
+): Promise<Sha256> {
+  const tensors = parameters.map((parameter) => ({
+    name: parameter.name,
+    shape: parameter.shape,
+    values: readValues(parameter),
+  }))
+  const metadata = {
+    format: 'flawsmith-checkpoint',
+    version: String(formatVersion),
+    plan: JSON.stringify(plan),
+    state: JSON.stringify(state),
+  }
+  const pieces = encodeSafetensors({ metadata, tensors })
+  await writeDurably(file, pieces)
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex') as Sha256
+}
+
+/** @throws FlawsmithError `checkpoint_invalid` */
+export async function readCheckpoint(file: string): Promise<Checkpoint> {
+  const invalid = (why: string, cause?: unknown): FlawsmithError =>
+    new FlawsmithError(
+      'checkpoint_invalid',
+      `The checkpoint ${file} cannot be used: ${why}. Continue from an older one, or train anew.`,
+      { file, why },
+      { cause },
+    )
+  try {
+    const { metadata, tensors } = decodeSafetensors(await readFile(file))
+    if (metadata['format'] !== 'flawsmith-checkpoint') throw invalid('Flawsmith did not write it')
+    if (Number(metadata['version']) > formatVersion) throw invalid('a newer Flawsmith wrote it')
+    return {
+      plan: v.parse(RunPlan, JSON.parse(metadata['plan'] ?? '')),
+      state: v.parse(RunState, JSON.parse(metadata['state'] ?? '')),
+      tensors,
+    }
+  } catch (thrown) {
+    if (thrown instanceof FlawsmithError) throw thrown
+    throw invalid(thrown instanceof Error ? thrown.message : String(thrown), thrown)
+  }
+}
+
+/** Puts stored values back. @throws FlawsmithError `checkpoint_invalid` where names or shapes differ */
+export function restoreParameters(
+  tf: TensorFlow,
+  parameters: readonly Parameter[],
+  { tensors, file }: { tensors: readonly NamedTensor[]; file: string },
+): void {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]))
+  for (const parameter of parameters) {
+    const stored = byName.get(parameter.name)
+    if (stored === undefined || stored.shape.join() !== parameter.shape.join()) {
+      const found = stored === undefined ? 'nothing' : `[${stored.shape.join(', ')}]`
+      throw new FlawsmithError(
+        'checkpoint_invalid',
+        `The checkpoint ${file} is of another network: ${parameter.name} should be [${parameter.shape.join(', ')}], found ${found}.`,
+        { file, tensor: parameter.name },
+      )
+    }
+    tf.tidy(() => {
+      parameter.write(tf.tensor(stored.values, [...stored.shape], 'float32'))
+    })
+  }
+}
+
+export function readValues(parameter: Parameter): Float32Array {
+  const value = parameter.read()
+  return value.dataSync<'float32'>().slice()
+}

@@ -1,0 +1,36 @@
+import type { Engine } from '../engines/engine.ts'
+import type { Gan } from '../recipes/gan.ts'
+import { toBytes } from './image-store.ts'
+
+/** Images drawn together. Always this many, so that an image's bytes do not depend on how many were asked for. */
+const chunk = 16
+
+/**
+ * Draws one image a latent.
+ * @param latents n arrays of the recipe's latent length, with a label each
+ * @returns n arrays of height · width · channels bytes
+ */
+export function drawImages(
+  { engine, gan }: { engine: Engine; gan: Gan },
+  latents: readonly { readonly values: Float32Array; readonly label: number }[],
+): readonly Uint8Array[] {
+  const images: Uint8Array[] = []
+  for (let start = 0; start < latents.length; start += chunk) {
+    const wanted = latents.slice(start, start + chunk)
+    const filled = Array.from({ length: chunk }, (_, index) => wanted[index] ?? wanted[0])
+    const values = new Float32Array(chunk * gan.latentLength)
+    filled.forEach((latent, index) => {
+      if (latent !== undefined) values.set(latent.values, index * gan.latentLength)
+    })
+    const bytes = engine.tf.tidy(() => {
+      const drawn = gan.generate(
+        engine.tf.tensor2d(values, [chunk, gan.latentLength]),
+        filled.map((latent) => latent?.label ?? 0),
+      )
+      return toBytes(drawn.dataSync<'float32'>())
+    })
+    const imageLength = bytes.length / chunk
+    wanted.forEach((_, index) => images.push(bytes.slice(index * imageLength, (index + 1) * imageLength)))
+  }
+  return images
+}

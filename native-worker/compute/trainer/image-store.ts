@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encode } from 'fast-png'
+import type { Sha256 } from '../../../contract/ids.ts'
+import type { Channels } from '../../../contract/project.ts'
+import { writeDurably } from './write-durably.ts'
+
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly channels: Channels
+  /** Row by row, channels last. */
+  readonly pixels: Uint8Array
+}
+
+/** [-1, 1] to 0 … 255, rounded to the nearest. */
+export const toBytes = (values: Float32Array): Uint8Array =>
+  Uint8Array.from(values, (value) => Math.max(0, Math.min(255, Math.round((value + 1) * 127.5))))
+
+/** Stores a picture as PNG under the hash of its bytes: `<folder>/<first two hex>/<sha256>.png`. */
+export async function storePicture(folder: string, { width, height, channels, pixels }: Picture): Promise<Sha256> {
+  const png = encode({ width, height, channels, depth: 8, data: pixels })
+  const sha256 = createHash('sha256').update(png).digest('hex') as Sha256
+  const file = join(folder, sha256.slice(0, 2), `${sha256}.png`)
+  if (!(await exists(file))) await writeDurably(file, [png])
+  return sha256
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file)
+    return true
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return false
+    throw thrown
+  }
+}

@@ -1,0 +1,70 @@
+import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { Engine } from '../engines/engine.ts'
+import { completeParameters, findRecipe } from '../recipes/registry.ts'
+import { readCheckpoint, restoreParameters } from './checkpoint.ts'
+import { drawImages } from './draw-images.ts'
+import { storePicture } from './image-store.ts'
+import { RandomStream } from './random-stream.ts'
+import { seedRandom } from './run-random.ts'
+
+type GenerateTask = Extract<TrainerTask, { kind: 'generate' }>
+
+/** Images reported at once. */
+const chunk = 64
+
+/** Draws `count` images of one class from a checkpoint, one latent a seed, and stores each under its hash. */
+export async function runGenerateTask(
+  task: GenerateTask,
+  { engine, signal, report }: { engine: Engine; signal: AbortSignal; report: (report: TrainerReport) => void },
+): Promise<void> {
+  const { plan, tensors } = await readCheckpoint(task.checkpoint)
+  if (task.classIndex >= plan.classNames.length) {
+    throw new FlawsmithError(
+      'class_not_found',
+      `The run knows ${plan.classNames.length} classes; there is no class ${task.classIndex}.`,
+      {
+        classIndex: task.classIndex,
+      },
+    )
+  }
+  const recipe = findRecipe(plan.recipe)
+  const gan = recipe.build({
+    engine,
+    height: plan.size,
+    width: plan.size,
+    channels: plan.channels,
+    classCount: plan.classNames.length,
+    parameters: completeParameters(recipe, plan.parameters),
+    random: seedRandom(plan.seed),
+  })
+  restoreParameters(engine.tf, gan.state, { tensors, file: task.checkpoint })
+  const began = performance.now()
+  let made = 0
+  for (; made < task.count && !signal.aborted; made += chunk) {
+    const seeds = Array.from({ length: Math.min(chunk, task.count - made) }, (_, index) => task.seed + made + index)
+    const latents = seeds.map((seed) => ({
+      values: RandomStream.fromSeed(seed, 'sample').normals(gan.latentLength),
+      label: task.classIndex,
+    }))
+    const pixels = drawImages({ engine, gan }, latents)
+    const images: { seed: number; sha256: Awaited<ReturnType<typeof storePicture>> }[] = []
+    for (const [index, seed] of seeds.entries()) {
+      const bytes = pixels[index] ?? new Uint8Array()
+      const sha256 = await storePicture(task.imagesFolder, {
+        width: plan.size,
+        height: plan.size,
+        channels: plan.channels,
+        pixels: bytes,
+      })
+      images.push({ seed, sha256 })
+    }
+    report({ kind: 'generated', images })
+  }
+  report({
+    kind: 'ended',
+    reason: signal.aborted ? 'stopped' : 'done',
+    step: Math.min(made, task.count),
+    seconds: (performance.now() - began) / 1000,
+  })
+}

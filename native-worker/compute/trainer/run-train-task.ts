@@ -1,0 +1,122 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { Gan } from '../recipes/gan.ts'
+import { completeParameters, findRecipe } from '../recipes/registry.ts'
+import { BatchStream, readTrainingSet } from './batch-stream.ts'
+import { readCheckpoint, restoreParameters, writeCheckpoint, type Checkpoint, type RunState } from './checkpoint.ts'
+import { storePicture } from './image-store.ts'
+import { RandomStream } from './random-stream.ts'
+import { randomState, restoreRandom, seedRandom } from './run-random.ts'
+import { drawSheet, sheetColumns } from './snapshot-sheet.ts'
+import { train } from './train.ts'
+
+type TrainTask = Extract<TrainerTask, { kind: 'train' }>
+
+const keptCheckpoints = 3
+
+/** Trains as planned, from the start or from a checkpoint, and files snapshots and checkpoints on the way. */
+export async function runTrainTask(
+  task: TrainTask,
+  { engine, signal, report }: { engine: Engine; signal: AbortSignal; report: (report: TrainerReport) => void },
+): Promise<void> {
+  const { plan, set, folder, imagesFolder, resumeFrom } = task
+  const checkpoint = resumeFrom === null ? null : await readCheckpoint(resumeFrom)
+  if (checkpoint !== null) refuseOtherPlan(checkpoint, task)
+  const pixels = await readTrainingSet(set)
+  const random = checkpoint === null ? seedRandom(plan.seed) : restoreRandom(checkpoint.state.random)
+  const recipe = findRecipe(plan.recipe)
+  const gan = recipe.build({
+    engine,
+    height: plan.size,
+    width: plan.size,
+    channels: plan.channels,
+    classCount: plan.classNames.length,
+    parameters: completeParameters(recipe, plan.parameters),
+    random,
+  })
+  if (checkpoint !== null) restore(gan, engine, { checkpoint, file: resumeFrom ?? '' })
+  const batches = new BatchStream({
+    set,
+    pixels,
+    shuffle: (epoch) => RandomStream.fromSeed(plan.seed, `epoch ${epoch}`),
+    position: checkpoint?.state.batches ?? { epoch: 0, position: 0 },
+  })
+  const start = { step: checkpoint?.state.step ?? 0, seconds: checkpoint?.state.seconds ?? 0 }
+  report({ kind: 'started', step: start.step, versions: { ...engine.versions, engine: engine.name } })
+
+  const stateAt = (step: number, seconds: number): RunState => ({
+    step,
+    seconds,
+    random: randomState(random) as RunState['random'],
+    batches: batches.position,
+    optimiserSteps: gan.optimisers.map((optimiser) => optimiser.step),
+  })
+  const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
+    const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)
+    const sha256 = await writeCheckpoint(file, { plan, state: stateAt(step, seconds), parameters: gan.state })
+    report({ kind: 'checkpointWritten', step, file, sha256 })
+    await removeOldCheckpoints(join(folder, 'checkpoints'))
+  }
+  const saveSheet = async (step: number): Promise<void> => {
+    const { seed, size, channels, classNames } = plan
+    const sheet = await storePicture(
+      imagesFolder,
+      drawSheet({ engine, gan }, { seed, size, channels, classCount: classNames.length }),
+    )
+    report({ kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns })
+  }
+
+  const end = await train({
+    gan,
+    engine,
+    batches,
+    imageShape: [plan.size, plan.size, plan.channels],
+    start,
+    limits: {
+      steps: plan.targetSteps,
+      seconds: plan.targetMinutes === null ? null : plan.targetMinutes * 60,
+      snapshotEverySeconds: task.snapshotEverySeconds,
+      checkpointEverySeconds: task.checkpointEverySeconds,
+    },
+    signal,
+    onEvent: (event) => {
+      switch (event.kind) {
+        case 'progressed':
+          report(event)
+          return
+        case 'pictureDue':
+          return saveSheet(event.step)
+        case 'checkpointDue':
+          return saveCheckpoint(event.step, event.seconds)
+      }
+    },
+  })
+  report({ kind: 'ended', ...end })
+}
+
+function restore(gan: Gan, { tf }: Engine, { checkpoint, file }: { checkpoint: Checkpoint; file: string }): void {
+  restoreParameters(tf, gan.state, { tensors: checkpoint.tensors, file })
+  gan.optimisers.forEach((optimiser, index) => {
+    optimiser.step = checkpoint.state.optimiserSteps[index] ?? 0
+  })
+}
+
+/** A checkpoint continues its own run only; limits may have been moved. */
+function refuseOtherPlan({ plan: stored }: Checkpoint, { plan, resumeFrom }: TrainTask): void {
+  const identity = ({ recipe, seed, size, channels, classNames, parameters }: typeof plan): string =>
+    JSON.stringify([recipe, seed, size, channels, classNames, Object.entries(parameters).sort()])
+  if (identity(stored) === identity(plan)) return
+  throw new FlawsmithError(
+    'checkpoint_invalid',
+    `The checkpoint ${resumeFrom ?? ''} belongs to another run (${stored.recipe}, seed ${stored.seed}, ${stored.size} px). Resume that run instead.`,
+    { file: resumeFrom ?? '', recipe: stored.recipe, seed: stored.seed },
+  )
+}
+
+async function removeOldCheckpoints(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => /^step-\d+\.safetensors$/.test(name)).sort()
+  for (const name of names.slice(0, -keptCheckpoints)) await rm(join(folder, name), { force: true })
+}

@@ -1,0 +1,89 @@
+import { endianness } from 'node:os'
+
+/*
+ * The safetensors format (github.com/huggingface/safetensors): u64 header length, JSON header, raw little-endian data.
+ * Data only: reading one runs no code.
+ */
+
+export interface NamedTensor {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+export interface TensorFile {
+  readonly metadata: Readonly<Record<string, string>>
+  readonly tensors: readonly NamedTensor[]
+}
+
+interface HeaderEntry {
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly data_offsets: readonly [number, number]
+}
+
+const longestHeaderBytes = 100_000_000
+
+/** Pieces of the file in order, ready to be written one after the other. */
+export function encodeSafetensors({ metadata, tensors }: TensorFile): readonly Uint8Array[] {
+  requireLittleEndian()
+  let offset = 0
+  const entries = tensors.map(({ name, shape, values }) => {
+    const entry: HeaderEntry = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] }
+    offset += values.byteLength
+    return [name, entry] as const
+  })
+  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) })
+  const unpadded = Buffer.byteLength(json)
+  // Data starts on a multiple of eight.
+  const header = Buffer.from(json + ' '.repeat((8 - (unpadded % 8)) % 8))
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(header.length))
+  return [
+    length,
+    header,
+    ...tensors.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+  ]
+}
+
+/** @throws RangeError saying what is wrong with the bytes */
+export function decodeSafetensors(bytes: Uint8Array): TensorFile {
+  requireLittleEndian()
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (buffer.length < 8) throw new RangeError(`${buffer.length} bytes are no safetensors file`)
+  const headerBytes = Number(buffer.readBigUInt64LE(0))
+  if (headerBytes > longestHeaderBytes || 8 + headerBytes > buffer.length) {
+    throw new RangeError(`a header of ${headerBytes} bytes does not fit into ${buffer.length} bytes`)
+  }
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(buffer.toString('utf8', 8, 8 + headerBytes))
+  const data = buffer.subarray(8 + headerBytes)
+  const tensors = Object.entries(entries).map(([name, entry]) => readTensor(name, entry as HeaderEntry, data))
+  return { metadata: metadata as Record<string, string>, tensors }
+}
+
+function parseHeader(json: string): Record<string, unknown> {
+  try {
+    return JSON.parse(json) as Record<string, unknown>
+  } catch (cause) {
+    throw new RangeError('the header is no JSON', { cause })
+  }
+}
+
+function readTensor(
+  name: string,
+  { dtype, shape, data_offsets: [start, end] }: HeaderEntry,
+  data: Buffer,
+): NamedTensor {
+  const count = shape.reduce((product, length) => product * length, 1)
+  if (dtype !== 'F32') throw new RangeError(`${name} is ${dtype}, not F32`)
+  if (start < 0 || end > data.length || end - start !== 4 * count) {
+    throw new RangeError(`${name} needs bytes ${start} to ${end} of ${data.length}`)
+  }
+  const values = new Float32Array(count)
+  data.copy(new Uint8Array(values.buffer), 0, start, end)
+  return { name, shape, values }
+}
+
+function requireLittleEndian(): void {
+  if (endianness() !== 'LE') throw new Error('checkpoints are little-endian, this machine is not')
+}

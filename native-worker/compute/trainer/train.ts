@@ -1,0 +1,147 @@
+import type { Tensor4D } from '@tensorflow/tfjs'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { Gan } from '../recipes/gan.ts'
+import type { BatchStream } from './batch-stream.ts'
+
+export type TrainingEvent =
+  | {
+      readonly kind: 'progressed'
+      readonly step: number
+      readonly seconds: number
+      readonly stepsPerSecond: number
+      readonly metrics: Readonly<Record<string, number>>
+    }
+  /** Awaited: the next step waits until it is done. `good` is false where the losses have left the rails. */
+  | { readonly kind: 'pictureDue'; readonly step: number }
+  | { readonly kind: 'checkpointDue'; readonly step: number; readonly seconds: number }
+
+export interface Limits {
+  readonly steps: number | null
+  readonly seconds: number | null
+  readonly snapshotEverySeconds: number
+  readonly checkpointEverySeconds: number
+}
+
+export interface TrainingEnd {
+  readonly reason: 'steps' | 'minutes' | 'stopped'
+  readonly step: number
+  readonly seconds: number
+}
+
+const reportEveryMs = 120
+/** Beyond this a loss never comes back. */
+const largestLoss = 1e4
+
+/**
+ * The training loop. Knows nothing of files, processes or plans: it draws batches, steps the recipe, and says when a
+ * report, a snapshot or a checkpoint is due.
+ * @throws FlawsmithError `training_diverged` when a loss is not finite or beyond all bounds; nothing of that step is kept
+ */
+export async function train({
+  gan,
+  engine,
+  batches,
+  imageShape,
+  start,
+  limits,
+  signal,
+  onEvent,
+}: {
+  gan: Gan
+  engine: Engine
+  batches: BatchStream
+  /** [height, width, channels] */
+  imageShape: readonly [number, number, number]
+  start: { readonly step: number; readonly seconds: number }
+  limits: Limits
+  signal: AbortSignal
+  onEvent: (event: TrainingEvent) => Promise<void> | void
+}): Promise<TrainingEnd> {
+  let { step, seconds } = start
+  let sinceReport = emptyMeans()
+  let reported = performance.now()
+  let lastSnapshot = seconds
+  let lastCheckpoint = seconds
+  const reasonToEnd = (): TrainingEnd['reason'] | null => {
+    if (signal.aborted) return 'stopped'
+    if (limits.steps !== null && step >= limits.steps) return 'steps'
+    if (limits.seconds !== null && seconds >= limits.seconds) return 'minutes'
+    return null
+  }
+  const report = async (): Promise<void> => {
+    const elapsed = (performance.now() - reported) / 1000
+    await onEvent({
+      kind: 'progressed',
+      step,
+      seconds,
+      stepsPerSecond: sinceReport.count / elapsed,
+      metrics: meansOf(sinceReport),
+    })
+    sinceReport = emptyMeans()
+    reported = performance.now()
+  }
+
+  if (step === 0) await onEvent({ kind: 'pictureDue', step })
+  for (let reason = reasonToEnd(); ; reason = reasonToEnd()) {
+    if (reason !== null) {
+      if (sinceReport.count > 0) await report()
+      await onEvent({ kind: 'checkpointDue', step, seconds })
+      if (lastSnapshot !== seconds || step > 0) await onEvent({ kind: 'pictureDue', step })
+      return { reason, step, seconds }
+    }
+    const began = performance.now()
+    const { images, labels } = batches.next(gan.batch)
+    const tensor = engine.tf.tensor4d(images, [labels.length, ...imageShape]) as Tensor4D
+    const metrics = gan.trainStep({ images: tensor, labels, progress: progressOf({ step, seconds, limits }) })
+    tensor.dispose()
+    step++
+    seconds += (performance.now() - began) / 1000
+    refuseDivergence(metrics, step)
+    addMeans(sinceReport, metrics)
+
+    if (performance.now() - reported >= reportEveryMs) await report()
+    if (seconds - lastSnapshot >= limits.snapshotEverySeconds) {
+      lastSnapshot = seconds
+      await onEvent({ kind: 'pictureDue', step })
+    }
+    if (seconds - lastCheckpoint >= limits.checkpointEverySeconds) {
+      lastCheckpoint = seconds
+      await onEvent({ kind: 'checkpointDue', step, seconds })
+    }
+    // Lets messages in: a stop, or the parent's end.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+/** 0 at the start, 1 at the planned end. Where only minutes are planned it follows the clock. */
+function progressOf({ step, seconds, limits }: { step: number; seconds: number; limits: Limits }): number {
+  if (limits.steps !== null) return Math.min(1, step / limits.steps)
+  return limits.seconds === null ? 0 : Math.min(1, seconds / limits.seconds)
+}
+
+function refuseDivergence(metrics: Readonly<Record<string, number>>, step: number): void {
+  const bad = Object.entries(metrics).find(([, value]) => !Number.isFinite(value) || Math.abs(value) > largestLoss)
+  if (bad === undefined) return
+  const [name, value] = bad
+  throw new FlawsmithError(
+    'training_diverged',
+    `Training left the rails at step ${step}: ${name} is ${value}. The last checkpoint is good; resume from it with half the learning rate.`,
+    { step, metric: name, value: String(value) },
+  )
+}
+
+interface Means {
+  count: number
+  readonly sums: Record<string, number>
+}
+
+const emptyMeans = (): Means => ({ count: 0, sums: {} })
+
+function addMeans(means: Means, metrics: Readonly<Record<string, number>>): void {
+  means.count++
+  for (const [name, value] of Object.entries(metrics)) means.sums[name] = (means.sums[name] ?? 0) + value
+}
+
+const meansOf = ({ count, sums }: Means): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]))
