@@ -37,6 +37,7 @@ export function asStorageFailure(thrown: unknown, folder: string): unknown {
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_PERM') ||
     code === 'EROFS' ||
+    code === 'ENOTDIR' ||
     code === 'EACCES' ||
     code === 'EPERM'
   )
