@@ -2,6 +2,9 @@ import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
+/** The oldest runtime the bundles have to run on: the one carried by npm, see build/runtime. */
+const oldest = { node: 'node20.18', chrome: 'chrome130' }
+
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
 /**
@@ -13,6 +16,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      target: oldest.node,
       rollupOptions: {
         input: {
           main: here('electron/main.ts'),
@@ -21,13 +25,16 @@ export default defineConfig({
           trainer: here('native-worker/compute/trainer/child.ts'),
           images: here('native-worker/compute/images/child.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
   preload: {
     build: {
       outDir: 'out/preload',
+      target: oldest.node,
+      // A sandboxed preload script cannot load packages.
+      externalizeDeps: false,
       rollupOptions: {
         input: { preload: here('electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -37,6 +44,10 @@ export default defineConfig({
   renderer: {
     root: here('renderer'),
     plugins: [svelte()],
-    build: { outDir: here('out/renderer'), rollupOptions: { input: { index: here('renderer/index.html') } } },
+    build: {
+      outDir: here('out/renderer'),
+      target: oldest.chrome,
+      rollupOptions: { input: { index: here('renderer/index.html') } },
+    },
   },
 })

@@ -1,0 +1,33 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { resolveRuntime, runtimeEnvironment } from '../runtime/resolve-runtime.ts'
+import { ensureSystemPackages } from '../runtime/system-libraries.ts'
+import { ensureBuilt } from '../setup/bundles.ts'
+import { ensureEnginePack } from '../setup/engine-pack.ts'
+import { projectRoot } from '../setup/project-root.ts'
+import { runToExit } from '../setup/run-to-exit.ts'
+import { runVisibly } from '../setup/run-visibly.ts'
+import { say } from '../setup/say.ts'
+import { onScreen } from '../setup/screen.ts'
+
+/** `npm run bench -- [part of a name …]`: each file prints one JSON line per figure on stdout. */
+await runToExit(async () => {
+  const wanted = process.argv.slice(2)
+  const folder = join(projectRoot, 'tests/bench')
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts')).sort()
+  const chosen = files.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+  if (chosen.length === 0)
+    throw new Error(`No benchmark is named like ${wanted.join(', ')}. There are: ${files.join(', ') || 'none'}.`)
+
+  await ensureSystemPackages(['imagemagick'])
+  await ensureBuilt()
+  await ensureEnginePack()
+  const env = { ...process.env, ...runtimeEnvironment(await resolveRuntime()) }
+  let worst = 0
+  for (const name of chosen) {
+    say(`— ${name}`)
+    const [command, ...args] = onScreen([process.execPath, join(folder, name)])
+    worst = Math.max(worst, await runVisibly(command, args, { cwd: projectRoot, env }))
+  }
+  return worst
+})

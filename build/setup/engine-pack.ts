@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { FlawsmithError } from '../../contract/errors.ts'
+import { findTensorflowPack } from '../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
+import { installTensorflowPack } from '../../native-worker/compute/engines/pack/install-tensorflow-pack.ts'
+import { packBlockers } from '../../native-worker/compute/engines/pack/pack-blockers.ts'
+import { wheel } from '../../native-worker/compute/engines/pack/tensorflow-pack.ts'
+import { cacheFolder } from '../runtime/cache-folder.ts'
+import { forgetFailure, recentFailure, rememberFailure } from './failure-note.ts'
+import { say } from './say.ts'
+
+/** Installs the native engine where that is possible, or says in one line why it is skipped: the app runs without it. */
+export async function ensureEnginePack(): Promise<void> {
+  const cache = cacheFolder()
+  if ((await findTensorflowPack(cache)).kind === 'found') return
+
+  const note = join(cache, 'engines', 'tensorflow-install-failed.json')
+  const obstacle = (await packBlockers(cache)) ?? (await recentFailure(note, wheel.requirement))
+  if (obstacle !== null) {
+    say(`Native engine skipped (training uses wasm): ${obstacle}`)
+    return
+  }
+  try {
+    const { folder } = await installTensorflowPack({
+      cacheFolder: cache,
+      onLine: say,
+      signal: new AbortController().signal,
+    })
+    await forgetFailure(note)
+    say(`Native engine installed in ${folder}.`)
+  } catch (thrown) {
+    if (!(thrown instanceof FlawsmithError)) throw thrown
+    await rememberFailure(note, { what: wheel.requirement, reason: thrown.message })
+    say(`Native engine skipped (training uses wasm): ${thrown.message}`)
+  }
+}
