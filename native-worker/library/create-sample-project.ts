@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ImagesClient } from '../service/images-client.ts'
+import { createProject } from './create-project.ts'
+import { importFolder } from './import-folder.ts'
+import { openProject } from './open-project.ts'
+import type { Project } from './open-project.ts'
+
+/** Unbalanced as on a real line: the rarer the defect, the fewer its images. */
+export const sampleClasses = { good: 240, scratch: 80, pit: 32, stain: 16 } as const
+const sampleSize = 64
+const sampleSeed = 1
+
+interface SampleProjectOptions {
+  readonly folder: string
+  readonly images: ImagesClient
+  readonly sqliteBinding: string | null
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number | null) => void
+}
+
+/** Makes and opens a project with the built-in sample set. Throws what `createProject` and `importFolder` throw. */
+export async function createSampleProject({
+  folder,
+  images,
+  sqliteBinding,
+  signal,
+  onProgress,
+}: SampleProjectOptions): Promise<Project> {
+  createProject({ folder, name: 'Steel surface sample', size: sampleSize, channels: 1, isSample: true, sqliteBinding })
+  const project = openProject(folder, { sqliteBinding })
+  const drawings = await mkdtemp(join(tmpdir(), 'flawsmith-sample-'))
+  try {
+    await images.drawSampleSet({ folder: drawings, seed: sampleSeed, size: sampleSize, classes: sampleClasses })
+    await importFolder({
+      project,
+      folder: drawings,
+      fit: 'crop',
+      images,
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    })
+    return project
+  } catch (thrown) {
+    project.close()
+    // Made a moment ago by this call, in a folder that was empty.
+    await rm(folder, { recursive: true, force: true })
+    throw thrown
+  } finally {
+    await rm(drawings, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,211 @@
+import { realpath } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Fit, ImportReport, SkippedFile } from '../../contract/dataset.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { IngestedFile } from '../../contract/images.ts'
+import type { ImagesClient } from '../service/images-client.ts'
+import { ensureClass, listClasses } from '../storage/classes.ts'
+import { findImageByHash, insertImage } from '../storage/images.ts'
+import { finishImport, insertImport } from '../storage/imports.ts'
+import { inTransaction } from '../storage/query.ts'
+import { withStorageFailures } from '../storage/storage-failure.ts'
+import type { Project } from './open-project.ts'
+import { scanClassFolders } from './scan-class-folders.ts'
+import type { FoundFile } from './scan-class-folders.ts'
+
+export interface ImportOptions {
+  readonly project: Project
+  readonly folder: string
+  readonly fit: Fit
+  readonly images: ImagesClient
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number | null) => void
+}
+
+// Small enough that a cancel is quick and a crash loses little, large enough that syncs and commits cost little.
+const maxBatchFiles = 200
+const maxBatchBytes = 32_000_000
+/** While one batch is being recorded the next is already being decoded. */
+const batchesUnderWay = 2
+
+/**
+ * Imports labelled class folders. Files are on disk before their rows: a process killed at any point leaves a sound
+ * project, and importing the same folder again carries on. Pictures that are already there are skipped as duplicates.
+ * Throws what `scanClassFolders` throws, and `disk_full`, `folder_not_writable`, `cancelled` (what was recorded stays).
+ */
+export async function importFolder({
+  project,
+  folder,
+  fit,
+  images,
+  signal,
+  onProgress,
+}: ImportOptions): Promise<ImportReport> {
+  const { db } = project
+  onProgress?.(0, null)
+  const { files, skipped: skippedByScan } = await cancellable(
+    () => scanClassFolders(folder, signal ? { signal } : {}),
+    signal,
+  )
+  const root = await realpath(folder)
+  const importId = withStorageFailures(project.folder, () => insertImport(db, { folder: resolve(folder), fit }))
+  const skipped: SkippedFile[] = [...skippedByScan]
+  let done = 0
+  let imported = 0
+
+  const ingest = (batch: readonly FoundFile[]): Promise<readonly IngestedFile[]> =>
+    images.ingest({
+      files: batch.map((file) => join(root, file.path)),
+      size: project.size,
+      channels: project.channels,
+      fit,
+      imagesFolder: project.imagesFolder,
+    })
+
+  const record = (batch: readonly FoundFile[], results: readonly IngestedFile[]): void => {
+    withStorageFailures(project.folder, () =>
+      inTransaction(db, () => {
+        batch.forEach((file, index) => {
+          const result = results[index]
+          if (result === undefined) throw new Error(`No answer for ${file.path}.`)
+          const problem = result.ok
+            ? recordImage(project, { file, result, importId })
+            : { path: file.path, reason: result.reason, detail: result.detail }
+          if (problem === null) imported++
+          else skipped.push(problem)
+        })
+      }),
+    )
+    done += batch.length
+    onProgress?.(done, files.length)
+  }
+
+  onProgress?.(0, files.length)
+  const waiting: { readonly batch: readonly FoundFile[]; readonly results: Promise<readonly IngestedFile[]> }[] = []
+  const recordOldest = async (): Promise<void> => {
+    const oldest = waiting.shift()
+    if (oldest !== undefined) record(oldest.batch, await oldest.results)
+  }
+  try {
+    for (const batch of batchesOf(files)) {
+      if (signal?.aborted === true) break
+      const results = survivingDeath(batch, ingest)
+      // Awaited below, in order; until then a failure must not count as unhandled.
+      results.catch(() => undefined)
+      waiting.push({ batch, results })
+      if (waiting.length >= batchesUnderWay) await recordOldest()
+    }
+    while (waiting.length > 0) await recordOldest()
+  } finally {
+    await Promise.allSettled(waiting.map((each) => each.results))
+  }
+  if (signal?.aborted === true && done < files.length) throw cancelled(signal)
+
+  const report: ImportReport = {
+    folder: resolve(folder),
+    imported,
+    duplicates: skipped.filter(({ reason }) => reason === 'duplicate' || reason === 'duplicate_in_other_class').length,
+    skipped,
+    classes: Object.fromEntries(listClasses(db).map(({ name, images: count }) => [name, count])),
+  }
+  withStorageFailures(project.folder, () => finishImport(db, importId, report))
+  return report
+}
+
+/** Null when the picture is new and now recorded. */
+function recordImage(
+  { db }: Project,
+  {
+    file,
+    result,
+    importId,
+  }: { readonly file: FoundFile; readonly result: Extract<IngestedFile, { ok: true }>; readonly importId: number },
+): SkippedFile | null {
+  const known = findImageByHash(db, result.sha256)
+  if (known !== undefined) {
+    const isSameClass = known.className === file.className
+    return {
+      path: file.path,
+      reason: isSameClass ? 'duplicate' : 'duplicate_in_other_class',
+      detail: isSameClass ? known.sourcePath : `${known.className}: ${known.sourcePath}`,
+    }
+  }
+  insertImage(db, {
+    classId: ensureClass(db, file.className),
+    importId,
+    sha256: result.sha256,
+    sizeBytes: result.sizeBytes,
+    sourcePath: file.path,
+    sourceWidth: result.sourceWidth,
+    sourceHeight: result.sourceHeight,
+    sourceSha256: result.sourceSha256,
+  })
+  return null
+}
+
+/** A file on which the decoder dies must not cost its neighbours: they are read again one by one. */
+async function survivingDeath(
+  batch: readonly FoundFile[],
+  ingest: (batch: readonly FoundFile[]) => Promise<readonly IngestedFile[]>,
+): Promise<readonly IngestedFile[]> {
+  try {
+    return await ingest(batch)
+  } catch (thrown) {
+    if (!isDeath(thrown)) throw thrown
+  }
+  const results: IngestedFile[] = []
+  for (const file of batch) results.push(await ingestAlone(file, ingest))
+  return results
+}
+
+async function ingestAlone(
+  file: FoundFile,
+  ingest: (batch: readonly FoundFile[]) => Promise<readonly IngestedFile[]>,
+): Promise<IngestedFile> {
+  let deaths = 0
+  // Batches are under way side by side: the first death may have been caused by another one's file.
+  while (deaths < 3) {
+    try {
+      const [result] = await ingest([file])
+      if (result !== undefined) return result
+    } catch (thrown) {
+      if (!isDeath(thrown)) throw thrown
+    }
+    deaths++
+  }
+  return { ok: false, reason: 'corrupt', detail: 'the image reader ended while it read this file' }
+}
+
+const isDeath = (thrown: unknown): boolean => thrown instanceof FlawsmithError && thrown.code === 'compute_died'
+
+function* batchesOf(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
+  let batch: FoundFile[] = []
+  let sizeBytes = 0
+  for (const file of files) {
+    if (batch.length > 0 && (batch.length >= maxBatchFiles || sizeBytes + file.sizeBytes > maxBatchBytes)) {
+      yield batch
+      batch = []
+      sizeBytes = 0
+    }
+    batch.push(file)
+    sizeBytes += file.sizeBytes
+  }
+  if (batch.length > 0) yield batch
+}
+
+const cancelled = (signal: AbortSignal): FlawsmithError =>
+  new FlawsmithError(
+    'cancelled',
+    'The import was cancelled. What was imported so far stays.',
+    {},
+    { cause: signal.reason },
+  )
+
+async function cancellable<Result>(work: () => Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (signal?.aborted === true) throw cancelled(signal)
+    throw thrown
+  }
+}

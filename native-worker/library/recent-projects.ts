@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { RecentProject } from '../../contract/project.ts'
+import { databaseFile } from '../storage/project-paths.ts'
+
+const maxRecentProjects = 20
+
+const RecentFile = v.array(v.object({ folder: v.string(), name: v.string(), openedAt: v.string() }))
+type RecentFile = v.InferOutput<typeof RecentFile>
+
+const recentFile = (dataFolder: string): string => join(dataFolder, 'recent.json')
+
+/** Newest first. */
+export async function listRecentProjects(dataFolder: string): Promise<RecentProject[]> {
+  return (await read(dataFolder)).map((entry) => ({ ...entry, present: existsSync(databaseFile(entry.folder)) }))
+}
+
+export async function rememberRecentProject({
+  dataFolder,
+  project,
+}: {
+  readonly dataFolder: string
+  readonly project: { readonly folder: string; readonly name: string }
+}): Promise<void> {
+  const others = (await read(dataFolder)).filter((entry) => entry.folder !== project.folder)
+  const newest = { folder: project.folder, name: project.name, openedAt: new Date().toISOString() }
+  await write(dataFolder, [newest, ...others].slice(0, maxRecentProjects))
+}
+
+/** Takes a project off the list; its folder stays as it is. */
+export async function forgetRecentProject({
+  dataFolder,
+  folder,
+}: {
+  readonly dataFolder: string
+  readonly folder: string
+}): Promise<void> {
+  const entries = await read(dataFolder)
+  await write(
+    dataFolder,
+    entries.filter((entry) => entry.folder !== folder),
+  )
+}
+
+/** The list is a convenience: an unreadable one is an empty one, never a reason not to start. */
+async function read(dataFolder: string): Promise<RecentFile> {
+  try {
+    const parsed = v.safeParse(RecentFile, JSON.parse(await readFile(recentFile(dataFolder), 'utf8')))
+    return parsed.success ? parsed.output : []
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError || (thrown as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw thrown
+  }
+}
+
+async function write(dataFolder: string, entries: RecentFile): Promise<void> {
+  await mkdir(dataFolder, { recursive: true })
+  const unfinished = `${recentFile(dataFolder)}.${process.pid}`
+  const handle = await open(unfinished, 'w')
+  try {
+    await handle.writeFile(JSON.stringify(entries, null, 2))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(unfinished, recentFile(dataFolder))
+}
