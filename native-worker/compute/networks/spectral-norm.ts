@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
+import type { Tensor } from '@tensorflow/tfjs'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Pass } from './layer.ts'
 
@@ -30,35 +30,35 @@ export class SpectralNorm {
   normalise(kernel: Parameter, { training }: Pass): NormalisedFilter {
     const { tf } = this.#engine
     const stored = kernel.read()
-    const matrix = stored.reshape([-1, stored.shape.at(-1) ?? 1]) as Tensor2D // [k·k·in, out]
+    const matrix = stored.reshape([-1, stored.shape.at(-1) ?? 1]) // [k·k·in, out]
     if (training) {
       tf.tidy(() => {
-        const right = unit(tf, matrix.matMul(column(this.#left.read()))) // [k·k·in, 1]
-        const left = unit(tf, matrix.matMul(right, true, false)) // [out, 1]
-        this.#right.write(right.reshape([...this.#right.shape]))
-        this.#left.write(left.reshape([...this.#left.shape]))
+        const right = unit(tf, matrix.mul(this.#left.read()).sum(1)) // [k·k·in]
+        const left = unit(tf, matrix.mul(column(right)).sum(0)) // [out]
+        this.#right.write(right)
+        this.#left.write(left)
       })
     }
     // Copies: the next forward of this step moves both before this one's backward reads them.
     const left = this.#left.read().clone()
     const right = this.#right.read().clone()
-    const sigma = tf.tidy(() => right.reshape([1, -1]).matMul(matrix).matMul(column(left)).reshape([]))
+    const sigma = tf.tidy(() => matrix.mul(left).sum(1).mul(right).sum())
     const filter = stored.div(sigma)
     return {
       filter,
       backward: (gradient) =>
         tf.tidy(() => {
           const along = gradient.mul(filter).sum()
-          const outer = column(right)
-            .matMul(left.reshape([1, -1]))
-            .reshape(gradient.shape)
+          const outer = column(right).mul(left).reshape(gradient.shape)
           return gradient.sub(outer.mul(along)).div(sigma)
         }),
     }
   }
 }
 
-const column = (vector: Tensor): Tensor2D => vector.reshape([-1, 1])
+// Products with vectors are broadcast, not matrix products: the WebAssembly backend remembers a right operand by its data, and
+// fails when the same data comes back as a row after it was a column.
+const column = (vector: Tensor): Tensor => vector.reshape([-1, 1])
 
 /** PyTorch's `normalize`: divided by max(‖x‖, 1e-12). */
-const unit = (tf: Engine['tf'], vector: Tensor): Tensor2D => vector.div(tf.maximum(tf.norm(vector), 1e-12))
+const unit = (tf: Engine['tf'], vector: Tensor): Tensor => vector.div(tf.maximum(tf.norm(vector), 1e-12))

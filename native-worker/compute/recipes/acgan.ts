@@ -10,7 +10,8 @@ import type { Network } from '../networks/network.ts'
 import type { BuildOptions, Gan } from './gan.ts'
 import { numberOf, scalarOf } from './gan.ts'
 import type { Recipe } from './recipe.ts'
-import { batchParameter, latentParameter, numberParameter, rateParameter } from './recipe-parameters.ts'
+import { batchParameter, dropoutParameter, latentParameter, rateParameter } from './recipe-parameters.ts'
+import { kerasAdam } from './classic-adam.ts'
 
 interface Shape {
   readonly height: number
@@ -176,9 +177,8 @@ function build(options: BuildOptions): Gan {
     validity: network('discriminator/validity', [{ kind: 'dense', from: trunkLength(shape), to: 1 }]),
     classes: network('discriminator/classes', [{ kind: 'dense', from: trunkLength(shape), to: classCount }]),
   })
-  const adam = { beta1: 0.5, beta2: 0.999, epsilon: 1e-7, epsilonJoins: 'uncorrected' } as const
-  const generatorAdam = new Adam(engine, generator.parameters, adam)
-  const discriminatorAdam = new Adam(engine, discriminator.parameters, adam)
+  const generatorAdam = new Adam(engine, generator.parameters, kerasAdam)
+  const discriminatorAdam = new Adam(engine, discriminator.parameters, kerasAdam)
   const training: Pass = { training: true, dropout: random.dropout }
   const inference: Pass = { training: false, dropout: random.dropout }
   const oneHotOf = (labels: readonly number[]): Tensor2D => tf.oneHot([...labels], classCount).cast('float32')
@@ -251,21 +251,7 @@ export const acgan: Recipe = {
   trains: true,
   sizes: { min: 16, max: 256, multipleOf: 8 },
   channels: [1, 3],
-  parameters: [
-    batchParameter(32),
-    rateParameter('learningRate', 1e-3),
-    latentParameter(100),
-    numberParameter('dropout', {
-      label: { en: 'Dropout', zh: '随机失活' },
-      help: {
-        en: 'Share of the discriminator’s activations set to zero at each step.',
-        zh: '每步被置零的判别器激活比例。',
-      },
-      default: 0.25,
-      min: 0,
-      max: 0.9,
-    }),
-  ],
+  parameters: [batchParameter(32), rateParameter('learningRate', 1e-3), latentParameter(100), dropoutParameter(0.25)],
   presets: { published: {} },
   minimum: { imagesPerClass: 2, classes: 2 },
   refusesSize: (size) =>

@@ -73,10 +73,11 @@ export function adversarialGan(
       ...generatorAdam.moments,
       ...discriminatorAdam.moments,
     ],
-    trainStep: ({ images, labels }) =>
+    trainStep: ({ images, labels, latents }) =>
       tf.tidy(() => {
-        const latents = tf.tensor2d(random.latents.normals(labels.length * latentLength), [labels.length, latentLength])
-        return stepOn({ images, labels, latents })
+        const count = labels.length
+        const drawn = latents ?? tf.tensor2d(random.latents.normals(count * latentLength), [count, latentLength])
+        return stepOn({ images, labels, latents: drawn })
       }),
     generate: (latents, labels) =>
       tf.tidy(() => {
@@ -90,6 +91,7 @@ export function adversarialGan(
 
     const gradients = new Gradients()
     const real = judge(images, { target: 1, labels }, gradients)
+    // Separate updates: the first moves the weights before the fakes are judged.
     const fakeGradients = options.discriminatorUpdates === 'joint' ? gradients : new Gradients()
     if (fakeGradients !== gradients) discriminatorAdam.apply(gradients, { rate: options.discriminatorRate })
     const fake = judge(made.output, { target: 0, labels }, fakeGradients)
@@ -105,6 +107,8 @@ export function adversarialGan(
     const lossFake = scalarOf(fake.loss)
     return {
       dLoss: lossReal + lossFake,
+      dLossReal: lossReal,
+      dLossFake: lossFake,
       gLoss: scalarOf(fooled.loss),
       dReal: scalarOf(real.probability),
       dFake: scalarOf(fake.probability),

@@ -6,6 +6,7 @@ import { adversarialGan } from './adversarial-gan.ts'
 import { numberOf } from './gan.ts'
 import type { NetworkShape, Recipe } from './recipe.ts'
 import { batchParameter, latentParameter, rateParameter, widthParameter } from './recipe-parameters.ts'
+import { torchAdam } from './classic-adam.ts'
 
 /** Doublings from 4 × 4, then one last layer that doubles (kernel 4) or triples (kernel 5), as 96 does. */
 export interface Ladder {
@@ -148,7 +149,7 @@ export const dcgan96: Recipe = {
       latentLength: numberOf(parameters, 'latent'),
       generatorRate: numberOf(parameters, 'learningRate'),
       discriminatorRate: numberOf(parameters, 'learningRate'),
-      adam: { beta1: 0.5, beta2: 0.999, epsilon: 1e-7, epsilonJoins: 'corrected' },
+      adam: torchAdam,
       discriminatorUpdates: 'joint',
     })
   },

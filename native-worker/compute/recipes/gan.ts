@@ -24,6 +24,8 @@ export interface StepInput {
   readonly labels: readonly number[]
   /** 0 at the first step, 1 at the last planned one. */
   readonly progress: number
+  /** [batch, latentLength]; drawn from the run's own stream where not given. */
+  readonly latents?: Tensor2D
 }
 
 /** A generator and a discriminator in training. */

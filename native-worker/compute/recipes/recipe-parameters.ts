@@ -80,3 +80,15 @@ export const widthParameter = (name: 'generatorWidth' | 'discriminatorWidth', va
     min: 4,
     max: 256,
   })
+
+export const dropoutParameter = (value: number): RecipeParameter =>
+  numberParameter('dropout', {
+    label: { en: 'Dropout', zh: '随机失活' },
+    help: {
+      en: 'Share of the discriminator’s activations set to zero at each step.',
+      zh: '每步被置零的判别器激活比例。',
+    },
+    default: value,
+    min: 0,
+    max: 0.9,
+  })

@@ -1,0 +1,101 @@
+/*
+ * One job at a time, in memory every thread shares. Threads claim numbered tasks until none is left, so that a late or busy
+ * thread only means that others do more. What a task computes never depends on who computes it.
+ *
+ * Words of the job block: generation · active threads · next task · task count · kernel · (3 unused) · arguments.
+ */
+
+const GENERATION: usize = 0
+const ACTIVE: usize = 4
+const NEXT: usize = 8
+const COUNT: usize = 12
+const KERNEL: usize = 16
+const ARGUMENTS: usize = 32
+
+/** No task has a number this high: a thread that claims it finds the job closed. */
+const CLOSED: i32 = 0x40000000
+
+/** Looks before sleeping: some tens of microseconds, the usual gap between two jobs of a training step. */
+const LOOKS: i32 = 20000
+
+let job: usize = 0
+let scratch: usize = 0
+
+/** @param own memory of this thread alone: see `scratchBytes` */
+export function attach(block: usize, own: usize): void {
+  job = block
+  scratch = own
+}
+
+// @ts-ignore: decorator
+@inline
+export function ownScratch(): usize {
+  return scratch
+}
+
+// @ts-ignore: decorator
+@inline
+export function argument(index: i32): i32 {
+  return load<i32>(job + ARGUMENTS + (<usize>index << 2))
+}
+
+// @ts-ignore: decorator
+@inline
+export function pointerArgument(index: i32): usize {
+  return <usize>load<u32>(job + ARGUMENTS + (<usize>index << 2))
+}
+
+// @ts-ignore: decorator
+@inline
+export function floatArgument(index: i32): f32 {
+  return load<f32>(job + ARGUMENTS + (<usize>index << 2))
+}
+
+// @ts-ignore: decorator
+@inline
+export function currentKernel(): i32 {
+  return load<i32>(job + KERNEL)
+}
+
+/** Next task of the open job, or -1. */
+// @ts-ignore: decorator
+@inline
+export function claim(): i32 {
+  const task = atomic.add<i32>(job + NEXT, 1)
+  return task < load<i32>(job + COUNT) ? task : -1
+}
+
+export function enter(): void {
+  atomic.add<i32>(job + ACTIVE, 1)
+}
+
+export function leave(): void {
+  atomic.sub<i32>(job + ACTIVE, 1)
+}
+
+/** Opens the job whose kernel and arguments the caller has written; the last store lets threads in. */
+export function open(kernel: i32, count: i32, wake: i32): void {
+  store<i32>(job + KERNEL, kernel)
+  store<i32>(job + COUNT, count)
+  atomic.store<i32>(job + NEXT, 0)
+  if (wake > 0) {
+    atomic.add<i32>(job + GENERATION, 1)
+    atomic.notify(job + GENERATION, wake)
+  }
+}
+
+/** Shuts the job and waits until no thread is inside. */
+export function close(): void {
+  atomic.store<i32>(job + NEXT, CLOSED)
+  while (atomic.load<i32>(job + ACTIVE) != 0) {}
+}
+
+/** Sleeps until the generation differs from `seen`; returns it. */
+export function waitForJob(seen: i32): i32 {
+  for (let look = 0; look < LOOKS; look++) {
+    const generation = atomic.load<i32>(job + GENERATION)
+    if (generation != seen) return generation
+  }
+  atomic.wait<i32>(job + GENERATION, seen, -1)
+  return atomic.load<i32>(job + GENERATION)
+}

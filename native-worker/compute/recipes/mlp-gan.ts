@@ -1,0 +1,66 @@
+import { buildNetwork } from '../networks/build-network.ts'
+import { countParameters } from '../networks/layer-spec.ts'
+import { adversarialGan } from './adversarial-gan.ts'
+import { numberOf } from './gan.ts'
+import { mlpDiscriminator, mlpGenerator } from './mlp-networks.ts'
+import type { Recipe } from './recipe.ts'
+import { batchParameter, dropoutParameter, latentParameter, rateParameter } from './recipe-parameters.ts'
+import { torchAdam } from './classic-adam.ts'
+
+/** Largest image a fully connected network takes here: its first layer has 1,024 weights a pixel value. */
+export const largestFlatSize = 128
+
+export const refusesFlatSize: Recipe['refusesSize'] = (size) =>
+  size <= largestFlatSize
+    ? null
+    : {
+        en: `takes up to ${largestFlatSize} pixels: every pixel is connected to 1,024 units`,
+        zh: `最大支持 ${largestFlatSize} 像素：每个像素都与 1024 个单元相连`,
+      }
+
+/** Fully connected GAN: the smallest thing that works, and blind to where a pixel is. */
+export const mlpGan: Recipe = {
+  id: 'mlp-gan',
+  title: { en: 'MLP GAN', zh: '多层感知机 GAN' },
+  summary: {
+    en: 'Fully connected, one class a run. Fast and coarse: a baseline, rarely good enough for real textures.',
+    zh: '全连接网络，每次训练一个类别。速度快但粗糙：适合作为基线，很少能胜任真实纹理。',
+  },
+  scope: 'one-class',
+  trains: true,
+  sizes: { min: 16, max: largestFlatSize, multipleOf: 8 },
+  channels: [1, 3],
+  parameters: [batchParameter(64), rateParameter('learningRate', 2e-4), latentParameter(100), dropoutParameter(0.3)],
+  presets: { published: {} },
+  minimum: { imagesPerClass: 2, classes: 1 },
+  refusesSize: refusesFlatSize,
+  parameterCounts: ({ size, channels, parameters }) => {
+    const pixels = size * size * channels
+    return {
+      generator: countParameters(mlpGenerator(numberOf(parameters, 'latent'), pixels)),
+      discriminator: countParameters(mlpDiscriminator(pixels, 0)),
+    }
+  },
+  build: (options) => {
+    const { engine, parameters, height, width, channels, random } = options
+    const pixels = height * width * channels
+    const common = { initialisation: 'torch', random: random.weights } as const
+    const rate = numberOf(parameters, 'learningRate')
+    return adversarialGan(options, {
+      generator: buildNetwork(engine, mlpGenerator(numberOf(parameters, 'latent'), pixels), {
+        name: 'generator',
+        ...common,
+      }),
+      discriminator: buildNetwork(engine, mlpDiscriminator(pixels, numberOf(parameters, 'dropout')), {
+        name: 'discriminator',
+        ...common,
+      }),
+      batch: numberOf(parameters, 'batch'),
+      latentLength: numberOf(parameters, 'latent'),
+      generatorRate: rate,
+      discriminatorRate: rate,
+      adam: torchAdam,
+      discriminatorUpdates: 'joint',
+    })
+  },
+}
