@@ -5,6 +5,7 @@ import type { RequestInput, Verb } from '../../contract/service.ts'
 import { requestSchemas } from '../../contract/service.ts'
 import type { TrainerTask } from '../../contract/trainer.ts'
 import type { AppFolders } from './app-folders.ts'
+import { childEnvironment } from './child-environment.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import { CurrentProject } from './current-project.ts'
 import { Engines } from './engines.ts'
@@ -18,7 +19,7 @@ import { projectHandlers } from './handlers/projects.ts'
 import { reviewHandlers } from './handlers/review.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sampleHandlers } from './handlers/samples.ts'
-import { ImagesClient } from './images-client.ts'
+import { createImagesClient } from './images-client.ts'
 import { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { runTrainerTask } from './run-trainer-task.ts'
@@ -52,7 +53,14 @@ export class Service {
   }) {
     const events = new EventHub()
     const project = new CurrentProject()
-    const images = new ImagesClient({ nodePath: runtime.nodePath, entry: runtime.imagesEntry, log })
+    const images = createImagesClient({
+      node: runtime.nodePath,
+      entry: runtime.imagesEntry,
+      env: childEnvironment(),
+      onLog: (text) => {
+        log.info({ text }, 'images child')
+      },
+    })
     const engines = new Engines({ cacheFolder: folders.cache, runtime, version, log })
     const context: ServiceContext = {
       folders,
@@ -125,6 +133,6 @@ export class Service {
     await this.#context.training.close()
     await this.#context.jobs.cancelAll()
     this.#context.project.close()
-    await this.#context.images.close()
+    this.#context.images.close()
   }
 }
