@@ -44,7 +44,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'boundaries',
-    command: ['dependency-cruiser/bin/dependency-cruise.mjs', ...sourceFolders, '--config', '.dependency-cruiser.cjs'],
+    command: ['dependency-cruiser/bin/dependency-cruiser.mjs', ...sourceFolders, '--config', '.dependency-cruiser.cjs'],
   },
   { name: 'unused', command: ['knip/bin/knip.js', '--cache', '--cache-location', '.cache/knip'] },
 ]

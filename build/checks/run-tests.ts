@@ -21,7 +21,7 @@ export async function runVitest(part: 'unit' | 'integration', { args, env }: Tes
   // Some integration tests open a window.
   const [command, ...rest] = onScreen([process.execPath, runner, 'run', `tests/${part}`, ...reporters, ...args])
   const code = await runVisibly(command, rest, { cwd: projectRoot, env })
-  return withExitCode(tallyVitest, { report, code })
+  return readTally(report, { code, tally: (parsed) => tallyVitest(parsed as VitestReport) })
 }
 
 export async function runPlaywright({ args, env }: TestOptions): Promise<Tally> {
@@ -32,7 +32,7 @@ export async function runPlaywright({ args, env }: TestOptions): Promise<Tally> 
     cwd: projectRoot,
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   })
-  return withExitCode(tallyPlaywright, { report, code })
+  return readTally(report, { code, tally: (parsed) => tallyPlaywright(parsed as PlaywrightReport) })
 }
 
 async function freshReport(name: string): Promise<string> {
@@ -43,12 +43,12 @@ async function freshReport(name: string): Promise<string> {
 }
 
 /** A runner that failed without a failing test (a crash, an unhandled error, no tests at all) is one failure. */
-async function withExitCode<Report extends VitestReport | PlaywrightReport>(
-  tally: (report: Report) => Tally,
-  { report, code }: { readonly report: string; readonly code: number },
+async function readTally(
+  report: string,
+  { code, tally }: { code: number; tally: (report: unknown) => Tally },
 ): Promise<Tally> {
   const text = await readFile(report, 'utf8').catch(() => null)
   if (text === null) return { passed: 0, failed: 1, skipped: 0 }
-  const result = tally(JSON.parse(text) as Report)
+  const result = tally(JSON.parse(text))
   return code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result
 }

@@ -1,6 +1,6 @@
+import { appFolders } from '../../native-worker/service/app-folders.ts'
 import { projectRoot } from '../setup/project-root.ts'
 import { say } from '../setup/say.ts'
-import { cacheFolder as defaultCacheFolder } from './cache-folder.ts'
 import { carrier, findCarriedRuntime, installCarriedRuntime, isCarriedHere } from './carried-runtime.ts'
 import { downloadElectron } from './download-electron.ts'
 import { declaredElectron, findInstalledElectron } from './installed-electron.ts'
@@ -25,7 +25,7 @@ export interface Runtime {
  */
 export async function resolveRuntime({
   root = projectRoot,
-  cacheFolder = defaultCacheFolder(),
+  cacheFolder = appFolders().cache,
   quiet = false,
 }: { readonly root?: string; readonly cacheFolder?: string; readonly quiet?: boolean } = {}): Promise<Runtime> {
   await ensureSystemPackages()

@@ -4,13 +4,13 @@ import { findTensorflowPack } from '../../native-worker/compute/engines/pack/fin
 import { installTensorflowPack } from '../../native-worker/compute/engines/pack/install-tensorflow-pack.ts'
 import { packBlockers } from '../../native-worker/compute/engines/pack/pack-blockers.ts'
 import { wheel } from '../../native-worker/compute/engines/pack/tensorflow-pack.ts'
-import { cacheFolder } from '../runtime/cache-folder.ts'
+import { appFolders } from '../../native-worker/service/app-folders.ts'
 import { forgetFailure, recentFailure, rememberFailure } from './failure-note.ts'
 import { say } from './say.ts'
 
 /** Installs the native engine where that is possible, or says in one line why it is skipped: the app runs without it. */
 export async function ensureEnginePack(): Promise<void> {
-  const cache = cacheFolder()
+  const { cache } = appFolders()
   if ((await findTensorflowPack(cache)).kind === 'found') return
 
   const note = join(cache, 'engines', 'tensorflow-install-failed.json')

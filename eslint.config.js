@@ -1,0 +1,149 @@
+import { defineConfig } from 'eslint/config'
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import { configs, parser } from 'typescript-eslint'
+
+/** Which folders may never be imported from a folder: the processes of the app share only `contract`. */
+const forbiddenImports = {
+  contract: ['electron', 'renderer', 'native-worker', 'build', 'tests'],
+  electron: ['renderer', 'native-worker', 'build', 'tests'],
+  renderer: ['electron', 'native-worker', 'build', 'tests'],
+  'native-worker': ['electron', 'renderer', 'build', 'tests'],
+  build: ['electron', 'renderer', 'tests'],
+}
+const folderPattern = (folders) => `(^|/)(${folders.join('|')})/`
+
+/** An import of one of our other folders is always relative and leaves this one. */
+const boundary = ([folder, others]) => ({
+  files: [`${folder}/**/*.{ts,svelte}`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        paths: restrictedPackages(folder),
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(${others.join('|')})/`,
+            message: `${folder} may import contract and itself, nothing else of ours.`,
+          },
+        ],
+      },
+    ],
+  },
+})
+
+function restrictedPackages(folder) {
+  if (folder === 'electron') return [{ name: 'better-sqlite3', message: 'No native modules in the main process.' }]
+  if (folder === 'contract' || folder === 'renderer') {
+    return ['electron', 'better-sqlite3', 'sharp', 'pino'].map((name) => ({
+      name,
+      message: `${folder} runs without it.`,
+    }))
+  }
+  return folder === 'native-worker' ? [{ name: 'electron', message: 'The worker also runs in plain Node.' }] : []
+}
+
+/** The raw channels are wrapped once: see electron/ipc. */
+const rawIpc = {
+  selector: 'ImportSpecifier[imported.name=/^ipc(Main|Renderer)$/]',
+  message: 'Only electron/ipc and the preload script touch the raw channels.',
+}
+const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }
+const enumeration = { selector: 'TSEnumDeclaration', message: 'A union of strings: enums are not erasable.' }
+
+export default defineConfig(
+  {
+    ignores: [
+      'out/',
+      'dist/',
+      '.cache/',
+      'node_modules/',
+      'coverage/',
+      'test-results/',
+      'tests/fixtures/',
+      '**/assembly/',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,svelte}'],
+    extends: [configs.strictTypeChecked, configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
+    },
+    rules: {
+      'no-restricted-syntax': ['error', rawIpc, defaultExport, enumeration],
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      // What goes wrong may be printed; everything else has the log or the terminal class.
+      'no-console': ['error', { allow: ['error'] }],
+      eqeqeq: 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNullish: true },
+      ],
+      // Short callbacks read better without braces around a call.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      // A caller names the row type of its own SQL, once.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+    },
+  },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], extends: [svelte.configs.recommended, svelte.configs.prettier] },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser } },
+    rules: {
+      // State is `$state.raw` and replaced, never changed in place: plain sets and maps are right.
+      'svelte/prefer-svelte-reactivity': 'off',
+      // Knows the compiler's warnings only partly; svelte-check fails on a real one.
+      'svelte/no-unused-svelte-ignore': 'off',
+    },
+  },
+  ...Object.entries(forbiddenImports).map(boundary),
+  {
+    // The arithmetic of a recipe knows tensors only.
+    files: ['native-worker/compute/recipes/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^node:', message: 'A recipe knows no files, ports or processes.' },
+            {
+              regex: '^(better-sqlite3|electron|sharp|pino)$',
+              message: 'A recipe knows no SQL, no Electron, no image library.',
+            },
+            {
+              regex: folderPattern(['storage', 'service', 'library', 'review', 'export', 'cli', 'trainer', 'images']),
+              message: 'A recipe knows engines and the contract only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['electron/ipc/**/*.ts', 'electron/preload.ts'],
+    rules: { 'no-restricted-syntax': ['error', defaultExport, enumeration] },
+  },
+  {
+    // Their tools read a default export.
+    files: ['*.config.ts', 'renderer/**/*.d.ts'],
+    rules: { 'no-restricted-syntax': ['error', rawIpc, enumeration] },
+  },
+  {
+    // A terminal is their user interface.
+    files: ['tests/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-unused-vars': 'error', 'no-undef': 'error', eqeqeq: 'error' },
+  },
+)
