@@ -81,23 +81,31 @@ export async function importFolder({
   }
 
   onProgress?.(0, files.length)
-  const waiting: { readonly batch: readonly FoundFile[]; readonly results: Promise<readonly IngestedFile[]> }[] = []
+  const waiting: PendingBatch[] = []
   const recordOldest = async (): Promise<void> => {
     const oldest = waiting.shift()
-    if (oldest !== undefined) record(oldest.batch, await oldest.results)
+    if (oldest === undefined) return
+    const { batch, results } = oldest
+    const answers = await results.catch(async (thrown: unknown) => {
+      if (!isDeath(thrown)) throw thrown
+      // Alone, so that a file on which the reader dies takes no other file with it.
+      await settled(waiting)
+      return ingestOneByOne(batch, ingest)
+    })
+    record(batch, answers)
   }
   try {
     for (const batch of batchesOf(files)) {
       if (signal?.aborted === true) break
-      const results = survivingDeath(batch, ingest)
-      // Awaited below, in order; until then a failure must not count as unhandled.
+      const results = ingest(batch)
+      // Awaited by recordOldest, in order; until then a failure must not count as unhandled.
       results.catch(() => undefined)
       waiting.push({ batch, results })
       if (waiting.length >= batchesUnderWay) await recordOldest()
     }
     while (waiting.length > 0) await recordOldest()
   } finally {
-    await Promise.allSettled(waiting.map((each) => each.results))
+    await settled(waiting)
   }
   if (signal?.aborted === true && done < files.length) throw cancelled(signal)
 
@@ -143,37 +151,28 @@ function recordImage(
   return null
 }
 
-/** A file on which the decoder dies must not cost its neighbours: they are read again one by one. */
-async function survivingDeath(
+interface PendingBatch {
+  readonly batch: readonly FoundFile[]
+  readonly results: Promise<readonly IngestedFile[]>
+}
+
+const settled = (batches: readonly PendingBatch[]): Promise<unknown> =>
+  Promise.allSettled(batches.map((each) => each.results))
+
+async function ingestOneByOne(
   batch: readonly FoundFile[],
   ingest: (batch: readonly FoundFile[]) => Promise<readonly IngestedFile[]>,
 ): Promise<readonly IngestedFile[]> {
-  try {
-    return await ingest(batch)
-  } catch (thrown) {
-    if (!isDeath(thrown)) throw thrown
-  }
   const results: IngestedFile[] = []
-  for (const file of batch) results.push(await ingestAlone(file, ingest))
-  return results
-}
-
-async function ingestAlone(
-  file: FoundFile,
-  ingest: (batch: readonly FoundFile[]) => Promise<readonly IngestedFile[]>,
-): Promise<IngestedFile> {
-  let deaths = 0
-  // Batches are under way side by side: the first death may have been caused by another one's file.
-  while (deaths < 3) {
+  for (const file of batch) {
     try {
-      const [result] = await ingest([file])
-      if (result !== undefined) return result
+      results.push(...(await ingest([file])))
     } catch (thrown) {
       if (!isDeath(thrown)) throw thrown
+      results.push({ ok: false, reason: 'corrupt', detail: 'the image reader ended while it read this file' })
     }
-    deaths++
   }
-  return { ok: false, reason: 'corrupt', detail: 'the image reader ended while it read this file' }
+  return results
 }
 
 const isDeath = (thrown: unknown): boolean => thrown instanceof FlawsmithError && thrown.code === 'compute_died'

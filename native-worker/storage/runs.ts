@@ -39,22 +39,29 @@ export function insertRun(db: Db, run: NewRun): RunSummary {
   return getRun(db, id as RunId)
 }
 
-/** The run trains (again): for a queued run that starts and for one that is resumed with new limits. */
-export function startRun(
+/** A run that ended waits for its turn again, with new limits. */
+export function queueRun(
   db: Db,
-  run: {
-    readonly runId: RunId
-    readonly targetSteps: number | null
-    readonly targetMinutes: number | null
-    readonly versions: Readonly<Record<string, string>>
-  },
+  run: { readonly runId: RunId; readonly targetSteps: number | null; readonly targetMinutes: number | null },
 ): RunSummary {
   execute(
     db,
-    `UPDATE runs SET status = 'running', target_steps = :targetSteps, target_minutes = :targetMinutes,
-       versions = :versions, ended_at = NULL, ended_by = NULL, message = NULL WHERE id = :runId`,
-    { ...run, versions: JSON.stringify(run.versions) },
+    `UPDATE runs SET status = 'queued', target_steps = :targetSteps, target_minutes = :targetMinutes,
+       ended_at = NULL, ended_by = NULL, message = NULL WHERE id = :runId`,
+    run,
   )
+  return getRun(db, run.runId)
+}
+
+/** The trainer has begun; `versions` is everything that decides its numbers. */
+export function startRun(
+  db: Db,
+  run: { readonly runId: RunId; readonly versions: Readonly<Record<string, string>> },
+): RunSummary {
+  execute(db, `UPDATE runs SET status = 'running', versions = :versions WHERE id = :runId`, {
+    runId: run.runId,
+    versions: JSON.stringify(run.versions),
+  })
   return getRun(db, run.runId)
 }
 

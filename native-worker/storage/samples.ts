@@ -1,7 +1,8 @@
 import type { Page } from '../../contract/dataset.ts'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { ClassId, RunId, SampleId, Sha256 } from '../../contract/ids.ts'
-import type { Sample, SampleState } from '../../contract/samples.ts'
+import type { ReviewCounts, Sample, SampleState } from '../../contract/samples.ts'
+import { listClasses } from './classes.ts'
 import { execute, inTransaction, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
 
@@ -116,3 +117,18 @@ export const listAcceptedSamples = (db: Db, classId: ClassId): ExportableSample[
      ORDER BY s.id`,
     { classId },
   )
+
+/** Every class with its progress; `target` is the size of the largest class. */
+export function countReviews(db: Db): ReviewCounts[] {
+  const classes = listClasses(db)
+  const target = Math.max(0, ...classes.map((each) => each.images))
+  return classes.map(({ id, name, images, pending, accepted, rejected }) => ({
+    classId: id,
+    className: name,
+    real: images,
+    pending,
+    accepted,
+    rejected,
+    target,
+  }))
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
+import type { Sha256 } from '../../contract/ids.ts'
+import { findBrokenDecisions } from '../review/find-broken-decisions.ts'
+import { imagePath } from '../storage/project-paths.ts'
+import { selectAll } from '../storage/query.ts'
+import type { Db } from '../storage/query.ts'
+import type { Project } from './open-project.ts'
+
+interface VerifyOptions {
+  readonly project: Project
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number | null) => void
+}
+
+interface RecordedFile {
+  /** Relative to the project folder, with `/` between names. */
+  readonly path: string
+  readonly sha256: Sha256
+}
+
+/**
+ * Compares every file with its record, every record with its file, and every decision with the chain it belongs to.
+ * Reads everything, changes nothing. Throws the signal's reason when it is raised.
+ */
+export async function verifyProject({ project, signal, onProgress }: VerifyOptions): Promise<VerifyReport> {
+  const { db, folder } = project
+  const problems: VerifyProblem[] = [...verifyDatabase(db), ...findBrokenDecisions(db)]
+  const recorded = recordedFiles(db)
+  let filesChecked = 0
+  for (const file of recorded) {
+    signal?.throwIfAborted()
+    const problem = await verifyFile(folder, file)
+    if (problem !== null) problems.push(problem)
+    onProgress?.(++filesChecked, recorded.length)
+  }
+  const known = new Set(recorded.map(({ path }) => path))
+  for (const path of await imageFiles(project))
+    if (!known.has(path))
+      problems.push({ kind: 'unrecorded_file', path, detail: 'no record names it; importing its source again uses it' })
+  return { kind: 'project', folder, filesChecked, problems }
+}
+
+function verifyDatabase(db: Db): VerifyProblem[] {
+  const found = (db.pragma('integrity_check(20)') as { integrity_check: string }[])
+    .map((row) => row.integrity_check)
+    .filter((text) => text !== 'ok')
+  const dangling = (db.pragma('foreign_key_check') as { table: string; rowid: number }[]).map(
+    ({ table, rowid }) => `row ${rowid} of ${table} points to a row that is not there`,
+  )
+  return [...found, ...dangling].map((detail) => ({ kind: 'database', path: 'flawsmith.sqlite', detail }))
+}
+
+function recordedFiles(db: Db): RecordedFile[] {
+  const images = selectAll<{ sha256: Sha256 }>(
+    db,
+    'SELECT sha256 FROM images UNION SELECT sha256 FROM samples UNION SELECT sheet FROM snapshots',
+  ).map(({ sha256 }) => ({ path: storedPath(sha256), sha256 }))
+  return [...images, ...selectAll<RecordedFile>(db, 'SELECT file AS path, sha256 FROM checkpoints')]
+}
+
+const storedPath = (sha256: Sha256): string => `images/${imagePath(sha256).replaceAll('\\', '/')}`
+
+async function verifyFile(folder: string, { path, sha256 }: RecordedFile): Promise<VerifyProblem | null> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(join(folder, path))
+  } catch (thrown) {
+    return { kind: 'missing_file', path, detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown) }
+  }
+  const found = createHash('sha256').update(bytes).digest('hex')
+  return found === sha256 ? null : { kind: 'changed_file', path, detail: `SHA-256 is ${found}, recorded is ${sha256}` }
+}
+
+async function imageFiles({ imagesFolder }: Project): Promise<string[]> {
+  const entries = await readdir(imagesFolder, { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join('images', join(entry.parentPath, entry.name).slice(imagesFolder.length)).replaceAll('\\', '/'))
+    .sort()
+}

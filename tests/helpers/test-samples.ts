@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { RunId, SampleId, Sha256 } from '../../contract/ids.ts'
+import type { Project } from '../../native-worker/library/open-project.ts'
+import { ensureClass } from '../../native-worker/storage/classes.ts'
+import { imagePath } from '../../native-worker/storage/project-paths.ts'
+import { insertRun } from '../../native-worker/storage/runs.ts'
+import { insertSamples } from '../../native-worker/storage/samples.ts'
+import { rampPng } from './bad-images.ts'
+
+export const testRun = (project: Project): RunId =>
+  insertRun(project.db, {
+    recipe: 'acgan',
+    classId: null,
+    status: 'running',
+    engine: 'wasm',
+    seed: 1,
+    parameters: {},
+    versions: {},
+    classNames: [],
+    datasetSize: 1,
+    targetSteps: 10,
+    targetMinutes: null,
+  }).id
+
+/** Candidates of a class with real picture files, as a trainer would leave them. */
+export async function testSamples(
+  project: Project,
+  {
+    className,
+    count,
+    runId = testRun(project),
+  }: { readonly className: string; readonly count: number; readonly runId?: RunId },
+): Promise<SampleId[]> {
+  const images = []
+  for (let seed = 0; seed < count; seed++) {
+    const png = await rampPng(project.size, project.size, seed + runId * 60)
+    const sha256 = createHash('sha256').update(png).digest('hex') as Sha256
+    const file = join(project.imagesFolder, imagePath(sha256))
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, png)
+    images.push({ seed, sha256 })
+  }
+  return insertSamples(project.db, { runId, checkpointStep: 10, classId: ensureClass(project.db, className), images })
+}

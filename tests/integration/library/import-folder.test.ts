@@ -1,0 +1,275 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
+import type { ImportReport } from '../../../contract/dataset.ts'
+import { createProject } from '../../../native-worker/library/create-project.ts'
+import { createSampleProject, sampleClasses } from '../../../native-worker/library/create-sample-project.ts'
+import { importFolder } from '../../../native-worker/library/import-folder.ts'
+import type { Project } from '../../../native-worker/library/open-project.ts'
+import { openProject } from '../../../native-worker/library/open-project.ts'
+import { verifyProject } from '../../../native-worker/library/verify-project.ts'
+import { getClassByName, listClasses, summarizeDataset } from '../../../native-worker/storage/classes.ts'
+import { listImages } from '../../../native-worker/storage/images.ts'
+import { lastImportReport } from '../../../native-worker/storage/imports.ts'
+import { pixelBomb, rampPixels } from '../../helpers/bad-images.ts'
+import { errorCodeOf } from '../../helpers/error-code.ts'
+import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+import { imagesChildEntry, testImagesClient } from '../../helpers/test-images-client.ts'
+import { testProject } from '../../helpers/test-project.ts'
+
+let drawn = 0
+/** A picture no other call gives: its number is written in its pixels. */
+function fresh(): Promise<Buffer> {
+  const pixels = rampPixels(40, 40)
+  for (let bit = 0; bit < 16; bit++) pixels.fill(((drawn >> bit) & 1) * 255, (8 + bit) * 40 + 4, (8 + bit) * 40 + 36)
+  drawn++
+  return sharp(pixels, { raw: { width: 40, height: 40, channels: 1 } })
+    .png()
+    .toBuffer()
+}
+
+async function writeTree(paths: readonly string[], root = temporaryFolder()): Promise<string> {
+  for (const path of paths) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), await fresh())
+  }
+  return root
+}
+
+const importInto = (project: Project, folder: string, more: Partial<Parameters<typeof importFolder>[0]> = {}) =>
+  importFolder({ project, folder, fit: 'crop', images: testImagesClient(), ...more })
+
+const reasons = (report: ImportReport) => Object.fromEntries(report.skipped.map(({ path, reason }) => [path, reason]))
+
+describe('class folders', () => {
+  test('first-level folders are classes; deeper files belong to them; hidden files and clutter do not count', async () => {
+    const folder = await writeTree([
+      'pit/10.png',
+      'pit/9.png',
+      'pit/shift 2/a.png',
+      'scratch/x.png',
+      '.git/x.png',
+      'pit/.hidden.png',
+      'pit/Thumbs.db',
+      'loose.png',
+    ])
+    const project = testProject()
+    const report = await importInto(project, folder)
+    expect(report).toEqual({ folder, imported: 4, duplicates: 0, skipped: [], classes: { pit: 3, scratch: 1 } })
+    expect(lastImportReport(project.db)).toEqual(report)
+    const { items, total } = listImages(project.db, {
+      classId: getClassByName(project.db, 'pit').id,
+      offset: 0,
+      limit: 10,
+    })
+    expect(items.map((image) => image.sourcePath)).toEqual(['pit/9.png', 'pit/10.png', 'pit/shift 2/a.png'])
+    expect(total).toBe(3)
+    expect(summarizeDataset(project.db)).toMatchObject({ images: 4, imbalanceRatio: 3 })
+    expect(project.describe()).toMatchObject({ classCount: 2, imageCount: 4 })
+  })
+
+  test('splits made by another tool are read as one', async () => {
+    const folder = await writeTree(['train/pit/a.png', 'train/good/b.png', 'val/pit/c.png', 'test/good/d.png'])
+    expect((await importInto(testProject(), folder)).classes).toEqual({ good: 2, pit: 2 })
+    const single = await writeTree(['Train/pit/a.png'])
+    expect((await importInto(testProject(), single)).classes).toEqual({ pit: 1 })
+    const namedTest = await writeTree(['test/a.png', 'pit/b.png'])
+    expect((await importInto(testProject(), namedTest)).classes).toEqual({ pit: 1, test: 1 })
+  })
+
+  test('names with spaces, quotes, Chinese, emoji and 200 characters', async () => {
+    const long = 'n'.repeat(200)
+    const names = ['two words', `it's "quoted"`, '划痕', '🔩 bolt', long, 'back\\slash', '-rf', '%2e%2e', 'a\nb']
+    const folder = await writeTree(names.map((name) => `${name}/${name}.png`))
+    const { classes, skipped } = await importInto(testProject(), folder)
+    expect(skipped).toEqual([])
+    expect(new Set(Object.keys(classes))).toEqual(new Set(names))
+  })
+
+  test('one class whether its name was typed on Linux or on a Mac', async () => {
+    const folder = await writeTree(['Gießgrat é/a.png'.normalize('NFC'), 'Gießgrat é/b.png'.normalize('NFD')])
+    expect((await importInto(testProject(), folder)).classes).toEqual({ ['Gießgrat é'.normalize('NFC')]: 2 })
+  })
+
+  test('folders that cannot be class folders', async () => {
+    const project = testProject()
+    const images = await writeTree(['a.png', 'b.png'])
+    mkdirSync(join(images, 'empty'))
+    expect(await errorCodeOf(() => importInto(project, images))).toBe('no_class_folders')
+    expect(await errorCodeOf(() => importInto(project, temporaryFolder()))).toBe('no_class_folders')
+    expect(await errorCodeOf(() => importInto(project, join(images, 'gone')))).toBe('folder_not_found')
+    expect(await errorCodeOf(() => importInto(project, join(images, 'a.png')))).toBe('folder_not_found')
+  })
+
+  test('links stay inside the folder and end when they go round', async () => {
+    const outside = await writeTree(['secret.png'])
+    const folder = await writeTree(['pit/a.png', 'good/b.png'])
+    symlinkSync(join(outside, 'secret.png'), join(folder, 'pit', 'out.png'))
+    symlinkSync(outside, join(folder, 'stolen'))
+    symlinkSync(join(folder, 'good', 'b.png'), join(folder, 'pit', 'again.png'))
+    symlinkSync(folder, join(folder, 'pit', 'round'))
+    symlinkSync(join(folder, 'pit'), join(folder, 'pit', 'self'))
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'pit', 'broken.png'))
+    const report = await importInto(testProject(), folder)
+    expect(report.classes).toEqual({ good: 1, pit: 1 })
+    expect(reasons(report)).toEqual({
+      stolen: 'symlink_outside',
+      'pit/out.png': 'symlink_outside',
+      'pit/broken.png': 'unreadable',
+      'pit/again.png': 'duplicate_in_other_class',
+    })
+  })
+
+  test('a folder and a file this user may not read', async () => {
+    const folder = await writeTree(['pit/a.png', 'pit/locked.png', 'good/b.png', 'closed/c.png'])
+    execFileSync('chmod', ['000', join(folder, 'pit/locked.png'), join(folder, 'closed')])
+    const project = testProject()
+    const isRoot = process.geteuid?.() === 0
+    try {
+      // Permissions do not bind root: read as nobody.
+      if (isRoot) {
+        execFileSync('chmod', ['-R', 'a+rwX', dirname(project.folder)])
+        execFileSync('chmod', ['755', folder])
+        execFileSync('chmod', ['000', join(folder, 'pit/locked.png'), join(folder, 'closed')])
+        process.seteuid?.(65534)
+      }
+      const report = await importInto(project, folder)
+      expect(report.classes).toEqual({ good: 1, pit: 1 })
+      expect(reasons(report)).toEqual({ closed: 'unreadable', 'pit/locked.png': 'unreadable' })
+    } finally {
+      if (isRoot) process.seteuid?.(0)
+      execFileSync('chmod', ['-R', 'a+rwX', folder])
+    }
+  })
+})
+
+describe('bad files', () => {
+  test('are listed with reasons beside the good ones', async () => {
+    const folder = await writeTree(['pit/good.png', 'pit/really-a-png.jpg'])
+    const good = readFileSync(join(folder, 'pit/good.png'))
+    writeFileSync(join(folder, 'pit/empty.png'), '')
+    writeFileSync(join(folder, 'pit/cut.png'), good.subarray(0, good.length - 30))
+    writeFileSync(join(folder, 'pit/notes.txt'), 'seen on line 3')
+    writeFileSync(join(folder, 'pit/bomb.png'), pixelBomb())
+    writeFileSync(join(folder, 'pit/same.png'), good)
+    mkdirSync(join(folder, 'stain'))
+    writeFileSync(join(folder, 'stain/same too.png'), good)
+    execFileSync('mkfifo', [join(folder, 'pit/pipe.png')])
+    const report = await importInto(testProject(), folder)
+    expect(report).toMatchObject({ imported: 2, duplicates: 2, classes: { pit: 2 } })
+    expect(reasons(report)).toEqual({
+      'pit/empty.png': 'empty_file',
+      'pit/cut.png': 'corrupt',
+      'pit/notes.txt': 'not_an_image',
+      'pit/bomb.png': 'too_many_pixels',
+      'pit/pipe.png': 'unreadable',
+      'pit/same.png': 'duplicate',
+      'stain/same too.png': 'duplicate_in_other_class',
+    })
+    expect(report.skipped.find(({ path }) => path === 'pit/same.png')?.detail).toBe('pit/good.png')
+    expect(report.skipped.find(({ path }) => path === 'stain/same too.png')?.detail).toBe('pit: pit/good.png')
+  })
+
+  test('a file on which the reader dies is skipped and its neighbours are not', async () => {
+    const folder = await writeTree(Array.from({ length: 12 }, (_, i) => `pit/${i}.png`))
+    writeFileSync(join(folder, 'pit/5-killer.png'), 'x')
+    // The real child, with a decoder bug simulated where requests arrive.
+    const entry = join(temporaryFolder(), 'child.ts')
+    writeFileSync(
+      entry,
+      `process.prependListener('message', (m) => {
+        if (m.files?.some((file) => file.endsWith('killer.png'))) process.kill(process.pid, 'SIGSEGV')
+      })
+      await import(${JSON.stringify(imagesChildEntry)})`,
+    )
+    const report = await importInto(testProject(), folder, { images: testImagesClient({ entry }) })
+    expect(report).toMatchObject({ imported: 12, classes: { pit: 12 } })
+    expect(report.skipped).toMatchObject([{ path: 'pit/5-killer.png', reason: 'corrupt' }])
+  })
+})
+
+describe('coming back', () => {
+  test('importing the same folder again changes nothing; new files are added', async () => {
+    const project = testProject()
+    const folder = await writeTree(['pit/a.png', 'pit/b.png', 'good/c.png'])
+    await importInto(project, folder)
+    await writeTree(['good/d.png'], folder)
+    expect(await importInto(project, folder)).toMatchObject({
+      imported: 1,
+      duplicates: 3,
+      classes: { good: 2, pit: 2 },
+    })
+  })
+
+  test('a cancelled import keeps what it recorded, sound and ready to go on', async () => {
+    const project = testProject()
+    const folder = await writeTree(Array.from({ length: 700 }, (_, i) => `pit/${i}.png`))
+    const abort = new AbortController()
+    const onProgress = (done: number): void => {
+      if (done > 0) abort.abort()
+    }
+    expect(await errorCodeOf(() => importInto(project, folder, { signal: abort.signal, onProgress }))).toBe('cancelled')
+    const kept = summarizeDataset(project.db).images
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(700)
+    expect((await verifyProject({ project })).problems).toEqual([])
+    const again = await importInto(project, folder)
+    expect(again.imported + again.duplicates).toBe(700)
+    expect(again).toMatchObject({ duplicates: kept, classes: { pit: 700 } })
+  }, 60_000)
+
+  test('a killed import leaves no row without its file, and goes on', async () => {
+    const source = await writeTree(Array.from({ length: 900 }, (_, i) => `${i % 2 === 0 ? 'pit' : 'good'}/${i}.png`))
+    const folder = join(temporaryFolder(), 'project')
+    createProject({ folder, size: 32, channels: 1, sqliteBinding: null })
+    const module = (path: string) => JSON.stringify(new URL(`../../../native-worker/${path}`, import.meta.url).href)
+    const script = `
+      const { openProject } = await import(${module('library/open-project.ts')})
+      const { importFolder } = await import(${module('library/import-folder.ts')})
+      const { createImagesClient } = await import(${module('service/images-client.ts')})
+      const images = createImagesClient({ node: process.execPath, entry: ${JSON.stringify(imagesChildEntry)} })
+      const project = openProject(${JSON.stringify(folder)}, { sqliteBinding: null })
+      await importFolder({ project, folder: ${JSON.stringify(source)}, fit: 'crop', images,
+        onProgress: (done) => { if (done > 0) console.log(done) } })`
+    const importer = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(importer.stdout, 'data')
+    importer.kill('SIGKILL')
+    await once(importer, 'exit')
+
+    const project = openProject(folder, { sqliteBinding: null })
+    const after = summarizeDataset(project.db).images
+    expect(after).toBeGreaterThan(0)
+    const { problems } = await verifyProject({ project })
+    expect(problems.filter(({ kind }) => kind !== 'unrecorded_file')).toEqual([])
+    const report = await importInto(project, source)
+    expect(report).toMatchObject({ imported: 900 - after, duplicates: after, classes: { good: 450, pit: 450 } })
+    expect((await verifyProject({ project })).problems).toEqual([])
+    project.close()
+  }, 60_000)
+
+  test('a project can be copied and opened elsewhere', async () => {
+    const project = testProject()
+    await importInto(project, await writeTree(['pit/a.png']))
+    project.close()
+    const copy = join(temporaryFolder(), '副本')
+    cpSync(project.folder, copy, { recursive: true })
+    rmSync(project.folder, { recursive: true })
+    const opened = openProject(copy, { sqliteBinding: null })
+    expect((await verifyProject({ project: opened })).problems).toEqual([])
+    expect(opened.describe()).toMatchObject({ folder: copy, imageCount: 1 })
+    opened.close()
+  })
+})
+
+test('the sample project', async () => {
+  const folder = join(temporaryFolder(), 'sample')
+  const project = await createSampleProject({ folder, images: testImagesClient(), sqliteBinding: null })
+  expect(Object.fromEntries(listClasses(project.db).map(({ name, images }) => [name, images]))).toEqual(sampleClasses)
+  expect(project.describe()).toMatchObject({ isSample: true, size: 64, channels: 1, imageCount: 368 })
+  project.close()
+})

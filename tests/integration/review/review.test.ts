@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+import type { SampleId } from '../../../contract/ids.ts'
+import { verifyProject } from '../../../native-worker/library/verify-project.ts'
+import { decide } from '../../../native-worker/review/decide.ts'
+import { findBrokenDecisions } from '../../../native-worker/review/find-broken-decisions.ts'
+import { undo } from '../../../native-worker/review/undo.ts'
+import {
+  countReviews,
+  getSample,
+  insertSamples,
+  listSamples,
+  nextSampleSeed,
+} from '../../../native-worker/storage/samples.ts'
+import { errorCodeOf } from '../../helpers/error-code.ts'
+import { testProject } from '../../helpers/test-project.ts'
+import { testRun, testSamples } from '../../helpers/test-samples.ts'
+
+async function setUp(count = 6) {
+  const project = testProject()
+  const { db } = project
+  const ids = await testSamples(project, { className: 'pit', count })
+  const states = () => ids.map((id) => getSample(db, id).state)
+  return { project, db, ids, first: ids[0] as SampleId, second: ids[1] as SampleId, states }
+}
+
+test('decisions change state and counts, and may be changed', async () => {
+  const { db, ids, first, second } = await setUp()
+  expect(decide(db, { sampleIds: [first, second], action: 'accept', by: 'Ann' })).toMatchObject([
+    { id: first, state: 'accepted', reason: null },
+    { id: second, state: 'accepted', reason: null },
+  ])
+  decide(db, { sampleIds: [second], action: 'reject', reason: 'copy', by: 'Ben' })
+  decide(db, { sampleIds: [ids[2] as SampleId], action: 'reject', by: 'Ben' })
+  expect(getSample(db, second)).toMatchObject({ state: 'rejected', reason: 'copy' })
+  expect(countReviews(db)).toMatchObject([
+    { className: 'pit', real: 0, pending: 3, accepted: 1, rejected: 2, target: 0 },
+  ])
+  expect(listSamples(db, { state: 'rejected', offset: 0, limit: 10 })).toMatchObject({
+    total: 2,
+    items: [{ id: second }, { id: ids[2], reason: 'unspecified' }],
+  })
+  expect(listSamples(db, { offset: 4, limit: 10 }).items.map(({ id }) => id)).toEqual(ids.slice(4))
+})
+
+test('an unknown sample leaves everything as it was', async () => {
+  const { db, first, states } = await setUp(2)
+  const wrong = () => decide(db, { sampleIds: [first, 999 as SampleId], action: 'accept', by: 'Ann' })
+  expect(await errorCodeOf(wrong)).toBe('sample_not_found')
+  expect(states()).toEqual(['pending', 'pending'])
+})
+
+test('undo goes back call by call to the start, each inspector for themselves', async () => {
+  const { db, first, second, states, ids } = await setUp(3)
+  const third = ids[2] as SampleId
+  decide(db, { sampleIds: [first, second], action: 'accept', by: 'Ann' })
+  decide(db, { sampleIds: [first], action: 'reject', reason: 'artefact', by: 'Ann' })
+  decide(db, { sampleIds: [third], action: 'accept', by: 'Ben' })
+  expect(undo(db, { by: 'Ann' })).toMatchObject([{ id: first, state: 'accepted' }])
+  expect(undo(db, { by: 'Ann' })).toMatchObject([
+    { id: first, state: 'pending' },
+    { id: second, state: 'pending' },
+  ])
+  expect(await errorCodeOf(() => undo(db, { by: 'Ann' }))).toBe('nothing_to_undo')
+  expect(states()).toEqual(['pending', 'pending', 'accepted'])
+  decide(db, { sampleIds: [first], action: 'reject', by: 'Ann' })
+  undo(db, { by: 'Ann' })
+  expect(states()).toEqual(['pending', 'pending', 'accepted'])
+  expect(findBrokenDecisions(db)).toEqual([])
+})
+
+test('undo does not touch what someone else decided later', async () => {
+  const { db, first } = await setUp(1)
+  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  decide(db, { sampleIds: [first], action: 'reject', reason: 'copy', by: 'Ben' })
+  expect(undo(db, { by: 'Ann' })).toMatchObject([{ state: 'rejected', reason: 'copy' }])
+  // Ann's acceptance was taken back, so it must not return with Ben's undo.
+  expect(undo(db, { by: 'Ben' })).toMatchObject([{ state: 'pending', reason: null }])
+  expect(findBrokenDecisions(db)).toEqual([])
+})
+
+test('records cannot be changed or deleted', async () => {
+  const { db, first } = await setUp(1)
+  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  expect(() => db.exec(`UPDATE decisions SET inspector_name = 'Eve'`)).toThrow('append-only')
+  expect(() => db.exec('DELETE FROM decisions')).toThrow('append-only')
+})
+
+test.each([
+  ['a changed record', `UPDATE decisions SET inspector_name = 'Eve' WHERE id = 2`, 'decision 2'],
+  ['a changed time', `UPDATE decisions SET decided_at = '2020-01-01T00:00:00.000Z' WHERE id = 1`, 'decision 1'],
+  ['a record taken out', 'UPDATE samples SET decision_id = NULL; DELETE FROM decisions WHERE id = 2', 'decision 3'],
+  [
+    'the last record taken out',
+    'UPDATE samples SET decision_id = NULL; DELETE FROM decisions WHERE id = 3',
+    'decision 3',
+  ],
+  ['a state changed past the records', `UPDATE samples SET state = 'accepted' WHERE id = 3`, 'sample 3'],
+  [
+    'a picture exchanged after the decision',
+    `UPDATE samples SET sha256 = '${'e'.repeat(64)}' WHERE id = 1`,
+    'sample 1',
+  ],
+])('%s is found', async (_, tampering, path) => {
+  const { project, db, ids } = await setUp(3)
+  for (const id of ids) decide(db, { sampleIds: [id], action: 'reject', reason: 'wrong_class', by: 'Ann' })
+  expect(findBrokenDecisions(db)).toEqual([])
+  db.exec('DROP TRIGGER decisions_never_change; DROP TRIGGER decisions_never_vanish; PRAGMA foreign_keys = OFF')
+  db.exec(tampering)
+  const { problems } = await verifyProject({ project })
+  expect(problems).toContainEqual(expect.objectContaining({ kind: 'broken_decision_chain', path }))
+})
+
+test('drawing the same seed again is the same sample and keeps its decision', async () => {
+  const { project, db } = await setUp(1)
+  const runId = testRun(project)
+  const [id] = await testSamples(project, { className: 'pit', count: 1, runId })
+  decide(db, { sampleIds: [id as SampleId], action: 'accept', by: 'Ann' })
+  const { classId, sha256 } = getSample(db, id as SampleId)
+  expect(nextSampleSeed(db, { runId, classId })).toBe(1)
+  const again = insertSamples(db, {
+    runId,
+    checkpointStep: 10,
+    classId,
+    images: [
+      { seed: 0, sha256 },
+      { seed: 1, sha256 },
+    ],
+  })
+  expect(again[0]).toBe(id)
+  expect(getSample(db, id as SampleId).state).toBe('accepted')
+  expect(nextSampleSeed(db, { runId, classId })).toBe(2)
+})
+
+test('ten thousand samples are decided and listed without a wait', async () => {
+  const { project, db, ids } = await setUp(1)
+  const { classId, sha256 } = getSample(db, ids[0] as SampleId)
+  const images = Array.from({ length: 10_000 }, (_, seed) => ({ seed, sha256 }))
+  const many = insertSamples(db, { runId: testRun(project), checkpointStep: 1, classId, images })
+  decide(db, { sampleIds: many.slice(0, 5000), action: 'accept', by: 'Ann' })
+  const start = performance.now()
+  for (let i = 5000; i < 5050; i++) {
+    decide(db, { sampleIds: [many[i] as SampleId], action: 'accept', by: 'Ann' })
+    listSamples(db, { classId, state: 'pending', offset: 0, limit: 60 })
+    countReviews(db)
+  }
+  expect((performance.now() - start) / 50).toBeLessThan(50)
+  expect(undo(db, { by: 'Ann' })).toHaveLength(1)
+}, 30_000)
