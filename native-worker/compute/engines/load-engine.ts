@@ -2,6 +2,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Engine } from './engine.ts'
 import { loadCpuEngine } from './load-cpu-engine.ts'
+import { loadTensorflowEngine } from './load-tensorflow-engine.ts'
 import { loadWasmEngine } from './load-wasm-engine.ts'
 
 /**
@@ -12,6 +13,8 @@ export async function loadEngine(name: EngineName, { cacheFolder }: { cacheFolde
   switch (name) {
     case 'wasm':
       return loadWasmEngine()
+    case 'tensorflow':
+      return loadTensorflowEngine({ cacheFolder })
     case 'cpu':
       return loadCpuEngine()
     default:

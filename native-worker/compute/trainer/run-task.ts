@@ -1,6 +1,9 @@
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { loadEngine } from '../engines/load-engine.ts'
+import { appFolders } from '../../service/app-folders.ts'
+import { runBenchTask } from './run-bench-task.ts'
 import { runGenerateTask } from './run-generate-task.ts'
+import { runProbeTask } from './run-probe-task.ts'
 import { runTrainTask } from './run-train-task.ts'
 
 export interface TaskContext {
@@ -10,7 +13,7 @@ export interface TaskContext {
 
 /** Loads the engine a task asks for and runs it to its end. */
 export async function runTask(task: TrainerTask, { signal, report }: TaskContext): Promise<void> {
-  const cacheFolder = process.env['FLAWSMITH_CACHE'] ?? ''
+  const { cache: cacheFolder } = appFolders()
   const name = task.kind === 'train' ? task.plan.engine : task.engine
   const engine = await loadEngine(name, { cacheFolder })
   switch (task.kind) {
@@ -21,7 +24,10 @@ export async function runTask(task: TrainerTask, { signal, report }: TaskContext
       await runGenerateTask(task, { engine, signal, report })
       return
     case 'probe':
+      runProbeTask({ engine, report })
+      return
     case 'bench':
-      throw new Error('not yet')
+      runBenchTask(task, { engine, report })
+      return
   }
 }

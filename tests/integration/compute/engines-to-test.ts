@@ -1,4 +1,9 @@
 import type { EngineName } from '../../../contract/engines.ts'
+import { findTensorflowPack } from '../../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
+import { appFolders } from '../../../native-worker/service/app-folders.ts'
 
-export const testCacheFolder = process.env['FLAWSMITH_CACHE'] ?? `${process.env['HOME'] ?? ''}/.cache/flawsmith`
-export const enginesToTest: readonly EngineName[] = ['wasm']
+export const testCacheFolder = appFolders().cache
+
+/** WebAssembly always, the native engine where its pack is installed. */
+export const enginesToTest: readonly EngineName[] =
+  (await findTensorflowPack(testCacheFolder)).kind === 'found' ? ['wasm', 'tensorflow'] : ['wasm']
