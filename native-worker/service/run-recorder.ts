@@ -35,7 +35,7 @@ export class RunRecorder {
     switch (report.kind) {
       case 'started': {
         const versions = { flawsmith: version, ...report.versions }
-        this.#events.emit('runs.changed', startRun(db, { runId, targetSteps, targetMinutes, versions }))
+        this.#events.emit('runs.changed', startRun(db, { runId, versions }))
         break
       }
       case 'progressed': {

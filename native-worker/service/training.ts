@@ -2,75 +2,52 @@ import { join } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { RunId } from '../../contract/ids.ts'
 import type { RequestInput } from '../../contract/service.ts'
-import type { TrainerReport } from '../../contract/trainer.ts'
-import type { RunEnd, RunStatus, RunSummary } from '../../contract/training.ts'
+import type { RunSummary } from '../../contract/training.ts'
 import type { Project } from '../library/open-project.ts'
 import { latestCheckpoint } from '../storage/checkpoints.ts'
 import { deleteMetricsAfter } from '../storage/metrics.ts'
 import { imagesFolder, runFolder } from '../storage/project-paths.ts'
-import { finishRun, getRun, insertRun, startRun } from '../storage/runs.ts'
+import { finishRun, getRun, insertRun, queueRun } from '../storage/runs.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Engines } from './engines.ts'
 import type { EventHub } from './event-hub.ts'
 import type { ImagesClient } from './images-client.ts'
 import type { Log } from './log.ts'
 import { planRun } from './plan-run.ts'
-import { RunRecorder } from './run-recorder.ts'
 import type { RunTask } from './run-task.ts'
 import { readRunTask, writeRunTask } from './run-task.ts'
-import { describeDeath } from './run-trainer-task.ts'
-import { TrainerProcess } from './trainer-process.ts'
+import type { PreparedRun } from './training-run.ts'
+import { TrainingRun } from './training-run.ts'
 import { version } from './version.ts'
 
-const snapshotEverySeconds = 10
-const checkpointEverySeconds = 30
-/** A trainer that is told to stop has this long for its step and its last checkpoint. */
-const stopTimeoutMs = 60_000
-
-interface ActiveRun {
-  readonly runId: RunId
-  readonly finished: Promise<void>
-  trainer: TrainerProcess | null
-  stopping: boolean
+interface TrainingParts {
+  readonly runtime: ComputeRuntime
+  readonly engines: Engines
+  readonly images: ImagesClient
+  readonly events: EventHub
+  readonly log: Log
 }
 
-interface Ending {
-  readonly status: Exclude<RunStatus, 'queued' | 'running'>
-  readonly end: RunEnd
-  readonly message: string | null
-}
-
-/**
- * Starts, feeds and hears the trainer. One run at a time: a second would halve the speed of both.
- * Everything the trainer reports is recorded before anyone is told.
- */
+/** Records runs and trains them in turn: two at a time would halve the speed of both. */
 export class Training {
-  readonly #runtime: ComputeRuntime
-  readonly #engines: Engines
-  readonly #images: ImagesClient
-  readonly #events: EventHub
-  readonly #log: Log
-  #active: ActiveRun | null = null
-  #closing = false
+  readonly #parts: TrainingParts
+  /** The first one trains; the others wait. */
+  #queue: readonly TrainingRun[] = []
+  #draining: Promise<void> | null = null
 
-  constructor(parts: { runtime: ComputeRuntime; engines: Engines; images: ImagesClient; events: EventHub; log: Log }) {
-    this.#runtime = parts.runtime
-    this.#engines = parts.engines
-    this.#images = parts.images
-    this.#events = parts.events
-    this.#log = parts.log
+  constructor(parts: TrainingParts) {
+    this.#parts = parts
   }
 
-  /** Checks the request against the recipe and the data, records the run and starts it. */
+  /** Checks the request against the recipe and the data, records the run and queues it. */
   async start(project: Project, input: RequestInput<'runs.start'>): Promise<RunSummary> {
     const planned = planRun(project, input)
-    const engine = await this.#engines.choose(input.engine)
-    this.#refuseSecondRun()
+    const engine = await this.#parts.engines.choose(input.engine)
     const plan = { ...planned.plan, engine }
     const run = insertRun(project.db, {
       recipe: plan.recipe,
       classId: input.classId ?? null,
-      status: 'running',
+      status: 'queued',
       engine,
       seed: plan.seed,
       parameters: plan.parameters,
@@ -80,14 +57,19 @@ export class Training {
       targetSteps: plan.targetSteps,
       targetMinutes: plan.targetMinutes,
     })
-    const folder = runFolder(project.folder, run.id)
-    const file = join(folder, 'set.bin')
-    const { size, channels } = plan
-    return this.#launch(project, run, async () => {
+    return this.#enqueue(project, run, async () => {
+      const folder = runFolder(project.folder, run.id)
+      const { size, channels } = plan
       const { classes, images } = planned
-      await this.#images.pack({ images, size, channels, imagesFolder: imagesFolder(project.folder), file })
       const task: RunTask = { plan, set: { file: 'set.bin', size, channels, classes } }
       await writeRunTask(folder, task)
+      await this.#parts.images.pack({
+        images,
+        size,
+        channels,
+        imagesFolder: imagesFolder(project.folder),
+        file: join(folder, task.set.file),
+      })
       return { task, resumeFrom: null }
     })
   }
@@ -95,15 +77,13 @@ export class Training {
   /** Continues a run that was stopped, interrupted or has reached its limit, from its newest checkpoint. */
   async resume(project: Project, input: RequestInput<'runs.resume'>): Promise<RunSummary> {
     const run = getRun(project.db, input.runId)
+    if (this.#find(run.id) !== undefined) {
+      throw new FlawsmithError('run_active', `Run ${run.id} is training or waiting already.`, { run: run.id })
+    }
     const checkpoint = latestCheckpoint(project.db, run.id)
     if (checkpoint === null) {
-      throw new FlawsmithError(
-        'run_has_no_checkpoint',
-        `Run ${run.id} ended before its first checkpoint. Start it again.`,
-        {
-          run: run.id,
-        },
-      )
+      const message = `Run ${run.id} ended before its first checkpoint. Start it again.`
+      throw new FlawsmithError('run_has_no_checkpoint', message, { run: run.id })
     }
     const targetSteps = input.steps ?? run.targetSteps
     const targetMinutes = input.minutes ?? run.targetMinutes
@@ -116,127 +96,47 @@ export class Training {
         { run: run.id, step: checkpoint.step },
       )
     }
-    const engine = await this.#engines.choose(run.engine)
-    this.#refuseSecondRun()
+    const engine = await this.#parts.engines.choose(run.engine)
     const folder = runFolder(project.folder, run.id)
     const stored = await readRunTask(folder)
     const task: RunTask = { ...stored, plan: { ...stored.plan, engine, targetSteps, targetMinutes } }
-    deleteMetricsAfter(project.db, { runId: run.id, step: checkpoint.step })
-    const resumed = startRun(project.db, {
-      runId: run.id,
-      targetSteps,
-      targetMinutes,
-      versions: { flawsmith: version },
-    })
-    return this.#launch(project, resumed, async () => {
+    const queued = queueRun(project.db, { runId: run.id, targetSteps, targetMinutes })
+    return this.#enqueue(project, queued, async () => {
+      deleteMetricsAfter(project.db, { runId: run.id, step: checkpoint.step })
       await writeRunTask(folder, task)
       return { task, resumeFrom: join(project.folder, checkpoint.file) }
     })
   }
 
-  /** Ends the run after its current step, with a last checkpoint and snapshot. */
+  /** A run that trains ends with a last checkpoint; one that waits will not start. */
   stop(runId: RunId): void {
-    if (this.#active?.runId !== runId) return
-    this.#active.stopping = true
-    this.#active.trainer?.stop()
+    this.#find(runId)?.stop('stopped')
   }
 
-  /** Stops what runs and waits for it; the run is marked as interrupted and can be resumed. */
+  /** Stops what trains and what waits, and waits for it; these runs are `interrupted` and can be resumed. */
   async close(): Promise<void> {
-    const active = this.#active
-    if (active === null) return
-    this.#closing = true
-    this.stop(active.runId)
-    const force = setTimeout(() => active.trainer?.kill(), stopTimeoutMs)
-    await active.finished
-    clearTimeout(force)
-    this.#closing = false
+    for (const run of this.#queue) run.stop('interrupted')
+    await this.#draining
   }
 
-  #refuseSecondRun(): void {
-    if (this.#active === null) return
-    throw new FlawsmithError(
-      'run_active',
-      `Run ${this.#active.runId} is training. Stop it first, or wait for its end.`,
-      {
-        run: this.#active.runId,
-      },
-    )
+  #find(runId: RunId): TrainingRun | undefined {
+    return this.#queue.find((run) => run.runId === runId)
   }
 
-  #launch(
-    project: Project,
-    run: RunSummary,
-    prepare: () => Promise<{ readonly task: RunTask; readonly resumeFrom: string | null }>,
-  ): RunSummary {
-    const active: ActiveRun = { runId: run.id, trainer: null, stopping: false, finished: Promise.resolve() }
-    const finished = this.#trainToEnd(project, active, prepare)
-      .catch((thrown: unknown): Ending => {
-        if (!(thrown instanceof FlawsmithError)) this.#log.error({ err: thrown, run: run.id }, 'run failed')
-        return { status: 'failed', end: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }
-      })
-      .then((ending) => {
-        this.#active = null
-        this.#events.emit('runs.changed', finishRun(project.db, { runId: run.id, ...ending }))
-      })
-    this.#active = Object.assign(active, { finished })
-    this.#events.emit('runs.changed', run)
+  #enqueue(project: Project, run: RunSummary, prepare: () => Promise<PreparedRun>): RunSummary {
+    const { runtime, events, log } = this.#parts
+    this.#queue = [...this.#queue, new TrainingRun({ project, runId: run.id, prepare, runtime, events, log })]
+    events.emit('runs.changed', run)
+    this.#draining ??= this.#drain()
     return run
   }
 
-  async #trainToEnd(
-    project: Project,
-    active: ActiveRun,
-    prepare: () => Promise<{ readonly task: RunTask; readonly resumeFrom: string | null }>,
-  ): Promise<Ending> {
-    const { task, resumeFrom } = await prepare()
-    if (active.stopping) return { status: 'stopped', end: 'stopped', message: null }
-    const folder = runFolder(project.folder, active.runId)
-    const record = new RunRecorder({ project, runId: active.runId, task, events: this.#events })
-    let ending: Ending | null = null
-    const trainer = new TrainerProcess({
-      runtime: this.#runtime,
-      task: {
-        kind: 'train',
-        plan: task.plan,
-        set: { ...task.set, file: join(folder, task.set.file) },
-        folder,
-        imagesFolder: imagesFolder(project.folder),
-        snapshotEverySeconds,
-        checkpointEverySeconds,
-        resumeFrom,
-      },
-      onReport: (report) => {
-        try {
-          ending = endingOf(report, this.#closing) ?? ending
-          record.add(report)
-        } catch (thrown) {
-          // The database refused (disk full, folder gone): nothing more can be recorded, so nothing more is trained.
-          this.#log.error({ err: thrown, run: active.runId }, 'could not record a training report')
-          ending = {
-            status: 'failed',
-            end: 'failed',
-            message: thrown instanceof Error ? thrown.message : String(thrown),
-          }
-          trainer.kill()
-        }
-      },
-    })
-    active.trainer = trainer
-    // Stopped while the process was being made: it has not heard of it yet.
-    if (active.stopping) trainer.stop()
-    const exit = await trainer.exited
-    record.flush()
-    return ending ?? { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
+  async #drain(): Promise<void> {
+    for (let run = this.#queue[0]; run !== undefined; run = this.#queue[0]) {
+      const ending = await run.trainToEnd()
+      this.#queue = this.#queue.slice(1)
+      this.#parts.events.emit('runs.changed', finishRun(run.project.db, { runId: run.runId, ...ending }))
+    }
+    this.#draining = null
   }
-}
-
-function endingOf(report: TrainerReport, closing: boolean): Ending | null {
-  if (report.kind === 'failed') {
-    const diverged = report.failure.code === 'training_diverged'
-    return { status: 'failed', end: diverged ? 'diverged' : 'failed', message: report.failure.message }
-  }
-  if (report.kind !== 'ended') return null
-  if (report.reason === 'stopped') return { status: closing ? 'interrupted' : 'stopped', end: 'stopped', message: null }
-  return { status: 'finished', end: report.reason === 'minutes' ? 'minutes' : 'steps', message: null }
 }

@@ -16,6 +16,7 @@ import {
   getRunDetails,
   insertRun,
   listRuns,
+  queueRun,
   startRun,
   updateRunProgress,
 } from '../../../native-worker/storage/runs.ts'
@@ -64,12 +65,13 @@ test('a run from its start to its end', async () => {
     checkpointStep: 40,
     lastLosses: { generator: 0.7 },
   })
-  expect(startRun(db, { runId: id, targetSteps: 900, targetMinutes: null, versions: {} })).toMatchObject({
-    status: 'running',
+  expect(queueRun(db, { runId: id, targetSteps: 900, targetMinutes: null })).toMatchObject({
+    status: 'queued',
     targetSteps: 900,
     end: null,
     endedAt: null,
   })
+  expect(startRun(db, { runId: id, versions: { tfjs: '4' } })).toMatchObject({ status: 'running', targetSteps: 900 })
   expect(getRunDetails(db, id)).toMatchObject({
     parameters: newRun.parameters,
     classNames: ['good', 'pit'],

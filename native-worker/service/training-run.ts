@@ -1,0 +1,131 @@
+import { join } from 'node:path'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { RunId } from '../../contract/ids.ts'
+import type { TrainerReport } from '../../contract/trainer.ts'
+import type { RunEnd, RunStatus } from '../../contract/training.ts'
+import type { Project } from '../library/open-project.ts'
+import { imagesFolder, runFolder } from '../storage/project-paths.ts'
+import type { ComputeRuntime } from './compute-runtime.ts'
+import type { EventHub } from './event-hub.ts'
+import type { Log } from './log.ts'
+import { RunRecorder } from './run-recorder.ts'
+import type { RunTask } from './run-task.ts'
+import { describeDeath } from './run-trainer-task.ts'
+import { TrainerProcess } from './trainer-process.ts'
+
+const snapshotEverySeconds = 10
+const checkpointEverySeconds = 30
+/** A trainer that is told to stop has this long for its step and its last checkpoint. */
+const stopTimeoutMs = 60_000
+
+export interface Ending {
+  readonly status: Exclude<RunStatus, 'queued' | 'running'>
+  readonly end: RunEnd
+  readonly message: string | null
+}
+
+export interface PreparedRun {
+  readonly task: RunTask
+  /** Absolute path of the checkpoint to continue from. */
+  readonly resumeFrom: string | null
+}
+
+interface TrainingRunOptions {
+  readonly project: Project
+  readonly runId: RunId
+  /** Writes what the trainer needs into the run's folder; called when the run's turn comes. */
+  readonly prepare: () => Promise<PreparedRun>
+  readonly runtime: ComputeRuntime
+  readonly events: EventHub
+  readonly log: Log
+}
+
+/** One run from its turn to its end: prepared, trained in a child of its own, recorded as it reports. */
+export class TrainingRun {
+  readonly project: Project
+  readonly runId: RunId
+  readonly #options: TrainingRunOptions
+  #trainer: TrainerProcess | null = null
+  /** What a stop means for the run's status; null while nobody has asked for one. */
+  #stopAs: 'stopped' | 'interrupted' | null = null
+  #force: NodeJS.Timeout | null = null
+
+  constructor(options: TrainingRunOptions) {
+    this.project = options.project
+    this.runId = options.runId
+    this.#options = options
+  }
+
+  /** Ends the run after its current step, with a last checkpoint and snapshot; by force after a minute. */
+  stop(stopAs: 'stopped' | 'interrupted'): void {
+    this.#stopAs = stopAs
+    this.#trainer?.stop()
+    this.#force ??= setTimeout(() => this.#trainer?.kill(), stopTimeoutMs)
+  }
+
+  /** Never rejects: whatever goes wrong is an ending with its message. */
+  async trainToEnd(): Promise<Ending> {
+    try {
+      // Asked twice: a run may be stopped while it waits and while its images are packed.
+      const prepared = this.#stopAs === null ? await this.#options.prepare() : null
+      if (prepared === null || this.#stopAs !== null) {
+        return { status: this.#stopAs ?? 'stopped', end: 'stopped', message: null }
+      }
+      return await this.#train(prepared)
+    } catch (thrown) {
+      return this.#failed(thrown)
+    } finally {
+      if (this.#force !== null) clearTimeout(this.#force)
+    }
+  }
+
+  async #train({ task, resumeFrom }: PreparedRun): Promise<Ending> {
+    const { project, runId } = this
+    const { runtime, events } = this.#options
+    const folder = runFolder(project.folder, runId)
+    const recorder = new RunRecorder({ project, runId, task, events })
+    let ending: Ending | null = null
+    const trainer = new TrainerProcess({
+      runtime,
+      task: {
+        kind: 'train',
+        plan: task.plan,
+        set: { ...task.set, file: join(folder, task.set.file) },
+        folder,
+        imagesFolder: imagesFolder(project.folder),
+        snapshotEverySeconds,
+        checkpointEverySeconds,
+        resumeFrom,
+      },
+      onReport: (report) => {
+        try {
+          ending ??= this.#endingOf(report)
+          recorder.add(report)
+        } catch (thrown) {
+          // The database refused (disk full, folder gone): nothing more can be recorded, so nothing more is trained.
+          ending = this.#failed(thrown)
+          trainer.kill()
+        }
+      },
+    })
+    this.#trainer = trainer
+    const exit = await trainer.exited
+    recorder.flush()
+    return ending ?? { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
+  }
+
+  #endingOf(report: TrainerReport): Ending | null {
+    if (report.kind === 'failed') {
+      const end = report.failure.code === 'training_diverged' ? 'diverged' : 'failed'
+      return { status: 'failed', end, message: report.failure.message }
+    }
+    if (report.kind !== 'ended') return null
+    if (report.reason === 'stopped') return { status: this.#stopAs ?? 'stopped', end: 'stopped', message: null }
+    return { status: 'finished', end: report.reason === 'minutes' ? 'minutes' : 'steps', message: null }
+  }
+
+  #failed(thrown: unknown): Ending {
+    if (!(thrown instanceof FlawsmithError)) this.#options.log.error({ err: thrown, run: this.runId }, 'run failed')
+    return { status: 'failed', end: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+}
