@@ -17,7 +17,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: oldest.node,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           main: here('electron/main.ts'),
           service: here('native-worker/service/utility-process.ts'),
@@ -35,7 +35,7 @@ export default defineConfig({
       target: oldest.node,
       // A sandboxed preload script cannot load packages.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: here('electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -47,7 +47,7 @@ export default defineConfig({
     build: {
       outDir: here('out/renderer'),
       target: oldest.chrome,
-      rollupOptions: { input: { index: here('renderer/index.html') } },
+      rolldownOptions: { input: { index: here('renderer/index.html') } },
     },
   },
 })

@@ -44,4 +44,4 @@ export async function checkWheel(file: string): Promise<void> {
 }
 
 /** pip warns about retries before it says what failed. */
-const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? 'no message'
+const lastLine = (text: string): string => text.trim().split('\n').slice(-1).join('').replace(/\.$/, '')

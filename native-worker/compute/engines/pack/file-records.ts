@@ -40,7 +40,7 @@ export async function findChangedFile(folder: string, records: FileRecords): Pro
   for (const [name, record] of Object.entries(records)) {
     const file = join(folder, name)
     const found = await stat(file).catch(() => null)
-    if (found === null || found.size !== record.sizeBytes) return name
+    if (found?.size !== record.sizeBytes) return name
     if (Math.floor(found.mtimeMs) === record.modifiedMs) continue
     if ((await hashFile(file)).toString('hex') !== record.sha256) return name
   }
