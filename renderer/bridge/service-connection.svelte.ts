@@ -1,0 +1,105 @@
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { EventName, RequestInput, RequestOutput, ServiceEvents, Verb } from '../../contract/service.ts'
+import type { ShellBridge } from '../../contract/shell.ts'
+import { EventListeners } from './event-listeners.ts'
+import { requestPort } from './request-port.ts'
+import type { RpcPort } from './rpc-client.ts'
+import { RpcClient } from './rpc-client.ts'
+
+/** `ended`: the service gave up restarting; only `reconnect` or a new start of the app helps. */
+export type ServiceStatus = 'connecting' | 'ready' | 'restarting' | 'ended'
+
+/** The page's way to the service. Survives restarts of the service: requests wait, listeners stay. */
+export class ServiceConnection {
+  readonly #shell: ShellBridge
+  readonly #events = new EventListeners()
+  readonly #onReady: (state: { readonly again: boolean }) => void
+  #status = $state.raw<ServiceStatus>('connecting')
+  #restarts = $state.raw(0)
+  #client: RpcClient | null = null
+  #arriving = Promise.withResolvers<RpcClient>()
+  #attempt = 0
+
+  constructor(shell: ShellBridge, { onReady }: { readonly onReady: (state: { readonly again: boolean }) => void }) {
+    this.#shell = shell
+    this.#onReady = onReady
+    // Nobody may be waiting when a connection fails; the status tells.
+    this.#arriving.promise.catch(() => undefined)
+    shell.onServiceLost(({ restarting }) => {
+      this.#drop()
+      if (restarting) void this.#connect('restarting')
+      else this.#giveUp()
+    })
+  }
+
+  get status(): ServiceStatus {
+    return this.#status
+  }
+
+  /** How often the service came back since the page was loaded. */
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  async connect(): Promise<void> {
+    await this.#connect('connecting')
+  }
+
+  async request<V extends Verb>(verb: V, input: RequestInput<V>, signal?: AbortSignal): Promise<RequestOutput<V>> {
+    if (this.#status === 'ended') throw ended()
+    const client = this.#client ?? (await this.#arriving.promise)
+    return client.request(verb, input, signal)
+  }
+
+  on<Name extends EventName>(name: Name, listener: (payload: ServiceEvents[Name]) => void): () => void {
+    return this.#events.on(name, listener)
+  }
+
+  async #connect(status: 'connecting' | 'restarting'): Promise<void> {
+    const attempt = (this.#attempt += 1)
+    this.#status = status
+    try {
+      const port = await requestPort(this.#shell)
+      if (attempt !== this.#attempt) {
+        port.close()
+        return
+      }
+      const client = new RpcClient(port as RpcPort, {
+        onEvent: (frame) => {
+          this.#events.emit(frame)
+        },
+      })
+      this.#client = client
+      this.#status = 'ready'
+      if (status === 'restarting') this.#restarts += 1
+      this.#arriving.resolve(client)
+      this.#onReady({ again: status === 'restarting' })
+    } catch (thrown) {
+      if (attempt !== this.#attempt) return
+      console.warn('no connection to the service', thrown)
+      this.#giveUp()
+    }
+  }
+
+  #drop(): void {
+    this.#attempt += 1
+    if (this.#client === null) return
+    this.#client.close()
+    this.#client = null
+    this.#renewArrival()
+  }
+
+  #giveUp(): void {
+    this.#status = 'ended'
+    this.#arriving.reject(ended())
+    this.#renewArrival()
+  }
+
+  #renewArrival(): void {
+    this.#arriving = Promise.withResolvers()
+    this.#arriving.promise.catch(() => undefined)
+  }
+}
+
+const ended = (): FlawsmithError =>
+  new FlawsmithError('service_unavailable', 'The service does not start. Restart Flawsmith.')

@@ -1,0 +1,39 @@
+import type { JobFinished, JobKind } from '../../../contract/jobs.ts'
+import { errorText } from '../../i18n/error-text.ts'
+import { t } from '../../i18n/translate.svelte.ts'
+import type { Step } from './steps.ts'
+import type { Toasts } from './toasts.svelte.ts'
+
+/** The screen where a task is started and where its result and its errors show. */
+export const stepOfJob: Readonly<Record<JobKind, Step>> = {
+  'projects.createSample': 'start',
+  'dataset.import': 'dataset',
+  'samples.generate': 'review',
+  'exports.run': 'export',
+  'verify.run': 'export',
+  'engines.probe': 'settings',
+  'engines.install': 'settings',
+}
+
+export function announceJob(finished: JobFinished, { toasts, step }: { toasts: Toasts; step: Step }): void {
+  const { outcome, kind } = finished
+  if (outcome.ok) toasts.show('good', successText(finished))
+  else if (outcome.failure.code === 'cancelled') toasts.show('info', t('job.cancelled', { task: t(`job.${kind}`) }))
+  // On its own screen the failure stays visible until dismissed.
+  else if (stepOfJob[kind] !== step) toasts.show('bad', errorText(outcome.failure))
+}
+
+function successText(finished: JobFinished): string {
+  const { kind, outcome } = finished
+  if (!outcome.ok) return ''
+  switch (kind) {
+    case 'dataset.import':
+      return t('dataset.imported', { count: (outcome.result as { readonly imported: number }).imported })
+    case 'samples.generate':
+      return t('review.generated', {
+        count: (outcome.result as { readonly samples: readonly unknown[] }).samples.length,
+      })
+    default:
+      return t('job.done', { task: t(`job.${kind}`) })
+  }
+}

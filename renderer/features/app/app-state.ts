@@ -1,0 +1,92 @@
+import type { ShellBridge, ShellOutput } from '../../../contract/shell.ts'
+import { failureOf } from '../../bridge/failure-of.ts'
+import { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
+import { DatasetStore } from '../dataset/dataset-store.svelte.ts'
+import { ExportStore } from '../export/export-store.svelte.ts'
+import { ProjectStore } from '../projects/project-store.svelte.ts'
+import { ReviewStore } from '../review/review-store.svelte.ts'
+import { EngineStore } from '../settings/engine-store.svelte.ts'
+import { RunStore } from '../training/run-store.svelte.ts'
+import { announceJob } from './announce-job.ts'
+import { Jobs } from './jobs.svelte.ts'
+import { Preferences } from './preferences.svelte.ts'
+import { Router } from './router.svelte.ts'
+import { Toasts } from './toasts.svelte.ts'
+
+/** Everything the screens share, wired once. */
+export class AppState {
+  readonly shell: ShellBridge
+  readonly preferences: Preferences
+  readonly router = new Router()
+  readonly toasts = new Toasts()
+  readonly service: ServiceConnection
+  readonly jobs: Jobs
+  readonly project: ProjectStore
+  readonly dataset: DatasetStore
+  readonly runs: RunStore
+  readonly review: ReviewStore
+  readonly exports: ExportStore
+  readonly engines: EngineStore
+  readonly about: Promise<ShellOutput<'shell.describe'>>
+
+  constructor(shell: ShellBridge) {
+    this.shell = shell
+    this.preferences = new Preferences(shell)
+    this.about = shell.invoke('shell.describe', {})
+    this.service = new ServiceConnection(shell, {
+      onReady: () => {
+        void this.#loadAll()
+      },
+    })
+    const { service } = this
+    this.jobs = new Jobs(service)
+    const { jobs } = this
+    this.project = new ProjectStore({ service, jobs })
+    this.dataset = new DatasetStore({ service, jobs })
+    this.runs = new RunStore(service)
+    this.review = new ReviewStore({ service, jobs })
+    this.exports = new ExportStore({ service, jobs })
+    this.engines = new EngineStore({ service, jobs })
+
+    service.on('projects.opened', () => {
+      this.#clearProject()
+      void this.#loadProject()
+      if (this.router.step === 'start') this.router.go('dataset')
+    })
+    service.on('projects.closed', () => {
+      this.#clearProject()
+      this.router.go('start')
+    })
+    service.on('jobs.finished', (finished) => {
+      announceJob(finished, { toasts: this.toasts, step: this.router.step })
+    })
+  }
+
+  async start(): Promise<void> {
+    const connecting = this.service.connect()
+    const { locale } = await this.about
+    this.preferences.proposeLanguage(locale)
+    await connecting
+  }
+
+  async #loadAll(): Promise<void> {
+    try {
+      await Promise.all([this.project.load(), this.jobs.reload(), this.engines.load()])
+      if (this.project.current !== null) await this.#loadProject()
+    } catch (thrown) {
+      // The service ended again meanwhile: its banner says so, and everything is loaded anew when it is back.
+      if (failureOf(thrown).code !== 'service_unavailable') this.toasts.show('bad', failureOf(thrown).message)
+    }
+  }
+
+  async #loadProject(): Promise<void> {
+    await Promise.all([this.dataset.load(), this.runs.load(), this.review.load()])
+  }
+
+  #clearProject(): void {
+    this.dataset.clear()
+    this.runs.clear()
+    this.review.clear()
+    this.exports.clear()
+  }
+}

@@ -1,0 +1,56 @@
+import type { JobId } from '../../../contract/ids.ts'
+import type { JobFinished, JobKind, JobProgress } from '../../../contract/jobs.ts'
+
+export type Outcome<Kind extends JobKind> = Extract<JobFinished, { kind: Kind }>['outcome']
+
+/** One long task of the service, as far as this page knows it. */
+export class Job {
+  readonly id: JobId
+  readonly kind: JobKind
+  readonly finished: Promise<JobFinished['outcome']>
+  readonly #settle: (outcome: JobFinished['outcome']) => void
+  #done = $state.raw(0)
+  #total = $state.raw<number | null>(null)
+  #outcome = $state.raw<JobFinished['outcome'] | null>(null)
+  #cancelling = $state.raw(false)
+
+  constructor({ jobId, kind }: Pick<JobProgress, 'jobId' | 'kind'>) {
+    this.id = jobId
+    this.kind = kind
+    const { promise, resolve } = Promise.withResolvers<JobFinished['outcome']>()
+    this.finished = promise
+    this.#settle = resolve
+  }
+
+  get done(): number {
+    return this.#done
+  }
+  get total(): number | null {
+    return this.#total
+  }
+  /** Null while it runs. */
+  get outcome(): JobFinished['outcome'] | null {
+    return this.#outcome
+  }
+  get cancelling(): boolean {
+    return this.#cancelling
+  }
+  get running(): boolean {
+    return this.#outcome === null
+  }
+
+  progress({ done, total }: Pick<JobProgress, 'done' | 'total'>): void {
+    this.#done = done
+    this.#total = total
+  }
+
+  markCancelling(): void {
+    this.#cancelling = true
+  }
+
+  finish(outcome: JobFinished['outcome']): void {
+    if (this.#outcome !== null) return
+    this.#outcome = outcome
+    this.#settle(outcome)
+  }
+}

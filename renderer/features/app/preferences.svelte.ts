@@ -1,0 +1,64 @@
+import type { ShellBridge } from '../../../contract/shell.ts'
+import { preferredLanguage } from '../../i18n/preferred-language.ts'
+import type { Language } from '../../i18n/translate.svelte.ts'
+import { currentLanguage, languages, useLanguage } from '../../i18n/translate.svelte.ts'
+
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+const keys = { language: 'flawsmith.language', theme: 'flawsmith.theme', inspector: 'flawsmith.inspector' } as const
+
+/** What this workstation remembers between starts. */
+export class Preferences {
+  readonly #shell: ShellBridge
+  #theme = $state.raw<Theme>('system')
+  #inspector = $state.raw('')
+
+  constructor(shell: ShellBridge) {
+    this.#shell = shell
+    this.#inspector = localStorage.getItem(keys.inspector) ?? ''
+    this.#applyTheme(themes.find((theme) => theme === localStorage.getItem(keys.theme)) ?? 'system')
+    const language = languages.find((name) => name === localStorage.getItem(keys.language))
+    useLanguage(language ?? preferredLanguage(navigator.language))
+  }
+
+  get language(): Language {
+    return currentLanguage()
+  }
+
+  get theme(): Theme {
+    return this.#theme
+  }
+
+  /** Who decides in the review; empty until asked. */
+  get inspector(): string {
+    return this.#inspector
+  }
+
+  /** The system's language, unless the user chose one. */
+  proposeLanguage(locale: string): void {
+    if (localStorage.getItem(keys.language) === null) useLanguage(preferredLanguage(locale))
+  }
+
+  setLanguage(language: Language): void {
+    localStorage.setItem(keys.language, language)
+    useLanguage(language)
+  }
+
+  setTheme(theme: Theme): void {
+    localStorage.setItem(keys.theme, theme)
+    this.#applyTheme(theme)
+  }
+
+  setInspector(name: string): void {
+    localStorage.setItem(keys.inspector, name)
+    this.#inspector = name
+  }
+
+  #applyTheme(theme: Theme): void {
+    this.#theme = theme
+    if (theme === 'system') delete document.documentElement.dataset['theme']
+    else document.documentElement.dataset['theme'] = theme
+    void this.#shell.invoke('shell.setTheme', { theme })
+  }
+}

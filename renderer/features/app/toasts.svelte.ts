@@ -1,0 +1,29 @@
+export interface Toast {
+  readonly id: number
+  readonly tone: 'good' | 'bad' | 'info'
+  readonly text: string
+}
+
+const visibleMs = 6000
+
+/** Short messages for things that ended well, or ended badly on another screen. */
+export class Toasts {
+  #items = $state.raw<readonly Toast[]>([])
+  #lastId = 0
+
+  get items(): readonly Toast[] {
+    return this.#items
+  }
+
+  show(tone: Toast['tone'], text: string): void {
+    const id = (this.#lastId += 1)
+    this.#items = [...this.#items.slice(-3), { id, tone, text }]
+    setTimeout(() => {
+      this.dismiss(id)
+    }, visibleMs)
+  }
+
+  dismiss(id: number): void {
+    this.#items = this.#items.filter((toast) => toast.id !== id)
+  }
+}

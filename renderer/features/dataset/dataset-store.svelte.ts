@@ -1,0 +1,77 @@
+import type { ClassSummary, DatasetSummary, Fit, ImportReport } from '../../../contract/dataset.ts'
+import type { Failure } from '../../../contract/errors.ts'
+import type { ClassId } from '../../../contract/ids.ts'
+import { failureOf } from '../../bridge/failure-of.ts'
+import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
+import type { Jobs } from '../app/jobs.svelte.ts'
+
+/** Classes and counts of the open project, and what the last import brought. */
+export class DatasetStore {
+  readonly #service: ServiceConnection
+  readonly #jobs: Jobs
+  #summary = $state.raw<DatasetSummary | null>(null)
+  #report = $state.raw<ImportReport | null>(null)
+  #failure = $state.raw<Failure | null>(null)
+  /** Changes whenever images were added: grids of images start again. */
+  #version = $state.raw(0)
+
+  constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
+    this.#service = service
+    this.#jobs = jobs
+    service.on('dataset.changed', () => {
+      void this.load()
+    })
+  }
+
+  /** Null until loaded. */
+  get summary(): DatasetSummary | null {
+    return this.#summary
+  }
+  get classes(): readonly ClassSummary[] {
+    return this.#summary?.classes ?? []
+  }
+  get report(): ImportReport | null {
+    return this.#report
+  }
+  get failure(): Failure | null {
+    return this.#failure
+  }
+  get version(): number {
+    return this.#version
+  }
+
+  classById(id: ClassId | null): ClassSummary | null {
+    return this.classes.find((entry) => entry.id === id) ?? null
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.#summary = await this.#service.request('dataset.summary', {})
+      this.#version += 1
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
+  }
+
+  async loadReport(): Promise<void> {
+    this.#report = await this.#service.request('dataset.lastImport', {})
+  }
+
+  async importFolder(folder: string, fit: Fit): Promise<void> {
+    this.#failure = null
+    const outcome = await this.#jobs.start('dataset.import', { folder, fit })
+    if (outcome.ok) this.#report = outcome.result
+    else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+    await this.load()
+  }
+
+  dismiss(): void {
+    this.#failure = null
+  }
+
+  clear(): void {
+    this.#summary = null
+    this.#report = null
+    this.#failure = null
+  }
+}

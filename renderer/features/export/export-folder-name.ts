@@ -1,0 +1,9 @@
+import { folderNameOf } from '../projects/join-path.ts'
+
+/** Proposed name of a new export folder: "<project>-balanced-20261122-1405", local time. */
+export function exportFolderName(projectName: string, now: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const day = `${String(now.getFullYear())}${two(now.getMonth() + 1)}${two(now.getDate())}`
+  const name = folderNameOf(projectName).replaceAll(' ', '-')
+  return `${name === '' ? 'flawsmith' : name}-balanced-${day}-${two(now.getHours())}${two(now.getMinutes())}`
+}

@@ -1,0 +1,134 @@
+import type { Failure } from '../../../contract/errors.ts'
+import type { ExportPlan, ExportRecord, ExportTarget, VerifyReport } from '../../../contract/export.ts'
+import { failureOf } from '../../bridge/failure-of.ts'
+import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
+import type { Jobs } from '../app/jobs.svelte.ts'
+
+/** What an export would write, what was exported, and the last check of the files. */
+export class ExportStore {
+  readonly #service: ServiceConnection
+  readonly #jobs: Jobs
+  #target = $state.raw<ExportTarget>('max')
+  /** Percent of the real images. */
+  #valPercent = $state.raw(15)
+  #testPercent = $state.raw(15)
+  #plan = $state.raw<ExportPlan | null>(null)
+  #records = $state.raw<readonly ExportRecord[]>([])
+  #latest = $state.raw<ExportRecord | null>(null)
+  #report = $state.raw<VerifyReport | null>(null)
+  #failure = $state.raw<Failure | null>(null)
+  #plans = 0
+
+  constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
+    this.#service = service
+    this.#jobs = jobs
+    service.on('samples.changed', () => {
+      if (this.#plan !== null) void this.loadPlan()
+    })
+  }
+
+  get target(): ExportTarget {
+    return this.#target
+  }
+  get valPercent(): number {
+    return this.#valPercent
+  }
+  get testPercent(): number {
+    return this.#testPercent
+  }
+  get plan(): ExportPlan | null {
+    return this.#plan
+  }
+  get records(): readonly ExportRecord[] {
+    return this.#records
+  }
+  /** The export just written on this screen. */
+  get latest(): ExportRecord | null {
+    return this.#latest
+  }
+  get report(): VerifyReport | null {
+    return this.#report
+  }
+  get failure(): Failure | null {
+    return this.#failure
+  }
+  get sharesAreValid(): boolean {
+    return (
+      [this.#valPercent, this.#testPercent].every((percent) => percent >= 0 && percent <= 50) &&
+      this.#valPercent + this.#testPercent <= 80
+    )
+  }
+
+  setTarget(target: ExportTarget): void {
+    this.#target = target
+    void this.loadPlan()
+  }
+  setShares({ val, test }: { readonly val: number; readonly test: number }): void {
+    this.#valPercent = val
+    this.#testPercent = test
+    void this.loadPlan()
+  }
+  dismiss(): void {
+    this.#failure = null
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.loadPlan(), this.#loadRecords()])
+  }
+
+  async loadPlan(): Promise<void> {
+    if (!this.sharesAreValid) return
+    const turn = (this.#plans += 1)
+    await this.#attempt(async () => {
+      const plan = await this.#service.request('exports.plan', this.#choices())
+      if (turn === this.#plans) this.#plan = plan
+    })
+  }
+
+  async run(folder: string): Promise<boolean> {
+    this.#failure = null
+    this.#latest = null
+    const outcome = await this.#jobs.start('exports.run', { folder, layout: 'imagefolder', ...this.#choices() })
+    if (outcome.ok) {
+      this.#latest = { ...outcome.result, createdAt: new Date().toISOString() }
+      await this.#loadRecords()
+    } else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+    return outcome.ok
+  }
+
+  /** The open project, or an export by its folder. */
+  async verify(folder?: string): Promise<void> {
+    this.#failure = null
+    this.#report = null
+    const outcome = await this.#jobs.start('verify.run', folder === undefined ? {} : { folder })
+    if (outcome.ok) this.#report = outcome.result
+    else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+  }
+
+  clear(): void {
+    this.#plan = null
+    this.#records = []
+    this.#latest = null
+    this.#report = null
+    this.#failure = null
+  }
+
+  #choices(): { readonly target: ExportTarget; readonly splits: { readonly val: number; readonly test: number } } {
+    return { target: this.#target, splits: { val: this.#valPercent / 100, test: this.#testPercent / 100 } }
+  }
+
+  async #loadRecords(): Promise<void> {
+    await this.#attempt(async () => {
+      const records = await this.#service.request('exports.list', {})
+      this.#records = records.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
+    })
+  }
+
+  async #attempt(task: () => Promise<void>): Promise<void> {
+    try {
+      await task()
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
+  }
+}

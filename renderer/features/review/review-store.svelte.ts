@@ -1,0 +1,246 @@
+import type { Failure } from '../../../contract/errors.ts'
+import type { ClassId, RunId } from '../../../contract/ids.ts'
+import type { RejectReason, ReviewCounts, Sample } from '../../../contract/samples.ts'
+import { failureOf } from '../../bridge/failure-of.ts'
+import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
+import type { Jobs } from '../app/jobs.svelte.ts'
+import type { StateFilter } from './review-order.ts'
+import { filterSamples, nextPending } from './review-order.ts'
+
+export type ReviewView = 'single' | 'grid'
+export type Decision =
+  { readonly action: 'accept'; readonly reason?: never } | { readonly action: 'reject'; readonly reason: RejectReason }
+
+const pageSize = 500
+
+/** The inspector's queue. A decision is durable (answered by the service) before the next sample shows. */
+export class ReviewStore {
+  readonly #service: ServiceConnection
+  readonly #jobs: Jobs
+  readonly #indexById = new Map<Sample['id'], number>()
+  #counts = $state.raw<readonly ReviewCounts[]>([])
+  #samples = $state.raw<readonly Sample[]>([])
+  #order = $state.raw<readonly number[]>([])
+  #position = $state.raw(0)
+  #loading = $state.raw(true)
+  #failure = $state.raw<Failure | null>(null)
+  #deciding = $state.raw(false)
+  #classFilter = $state.raw<ClassId | null>(null)
+  #runFilter = $state.raw<RunId | null>(null)
+  #stateFilter = $state.raw<StateFilter>('pending')
+  #view = $state.raw<ReviewView>('single')
+  /** What was done last, for the live region. */
+  #announced = $state.raw<{ readonly kind: 'accept' | 'reject' | 'undo'; readonly sample: Sample } | null>(null)
+  #loads = 0
+
+  constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
+    this.#service = service
+    this.#jobs = jobs
+    service.on('samples.changed', (counts) => {
+      this.#counts = counts
+    })
+    service.on('jobs.finished', ({ kind }) => {
+      if (kind === 'samples.generate') void this.loadSamples()
+    })
+  }
+
+  get counts(): readonly ReviewCounts[] {
+    return this.#counts
+  }
+  get samples(): readonly Sample[] {
+    return this.#samples
+  }
+  /** Indices of `samples` on screen. */
+  get order(): readonly number[] {
+    return this.#order
+  }
+  get position(): number {
+    return this.#position
+  }
+  get current(): Sample | null {
+    return this.sampleAt(this.#position) ?? null
+  }
+  get loading(): boolean {
+    return this.#loading
+  }
+  get failure(): Failure | null {
+    return this.#failure
+  }
+  get deciding(): boolean {
+    return this.#deciding
+  }
+  get classFilter(): ClassId | null {
+    return this.#classFilter
+  }
+  get runFilter(): RunId | null {
+    return this.#runFilter
+  }
+  get stateFilter(): StateFilter {
+    return this.#stateFilter
+  }
+  get view(): ReviewView {
+    return this.#view
+  }
+  get announced(): { readonly kind: 'accept' | 'reject' | 'undo'; readonly sample: Sample } | null {
+    return this.#announced
+  }
+  get pendingInView(): number {
+    return this.#order.reduce((count, index) => count + (this.#samples[index]?.state === 'pending' ? 1 : 0), 0)
+  }
+
+  sampleAt(position: number): Sample | undefined {
+    const index = this.#order[position]
+    return index === undefined ? undefined : this.#samples[index]
+  }
+
+  /** The next samples to fetch ahead, so that the next image is already decoded. */
+  upcoming(count: number): readonly Sample[] {
+    return Array.from({ length: count }, (_, ahead) => this.sampleAt(this.#position + 1 + ahead)).filter(
+      (sample) => sample !== undefined,
+    )
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.loadCounts(), this.loadSamples()])
+  }
+
+  async loadCounts(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#counts = await this.#service.request('review.counts', {})
+    })
+  }
+
+  /** Fetches the whole queue page by page; the first page shows at once. */
+  async loadSamples(): Promise<void> {
+    const load = (this.#loads += 1)
+    const filter = {
+      ...(this.#classFilter === null ? {} : { classId: this.#classFilter }),
+      ...(this.#runFilter === null ? {} : { runId: this.#runFilter }),
+    }
+    const keep = this.current?.id
+    this.#loading = true
+    await this.#attempt(async () => {
+      let samples: readonly Sample[] = []
+      for (;;) {
+        const page = await this.#service.request('samples.list', { ...filter, offset: samples.length, limit: pageSize })
+        if (load !== this.#loads) return
+        samples = [...samples, ...page.items]
+        const done = samples.length >= page.total || page.items.length === 0
+        if (done || samples.length === page.items.length) this.#show(samples, keep)
+        if (done) return
+      }
+    })
+    if (load === this.#loads) this.#loading = false
+  }
+
+  setClass(classId: ClassId | null): void {
+    this.#classFilter = classId
+    void this.loadSamples()
+  }
+  setRun(runId: RunId | null): void {
+    this.#runFilter = runId
+    void this.loadSamples()
+  }
+  setState(filter: StateFilter): void {
+    const keep = this.current?.id
+    this.#stateFilter = filter
+    this.#show(this.#samples, keep)
+  }
+  setView(view: ReviewView): void {
+    this.#view = view
+  }
+  moveTo(position: number): void {
+    this.#position = Math.max(0, Math.min(position, this.#order.length - 1))
+  }
+  dismiss(): void {
+    this.#failure = null
+  }
+
+  /** One decision on the current sample, then on to the next pending one. Ignored while one is being written. */
+  async decide(decision: Decision, by: string): Promise<void> {
+    const sample = this.current
+    if (sample === null || this.#deciding) return
+    await this.#write(async () => {
+      const changed = await this.#service.request('review.decide', { sampleIds: [sample.id], ...decision, by })
+      this.#apply(changed)
+      this.#announced = { kind: decision.action, sample: changed[0] ?? sample }
+      this.#position = nextPending(this.#samples, { order: this.#order, position: this.#position })
+    })
+  }
+
+  async undo(by: string): Promise<void> {
+    if (this.#deciding) return
+    await this.#write(async () => {
+      const changed = await this.#service.request('review.undo', { by })
+      this.#apply(changed)
+      const [sample] = changed
+      if (sample === undefined) return
+      this.#announced = { kind: 'undo', sample }
+      this.#reveal(sample)
+    })
+  }
+
+  async generate(input: { readonly runId: RunId; readonly classId: ClassId; readonly count: number }): Promise<void> {
+    const outcome = await this.#jobs.start('samples.generate', input)
+    if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+    if (outcome.ok) this.#stateFilter = 'pending'
+    await this.load()
+  }
+
+  clear(): void {
+    this.#loads += 1
+    this.#counts = []
+    this.#samples = []
+    this.#order = []
+    this.#position = 0
+    this.#classFilter = null
+    this.#runFilter = null
+    this.#failure = null
+    this.#announced = null
+    this.#indexById.clear()
+  }
+
+  #show(samples: readonly Sample[], keep: Sample['id'] | undefined): void {
+    this.#samples = samples
+    this.#indexById.clear()
+    samples.forEach((sample, index) => this.#indexById.set(sample.id, index))
+    this.#order = filterSamples(samples, this.#stateFilter)
+    const kept = keep === undefined ? -1 : this.#order.indexOf(this.#indexById.get(keep) ?? -1)
+    this.#position = Math.max(0, kept)
+  }
+
+  #apply(changed: readonly Sample[]): void {
+    const samples = [...this.#samples]
+    for (const sample of changed) {
+      const index = this.#indexById.get(sample.id)
+      if (index !== undefined) samples[index] = sample
+    }
+    this.#samples = samples
+  }
+
+  #reveal(sample: Sample): void {
+    const index = this.#indexById.get(sample.id)
+    if (index === undefined) return
+    let position = this.#order.indexOf(index)
+    if (position < 0) {
+      this.#order = [...this.#order, index].sort((a, b) => a - b)
+      position = this.#order.indexOf(index)
+    }
+    this.#position = position
+  }
+
+  async #write(task: () => Promise<void>): Promise<void> {
+    this.#deciding = true
+    await this.#attempt(task)
+    this.#deciding = false
+  }
+
+  async #attempt(task: () => Promise<void>): Promise<void> {
+    this.#failure = null
+    try {
+      await task()
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { Failure } from '../../../contract/errors.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { RequestInput } from '../../../contract/service.ts'
+import type { RecipeDescription, RunProgress, RunSummary } from '../../../contract/training.ts'
+import { failureOf } from '../../bridge/failure-of.ts'
+import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
+
+/** Runs of the open project, newest first, and the recipes it may use. */
+export class RunStore {
+  readonly #service: ServiceConnection
+  #runs = $state.raw<readonly RunSummary[] | null>(null)
+  #recipes = $state.raw<readonly RecipeDescription[] | null>(null)
+  #progress = $state.raw<ReadonlyMap<RunId, RunProgress>>(new Map())
+  #selectedId = $state.raw<RunId | null>(null)
+  #failure = $state.raw<Failure | null>(null)
+  #busy = $state.raw(false)
+
+  constructor(service: ServiceConnection) {
+    this.#service = service
+    service.on('runs.changed', (run) => {
+      this.#put(run)
+    })
+    service.on('runs.progressed', (progress) => {
+      this.#progress = new Map(this.#progress).set(progress.runId, progress)
+    })
+  }
+
+  /** Null until loaded. */
+  get runs(): readonly RunSummary[] | null {
+    return this.#runs
+  }
+  get recipes(): readonly RecipeDescription[] | null {
+    return this.#recipes
+  }
+  get failure(): Failure | null {
+    return this.#failure
+  }
+  get busy(): boolean {
+    return this.#busy
+  }
+  get active(): RunSummary | null {
+    return this.#runs?.find((run) => run.status === 'running' || run.status === 'queued') ?? null
+  }
+  /** Null shows the form for a new run. */
+  get selected(): RunSummary | null {
+    return this.#runs?.find((run) => run.id === this.#selectedId) ?? null
+  }
+  /** Runs that samples can be drawn from. */
+  get drawable(): readonly RunSummary[] {
+    return this.#runs?.filter((run) => run.checkpointStep !== null) ?? []
+  }
+
+  progressOf(runId: RunId): RunProgress | null {
+    return this.#progress.get(runId) ?? null
+  }
+  recipeOf(run: RunSummary): RecipeDescription | null {
+    return this.#recipes?.find((recipe) => recipe.id === run.recipe) ?? null
+  }
+
+  async load(): Promise<void> {
+    await this.#attempt(async () => {
+      const [runs, recipes] = await Promise.all([
+        this.#service.request('runs.list', {}),
+        this.#service.request('recipes.list', {}),
+      ])
+      this.#runs = newestFirst(runs)
+      this.#recipes = recipes
+      this.#selectedId ??= this.active?.id ?? null
+    })
+  }
+
+  select(runId: RunId | null): void {
+    this.#selectedId = runId
+    this.#failure = null
+  }
+
+  async start(input: RequestInput<'runs.start'>): Promise<void> {
+    await this.#change(() => this.#service.request('runs.start', input))
+  }
+
+  async resume(input: RequestInput<'runs.resume'>): Promise<void> {
+    await this.#change(() => this.#service.request('runs.resume', input))
+  }
+
+  async stop(runId: RunId): Promise<void> {
+    await this.#attempt(async () => {
+      await this.#service.request('runs.stop', { runId })
+    })
+  }
+
+  clear(): void {
+    this.#runs = null
+    this.#progress = new Map()
+    this.#selectedId = null
+    this.#failure = null
+  }
+
+  async #change(task: () => Promise<RunSummary>): Promise<void> {
+    this.#busy = true
+    await this.#attempt(async () => {
+      const run = await task()
+      this.#put(run)
+      this.#selectedId = run.id
+    })
+    this.#busy = false
+  }
+
+  #put(run: RunSummary): void {
+    this.#runs = newestFirst([...(this.#runs ?? []).filter(({ id }) => id !== run.id), run])
+  }
+
+  async #attempt(task: () => Promise<void>): Promise<void> {
+    this.#failure = null
+    try {
+      await task()
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
+  }
+}
+
+const newestFirst = (runs: readonly RunSummary[]): readonly RunSummary[] => runs.toSorted((a, b) => b.id - a.id)

@@ -1,0 +1,21 @@
+import type { ErrorDetails } from '../../contract/errors.ts'
+import { en } from './en.ts'
+import { formatNumber } from './format.svelte.ts'
+import { t } from './translate.svelte.ts'
+
+type DetailKey = Extract<keyof typeof en, `detail.${string}`>
+
+const isDetailKey = (key: string): key is DetailKey => key in en
+
+/** The values of a failure with translated names; names we have no word for keep their own. */
+export function detailRows(details: ErrorDetails): readonly { readonly label: string; readonly value: string }[] {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => {
+      const key = `detail.${name}`
+      return {
+        label: isDetailKey(key) ? t(key) : name,
+        value: typeof value === 'number' ? formatNumber(value) : String(value),
+      }
+    })
+}

@@ -1,0 +1,61 @@
+import type { ErrorCode } from '../../contract/errors.ts'
+
+/** What went wrong and what to do next: one text per expected failure. */
+export const enErrors = {
+  'error.invalid_request': 'Flawsmith could not use that input. Check the values and try again.',
+  'error.cancelled': 'Cancelled. Nothing was left half-done.',
+  'error.internal':
+    'Something went wrong inside Flawsmith. Try again; if it happens again, the log folder named in Settings has the details.',
+  'error.service_unavailable':
+    'The service ended before it answered. It starts again by itself: wait a moment, then try again.',
+  'error.no_project_open': 'No project is open. Open or create one on the Start screen.',
+  'error.project_exists': 'This folder already holds a project. Open it, or choose another name.',
+  'error.project_not_found':
+    'There is no Flawsmith project in this folder. Choose the folder that holds flawsmith.sqlite.',
+  'error.project_in_use': 'This project is open in another window or command. Close it there first.',
+  'error.project_newer':
+    'This project was saved by a newer Flawsmith. Install that version to open it; nothing was changed.',
+  'error.project_corrupt': 'The project database is damaged. Restore one of its backups.',
+  'error.no_backup': 'That backup does not exist any more. Choose another one.',
+  'error.folder_not_found': 'This folder does not exist, or its drive is not connected. Choose another one.',
+  'error.folder_not_readable': 'This folder may not be read. Ask for read permission, or choose another one.',
+  'error.folder_not_writable': 'This folder may not be written to. Choose another one, or ask for write permission.',
+  'error.folder_not_empty': 'This folder is not empty. Choose a new name, so that nothing is overwritten.',
+  'error.no_class_folders': 'This folder has no class folders. Choose the folder that contains one folder per class.',
+  'error.no_images_imported': 'No file in this folder could be imported. The report says why for each of them.',
+  'error.disk_space_low':
+    'There is not enough free disk space. Free some, or choose a folder on another drive; nothing was written.',
+  'error.disk_full': 'The disk is full. Free some space and try again; what was saved before is intact.',
+  'error.class_not_found': 'This class is not in the project. It may have been removed: choose another one.',
+  'error.class_too_small':
+    'This class has too few images to learn from. Import more, or choose a recipe without training.',
+  'error.classes_too_few':
+    'This recipe learns several classes at once. Import at least two classes, or choose a one-class recipe.',
+  'error.recipe_not_found': 'This recipe does not exist in this version. Choose another one.',
+  'error.recipe_refuses_size':
+    'This recipe cannot take images of this size. Choose another recipe, or create a project with a size it takes.',
+  'error.recipe_refuses_channels': 'This recipe cannot take images of this colour. Choose another recipe.',
+  'error.parameter_out_of_range': 'A parameter is outside its range. Correct it and start again.',
+  'error.run_not_found': 'This run is not in the project any more. Choose another one.',
+  'error.run_active': 'A run is still training. Stop it first, or wait until it ends.',
+  'error.run_not_resumable': 'This run cannot go on: it is finished or has no usable checkpoint. Start a new run.',
+  'error.run_has_no_checkpoint': 'This run has no checkpoint yet. Wait for the first one, or choose another run.',
+  'error.checkpoint_invalid':
+    'The checkpoint file is damaged or belongs to another run. Choose another run, or train again.',
+  'error.engine_not_found': 'This engine is not known here. Choose one from the list in Settings.',
+  'error.engine_unavailable': 'This engine does not work on this workstation. Choose another one; Settings says why.',
+  'error.engine_install_failed':
+    'The native engine could not be installed. Training works without it; check the network and disk, then try again.',
+  'error.training_diverged': 'Training diverged. Try another seed, a lower learning rate, or the recommended recipe.',
+  'error.out_of_memory':
+    'There was not enough memory. Use a smaller batch or a smaller preset, or close other programs.',
+  'error.compute_died': 'The process that did the work ended unexpectedly. Saved data is intact: resume or try again.',
+  'error.sample_not_found': 'This candidate is not in the project any more. Reload the review.',
+  'error.image_missing':
+    'An image file is missing from the project folder. Verify the project on the Export screen, then copy the file back from a backup.',
+  'error.nothing_to_undo': 'You have no decision left to undo.',
+  'error.export_target_exists':
+    'The export folder already exists. Choose a new name: an export never overwrites anything.',
+  'error.export_nothing': 'There is nothing to export. Import images first.',
+  'error.verify_failed': 'The check found problems. The report lists them.',
+} as const satisfies Readonly<Record<`error.${ErrorCode}`, string>>

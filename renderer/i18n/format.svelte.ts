@@ -1,0 +1,36 @@
+import { currentLanguage, t } from './translate.svelte.ts'
+
+const locales = { en: 'en', zh: 'zh-Hans' } as const
+
+const locale = (): string => locales[currentLanguage()]
+
+export const formatNumber = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(locale(), options).format(value)
+
+/** 0.25 → "25%". */
+export const formatShare = (share: number): string =>
+  formatNumber(share, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 })
+
+export const formatDateTime = (iso: string): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+
+const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+export function formatSize(sizeBytes: number): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(sizeBytes, 1)) / 3), sizeUnits.length - 1)
+  return formatNumber(sizeBytes / 1000 ** power, {
+    style: 'unit',
+    unit: sizeUnits[power] ?? 'byte',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  })
+}
+
+/** Coarse on purpose: "48 s", "12 min", "3 h 05 min". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 90) return t('duration.seconds', { seconds: whole })
+  const minutes = Math.round(whole / 60)
+  if (minutes < 90) return t('duration.minutes', { minutes })
+  const rest = String(minutes % 60).padStart(2, '0')
+  return t('duration.hours', { hours: Math.floor(minutes / 60), minutes: rest })
+}
