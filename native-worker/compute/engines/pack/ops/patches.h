@@ -1,0 +1,113 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "matrix-multiply.h"
+
+namespace flawsmith {
+
+/**
+ * The windows of an NHWC image as the rows of a matrix [batch · gridHeight · gridWidth, kernelHeight · kernelWidth · channels],
+ * read where they lie: nothing larger than a cache block is ever written out.
+ */
+struct Patches {
+  const float* image;
+  int height, width, channels;
+  int kernelHeight, kernelWidth;
+  int gridHeight, gridWidth;
+  int strideHeight, strideWidth;
+  /** Place of the first window; negative inside the zero padding. */
+  int top, left;
+
+  struct Place {
+    const float* image;
+    int y, x;
+  };
+
+  Place placeOf(int row) const {
+    const int column = row % gridWidth;
+    const int line = row / gridWidth;
+    return {image + static_cast<ptrdiff_t>(line / gridHeight) * height * width * channels, line % gridHeight * strideHeight + top,
+            column * strideWidth + left};
+  }
+
+  /** Values [k, k + depth) of one window; to must have room for a vector more. */
+  void copyRow(const Place& place, int k, int depth, float* to) const {
+    const int lineLength = kernelWidth * channels;
+    // Values of a kernel line that lie inside the image: [first, last).
+    const int first = std::clamp(-place.x, 0, kernelWidth) * channels;
+    const int last = std::clamp(width - place.x, 0, kernelWidth) * channels;
+    const int end = k + depth;
+    for (int ky = k / lineLength; k < end; ky++) {
+      const int lineStart = ky * lineLength;
+      const int stop = std::min(end, lineStart + lineLength);
+      const int y = place.y + ky;
+      const bool inside = y >= 0 && y < height && first < last;
+      const int from = inside ? std::clamp(lineStart + first, k, stop) : stop;
+      const int until = inside ? std::clamp(lineStart + last, from, stop) : stop;
+      to = fillZero(to, from - k);
+      if (until > from) {
+        const ptrdiff_t pixel = static_cast<ptrdiff_t>(y) * width + place.x;
+        to = copy(to, place.image + pixel * channels + (from - lineStart), until - from);
+      }
+      to = fillZero(to, stop - until);
+      k = stop;
+    }
+  }
+
+  void packRows(int row, int rows, int k, int depth, const RowMajorBlock& layout, float* block) const {
+    for (int r = 0; r < rows; r++) copyRow(placeOf(row + r), k, depth, block + r * layout.rowStride);
+  }
+
+ private:
+  static float* fillZero(float* to, int length) {
+    for (int i = 0; i < length; i++) to[i] = 0;
+    return to + std::max(0, length);
+  }
+
+  static float* copy(float* to, const float* from, int length) {
+    int i = 0;
+    for (; i + vectorLength <= length; i += vectorLength)
+      *reinterpret_cast<Vector*>(to + i) = *reinterpret_cast<const Vector*>(from + i);
+    for (; i < length; i++) to[i] = from[i];
+    return to + length;
+  }
+};
+
+/** Rows k … of a row-major matrix as a panel [depth][width], missing columns zero. */
+inline void packPanelOfRows(const float* matrix, ptrdiff_t stride, int depth, int columns, int width, float* panel) {
+  if (columns == tileColumns) {
+    for (int k = 0; k < depth; k++, matrix += stride, panel += tileColumns) {
+      const Vector* from = reinterpret_cast<const Vector*>(matrix);
+      reinterpret_cast<Vector*>(panel)[0] = from[0];
+      reinterpret_cast<Vector*>(panel)[1] = from[1];
+    }
+    return;
+  }
+  for (int k = 0; k < depth; k++, matrix += stride, panel += width) {
+    for (int n = 0; n < columns; n++) panel[n] = matrix[n];
+    for (int n = columns; n < width; n++) panel[n] = 0;
+  }
+}
+
+/** Columns of the transposed matrix: row n of `matrix` becomes column n of the panel. */
+inline void packPanelOfColumns(const float* matrix, ptrdiff_t stride, int depth, int columns, int width, float* panel) {
+  int k = 0;
+  for (; k + 8 <= depth; k += 8) {
+    for (int n = 0; n < columns; n++) {
+      const float* from = matrix + n * stride + k;
+      float* to = panel + static_cast<ptrdiff_t>(k) * width + n;
+#pragma GCC unroll 8
+      for (int i = 0; i < 8; i++) to[i * width] = from[i];
+    }
+  }
+  for (; k < depth; k++) {
+    for (int n = 0; n < columns; n++) panel[static_cast<ptrdiff_t>(k) * width + n] = matrix[n * stride + k];
+  }
+  for (k = 0; k < depth; k++) {
+    for (int n = columns; n < width; n++) panel[static_cast<ptrdiff_t>(k) * width + n] = 0;
+  }
+}
+
+}  // namespace flawsmith
