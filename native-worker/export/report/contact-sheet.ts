@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Project } from '../../library/open-project.ts'
+import { imagePath } from '../../storage/project-paths.ts'
+import type { ExportFile } from '../draft-export.ts'
+import { escapeHtml } from './escape-html.ts'
+
+const picturesPerRow = 8
+
+/** A few real and synthetic pictures of each class, evenly picked, inside the page itself. */
+export async function contactSheet({ imagesFolder }: Project, files: readonly ExportFile[]): Promise<string> {
+  const classNames = [...new Set(files.map((file) => file.className))]
+  const sections = await Promise.all(
+    classNames.map(async (className) => {
+      const ofClass = files.filter((file) => file.className === className)
+      const row = async (kind: 'real' | 'synthetic', label: string): Promise<string> => {
+        const pictures = spread(ofClass.filter((file) => file.origin.kind === kind))
+        if (pictures.length === 0) return ''
+        const images = await Promise.all(pictures.map((file) => embed(file, imagesFolder)))
+        return `<div class="row"><span class="tag ${kind}">${label}</span>${images.join('')}</div>`
+      }
+      const rows = [await row('real', 'real · 真实'), await row('synthetic', 'synthetic · 合成')]
+      return `<section class="class"><h3>${escapeHtml(className)}</h3>${rows.join('')}</section>`
+    }),
+  )
+  return sections.join('\n')
+}
+
+const spread = (files: readonly ExportFile[]): readonly ExportFile[] =>
+  files.length <= picturesPerRow
+    ? files
+    : Array.from({ length: picturesPerRow }, (_, i) => files[Math.floor((i * files.length) / picturesPerRow)]).filter(
+        (file) => file !== undefined,
+      )
+
+async function embed({ sha256, path }: ExportFile, imagesFolder: string): Promise<string> {
+  const bytes = await readFile(join(imagesFolder, imagePath(sha256)))
+  return `<img src="data:image/png;base64,${bytes.toString('base64')}" alt="${escapeHtml(path)}" title="${escapeHtml(path)}">`
+}
