@@ -11,11 +11,20 @@ import type { Backup, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { ReviewCounts, Sample } from './samples.ts'
 import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
-import type { MetricSeries, RecipeDescription, RunDetails, RunProgress, RunSummary, Snapshot } from './training.ts'
+import type {
+  CheckpointSummary,
+  MetricSeries,
+  RecipeDescription,
+  RunDetails,
+  RunProgress,
+  RunSummary,
+  Snapshot,
+} from './training.ts'
 import { ParameterValues, RecipeId } from './training.ts'
 
 const nothing = v.strictObject({})
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1))
+const step = v.pipe(v.number(), v.integer(), v.minValue(0))
 const pageOf = {
   offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
@@ -65,17 +74,23 @@ export const requestSchemas = {
     engine: v.exactOptional(EngineName),
     parameters: v.exactOptional(ParameterValues),
   }),
-  'runs.resume': v.strictObject({ runId: RunId, ...runLimits }),
+  /** Continues from the newest checkpoint, or from the one at `fromStep`. */
+  'runs.resume': v.strictObject({ runId: RunId, fromStep: v.exactOptional(step), ...runLimits }),
   'runs.stop': v.strictObject({ runId: RunId }),
   'runs.list': nothing,
   'runs.show': v.strictObject({ runId: RunId }),
   'runs.metrics': v.strictObject({ runId: RunId }),
   'runs.snapshots': v.strictObject({ runId: RunId }),
+  'runs.checkpoints': v.strictObject({ runId: RunId }),
+  'runs.pinCheckpoint': v.strictObject({ runId: RunId, step, pinned: v.boolean() }),
+  'runs.annotate': v.strictObject({ runId: RunId, note: v.pipe(v.string(), v.maxLength(10_000)) }),
 
   'samples.generate': v.strictObject({
     runId: RunId,
     classId: ClassId,
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+    /** The newest checkpoint if left out. */
+    fromStep: v.exactOptional(step),
     seed: v.exactOptional(seed),
   }),
   'samples.list': v.strictObject({
@@ -144,6 +159,9 @@ export interface RequestOutputs {
   'runs.show': RunDetails
   'runs.metrics': MetricSeries
   'runs.snapshots': readonly Snapshot[]
+  'runs.checkpoints': readonly CheckpointSummary[]
+  'runs.pinCheckpoint': readonly CheckpointSummary[]
+  'runs.annotate': RunDetails
 
   'samples.generate': JobStarted
   'samples.list': Page<Sample>

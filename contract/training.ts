@@ -90,7 +90,17 @@ export interface RunSummary {
   readonly message: string | null
 }
 
+/** A moment of a run from which it can continue or generate. */
+export interface CheckpointSummary {
+  readonly step: number
+  readonly createdAt: string
+  /** Kept for good; the others are cleared as newer ones come. */
+  readonly pinned: boolean
+}
+
 export interface RunDetails extends RunSummary {
+  /** Free text of the engineer. */
+  readonly note: string
   readonly parameters: ParameterValues
   readonly versions: Readonly<Record<string, string>>
   readonly datasetSize: number

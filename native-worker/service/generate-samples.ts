@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { ClassId, RunId, SampleId } from '../../contract/ids.ts'
 import type { Project } from '../library/open-project.ts'
-import { latestCheckpoint } from '../storage/checkpoints.ts'
+import { getCheckpoint, latestCheckpoint } from '../storage/checkpoints.ts'
 import { getClass } from '../storage/classes.ts'
 import { imagesFolder } from '../storage/project-paths.ts'
 import { getRunDetails } from '../storage/runs.ts'
@@ -10,7 +11,7 @@ import type { ComputeRuntime } from './compute-runtime.ts'
 import { runTrainerTask } from './run-trainer-task.ts'
 
 /**
- * Draws `count` candidates of a class from the newest checkpoint of a run, one latent a seed. Each batch is
+ * Draws `count` candidates of a class from a checkpoint of a run (the newest if none is named), one latent a seed. Each batch is
  * recorded as soon as its files are written, so that a cancelled or killed generation keeps what it has.
  */
 export async function generateSamples({
@@ -19,6 +20,7 @@ export async function generateSamples({
   runId,
   classId,
   count,
+  fromStep,
   seed,
   signal,
   onProgress,
@@ -28,6 +30,7 @@ export async function generateSamples({
   runId: RunId
   classId: ClassId
   count: number
+  fromStep?: number
   seed?: number
   signal: AbortSignal
   onProgress: (done: number, total: number) => void
@@ -43,7 +46,7 @@ export async function generateSamples({
       { run: runId, class: name },
     )
   }
-  const checkpoint = latestCheckpoint(db, runId)
+  const checkpoint = fromStep === undefined ? latestCheckpoint(db, runId) : getCheckpoint(db, { runId, step: fromStep })
   if (checkpoint === null) {
     throw new FlawsmithError('run_has_no_checkpoint', `Run ${runId} has no checkpoint yet. Train it a little longer.`, {
       run: runId,
@@ -56,7 +59,7 @@ export async function generateSamples({
     signal,
     task: {
       kind: 'generate',
-      checkpoint: checkpoint.file,
+      checkpoint: join(folder, checkpoint.file),
       engine: run.engine,
       classIndex,
       seed: seed ?? nextSampleSeed(db, { runId, classId }),

@@ -1,13 +1,16 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { RunId } from '../../contract/ids.ts'
 import type { RequestInput } from '../../contract/service.ts'
 import type { RunSummary } from '../../contract/training.ts'
 import type { Project } from '../library/open-project.ts'
-import { latestCheckpoint } from '../storage/checkpoints.ts'
+import { deleteCheckpointsAfter, getCheckpoint, latestCheckpoint } from '../storage/checkpoints.ts'
 import { deleteMetricsAfter } from '../storage/metrics.ts'
 import { imagesFolder, runFolder } from '../storage/project-paths.ts'
+import { inTransaction } from '../storage/query.ts'
 import { finishRun, getRun, insertRun, queueRun } from '../storage/runs.ts'
+import { deleteSnapshotsAfter } from '../storage/snapshots.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Engines } from './engines.ts'
 import type { EventHub } from './event-hub.ts'
@@ -74,13 +77,16 @@ export class Training {
     })
   }
 
-  /** Continues a run that was stopped, interrupted or has reached its limit, from its newest checkpoint. */
+  /** Continues a run that was stopped, interrupted or has reached its limit, from its newest or a named checkpoint. */
   async resume(project: Project, input: RequestInput<'runs.resume'>): Promise<RunSummary> {
     const run = getRun(project.db, input.runId)
     if (this.#find(run.id) !== undefined) {
       throw new FlawsmithError('run_active', `Run ${run.id} is training or waiting already.`, { run: run.id })
     }
-    const checkpoint = latestCheckpoint(project.db, run.id)
+    const checkpoint =
+      input.fromStep === undefined
+        ? latestCheckpoint(project.db, run.id)
+        : getCheckpoint(project.db, { runId: run.id, step: input.fromStep })
     if (checkpoint === null) {
       const message = `Run ${run.id} ended before its first checkpoint. Start it again.`
       throw new FlawsmithError('run_has_no_checkpoint', message, { run: run.id })
@@ -88,7 +94,8 @@ export class Training {
     const targetSteps = input.steps ?? run.targetSteps
     const targetMinutes = input.minutes ?? run.targetMinutes
     const stepsDone = targetSteps !== null && checkpoint.step >= targetSteps
-    const minutesDone = targetMinutes !== null && run.status === 'finished' && run.seconds >= targetMinutes * 60
+    const fromEnd = input.fromStep === undefined && run.status === 'finished'
+    const minutesDone = targetMinutes !== null && fromEnd && run.seconds >= targetMinutes * 60
     if (stepsDone || minutesDone) {
       throw new FlawsmithError(
         'run_not_resumable',
@@ -102,7 +109,7 @@ export class Training {
     const task: RunTask = { ...stored, plan: { ...stored.plan, engine, targetSteps, targetMinutes } }
     const queued = queueRun(project.db, { runId: run.id, targetSteps, targetMinutes })
     return this.#enqueue(project, queued, async () => {
-      deleteMetricsAfter(project.db, { runId: run.id, step: checkpoint.step })
+      await forgetAfter(project, { runId: run.id, step: checkpoint.step })
       await writeRunTask(folder, task)
       return { task, resumeFrom: join(project.folder, checkpoint.file) }
     })
@@ -139,4 +146,14 @@ export class Training {
     }
     this.#draining = null
   }
+}
+
+/** What a run recorded beyond the step it goes back to; files go after their rows. */
+async function forgetAfter({ db, folder }: Project, point: { runId: RunId; step: number }): Promise<void> {
+  const files = inTransaction(db, () => {
+    deleteMetricsAfter(db, point)
+    deleteSnapshotsAfter(db, point)
+    return deleteCheckpointsAfter(db, point)
+  })
+  for (const file of files) await rm(join(folder, file), { force: true })
 }

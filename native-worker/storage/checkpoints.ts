@@ -1,4 +1,6 @@
 import type { RunId, Sha256 } from '../../contract/ids.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { CheckpointSummary } from '../../contract/training.ts'
 import { execute, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 
@@ -18,16 +20,59 @@ export function insertCheckpoint(db: Db, runId: RunId, checkpoint: Checkpoint): 
   )
 }
 
+/** By time, not by step: a run that went back to an earlier step continues from there. */
 export const latestCheckpoint = (db: Db, runId: RunId): Checkpoint | null =>
   selectOne<Checkpoint>(
     db,
-    'SELECT step, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY step DESC LIMIT 1',
+    'SELECT step, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY created_at DESC, step DESC LIMIT 1',
     { runId },
   ) ?? null
+
+/** @throws FlawsmithError `run_has_no_checkpoint`, naming the steps there are. */
+export function getCheckpoint(db: Db, { runId, step }: { readonly runId: RunId; readonly step: number }): Checkpoint {
+  const all = listCheckpoints(db, runId)
+  const found = all.find((checkpoint) => checkpoint.step === step)
+  if (found !== undefined) return found
+  const steps = all.map((checkpoint) => checkpoint.step).join(', ')
+  throw new FlawsmithError(
+    'run_has_no_checkpoint',
+    `Run ${runId} has no checkpoint at step ${step}. There are: ${steps || 'none yet'}.`,
+    { run: runId, step },
+  )
+}
+
+/** Oldest first, for people. */
+export const summarizeCheckpoints = (db: Db, runId: RunId): CheckpointSummary[] =>
+  selectAll<{ step: number; createdAt: string; pinned: number }>(
+    db,
+    'SELECT step, created_at AS createdAt, pinned FROM checkpoints WHERE run_id = :runId ORDER BY step',
+    { runId },
+  ).map((row) => ({ ...row, pinned: row.pinned === 1 }))
+
+/** Where the file lies now, and whether it is kept for good. */
+export const moveCheckpoint = (
+  db: Db,
+  checkpoint: { readonly runId: RunId; readonly step: number; readonly file: string; readonly pinned: boolean },
+): number =>
+  execute(db, 'UPDATE checkpoints SET file = :file, pinned = :pinned WHERE run_id = :runId AND step = :step', {
+    ...checkpoint,
+    pinned: checkpoint.pinned ? 1 : 0,
+  }).changes
 
 /** Oldest first. */
 export const listCheckpoints = (db: Db, runId: RunId): Checkpoint[] =>
   selectAll(db, 'SELECT step, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY step', { runId })
+
+/** Forgets the checkpoints of a future that a run has left by going back to `step`; pinned ones stay. Returns their files. */
+export const deleteCheckpointsAfter = (
+  db: Db,
+  { runId, step }: { readonly runId: RunId; readonly step: number },
+): string[] =>
+  selectAll<{ file: string }>(
+    db,
+    'DELETE FROM checkpoints WHERE run_id = :runId AND step > :step AND pinned = 0 RETURNING file',
+    { runId, step },
+  ).map(({ file }) => file)
 
 /** For a checkpoint whose file is gone or was cleared away. */
 export const deleteCheckpoint = (db: Db, { runId, step }: { readonly runId: RunId; readonly step: number }): number =>

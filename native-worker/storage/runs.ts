@@ -100,6 +100,11 @@ export function finishRun(
   return getRun(db, run.runId)
 }
 
+export function annotateRun(db: Db, { runId, note }: { readonly runId: RunId; readonly note: string }): RunDetails {
+  execute(db, 'UPDATE runs SET note = :note WHERE id = :runId', { runId, note })
+  return getRunDetails(db, runId)
+}
+
 /** Nothing trains in a project that has just been opened: whatever says so was cut off. */
 export const markRunningAsInterrupted = (db: Db): number =>
   execute(
@@ -112,7 +117,7 @@ const summaryColumns = `
   r.id, r.recipe, r.class_id AS classId, c.name AS className, r.status, r.engine, r.seed, r.step,
   r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
   r.last_losses AS lastLosses, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
-  (SELECT MAX(k.step) FROM checkpoints k WHERE k.run_id = r.id) AS checkpointStep, r.message`
+  (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message`
 
 type SummaryRow = Omit<RunSummary, 'lastLosses'> & { readonly lastLosses: string }
 type DetailsRow = SummaryRow & {
@@ -120,6 +125,7 @@ type DetailsRow = SummaryRow & {
   readonly versions: string
   readonly classNames: string
   readonly datasetSize: number
+  readonly note: string
 }
 
 const parseSummary = (row: SummaryRow): RunSummary => ({
@@ -150,7 +156,7 @@ export function getRun(db: Db, runId: RunId): RunSummary {
 export function getRunDetails(db: Db, runId: RunId): RunDetails {
   const row = selectOne<DetailsRow>(
     db,
-    `SELECT ${summaryColumns}, r.parameters, r.versions, r.class_names AS classNames, r.dataset_size AS datasetSize
+    `SELECT ${summaryColumns}, r.parameters, r.versions, r.class_names AS classNames, r.dataset_size AS datasetSize, r.note
      FROM runs r LEFT JOIN classes c ON c.id = r.class_id WHERE r.id = :runId`,
     { runId },
   )
@@ -161,5 +167,6 @@ export function getRunDetails(db: Db, runId: RunId): RunDetails {
     versions: JSON.parse(row.versions) as RunDetails['versions'],
     classNames: JSON.parse(row.classNames) as string[],
     datasetSize: row.datasetSize,
+    note: row.note,
   }
 }

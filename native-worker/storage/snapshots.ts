@@ -19,3 +19,9 @@ export const listSnapshots = (db: Db, runId: RunId): Snapshot[] =>
     `SELECT step, sheet, sheet_rows AS "rows", sheet_columns AS "columns" FROM snapshots WHERE run_id = :runId ORDER BY step`,
     { runId },
   )
+
+/** A run that goes back to `step` draws what follows anew. */
+export const deleteSnapshotsAfter = (
+  db: Db,
+  { runId, step }: { readonly runId: RunId; readonly step: number },
+): number => execute(db, 'DELETE FROM snapshots WHERE run_id = :runId AND step > :step', { runId, step }).changes

@@ -31,9 +31,12 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
         const runId = wholeNumber(run) as RunId
         const details = await client.request('runs.show', { runId })
         const metrics = await client.request('runs.metrics', { runId })
-        terminal.result({ ...details, metrics }, [
+        const checkpoints = await client.request('runs.checkpoints', { runId })
+        terminal.result({ ...details, metrics, checkpoints }, [
           ...formatTable([['run', 'recipe', 'class', 'status', 'step', 'seconds', 'engine'], runRow(details)]),
           `seed ${details.seed} · ${details.datasetSize} images of ${details.classNames.join(', ')}`,
+          `checkpoints at ${checkpoints.map(({ step, pinned }) => (pinned ? `${step} (pinned)` : step)).join(', ') || 'none'}`,
+          ...(details.note === '' ? [] : [details.note]),
           `parameters ${JSON.stringify(details.parameters)}`,
           `versions ${JSON.stringify(details.versions)}`,
           ...Object.entries(details.lastLosses).map(([name, value]) => `${name} ${value}`),

@@ -22,6 +22,7 @@ interface TrainOptions {
   readonly engine?: EngineName
   readonly param?: ParameterValues
   readonly resume?: number
+  readonly from?: number
 }
 
 export function addTrainCommand(program: Command, terminal: Terminal): void {
@@ -36,6 +37,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
     .option('--resume <run>', 'continue this run from its last checkpoint', wholeNumber)
+    .option('--from <step>', 'with --resume: continue from the checkpoint at this step', wholeNumber)
     .option('--json', 'one JSON document on stdout')
     .action((project: string, options: TrainOptions) => {
       if (options.steps === undefined && options.minutes === undefined && options.resume === undefined) {
@@ -60,7 +62,10 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
     ...(options.steps === undefined ? {} : { steps: options.steps }),
     ...(options.minutes === undefined ? {} : { minutes: options.minutes }),
   }
-  if (options.resume !== undefined) return client.request('runs.resume', { runId: options.resume as RunId, ...limits })
+  if (options.resume !== undefined) {
+    const from = options.from === undefined ? {} : { fromStep: options.from }
+    return client.request('runs.resume', { runId: options.resume as RunId, ...from, ...limits })
+  }
   if (options.recipe === undefined) throw new FlawsmithError('recipe_not_found', 'No recipe was named.')
   return client.request('runs.start', {
     recipe: options.recipe,

@@ -1,7 +1,9 @@
 import { describeRecipes } from '../../compute/recipes/registry.ts'
 import { readMetrics } from '../../storage/metrics.ts'
-import { getRunDetails, listRuns } from '../../storage/runs.ts'
+import { summarizeCheckpoints } from '../../storage/checkpoints.ts'
+import { annotateRun, getRunDetails, listRuns } from '../../storage/runs.ts'
 import { listSnapshots } from '../../storage/snapshots.ts'
+import { pinCheckpoint } from '../pin-checkpoint.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -19,5 +21,8 @@ export const runHandlers = ({ project, training }: ServiceContext): Handlers<Ver
   'runs.list': () => listRuns(project.require().db),
   'runs.show': ({ runId }) => getRunDetails(project.require().db, runId),
   'runs.metrics': ({ runId }) => readMetrics(project.require().db, runId),
+  'runs.checkpoints': ({ runId }) => summarizeCheckpoints(project.require().db, runId),
+  'runs.pinCheckpoint': (input) => pinCheckpoint(project.require(), input),
+  'runs.annotate': (input) => annotateRun(project.require().db, input),
   'runs.snapshots': ({ runId }) => listSnapshots(project.require().db, runId),
 })

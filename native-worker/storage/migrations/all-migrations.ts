@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts'
+import { pinsAndNotes } from './0002-pins-and-notes.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
-export const allMigrations: readonly Migration[] = [first]
+export const allMigrations: readonly Migration[] = [first, pinsAndNotes]
