@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Sha256 } from '../../../contract/ids.ts'
@@ -37,7 +37,7 @@ export class ImageStore {
   async #stage(sha256: Sha256, bytes: Buffer): Promise<StagedFile | null> {
     const final = join(this.#imagesFolder, imagePath(sha256))
     if (await holds(final, bytes)) return null
-    const staged = join(this.#incomingFolder, `${process.pid}-${sha256}.png`)
+    const staged = join(this.#incomingFolder, `${randomUUID()}.png`)
     await mkdir(this.#incomingFolder, { recursive: true })
     await writeFile(staged, bytes)
     return { staged, final }

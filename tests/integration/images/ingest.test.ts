@@ -218,6 +218,16 @@ describe('the store', () => {
     expect(readdirSync(imagesFolder)).toEqual([first.sha256.slice(0, 2)])
   })
 
+  test('the same new picture may be in several requests at once', async () => {
+    const { folder, client, imagesFolder } = setUp()
+    const file = join(folder, 'a.png')
+    writeFileSync(file, await rampPng(40))
+    const request = { files: [file, file], size: 32, channels: 1 as const, fit: 'crop' as const, imagesFolder }
+    const answers = await Promise.all(Array.from({ length: 20 }, () => client.ingest(request)))
+    expect(answers.flat().every((each) => each.ok)).toBe(true)
+    expect(readdirSync(join(folder, 'incoming'))).toEqual([])
+  })
+
   test('a damaged file of the same name is replaced', async () => {
     const { imagesFolder, ingest } = setUp()
     const [first] = await ingest(await rampPng(40))
