@@ -7,7 +7,7 @@ import type { Forward, Layer, Pass } from '../networks/layer.ts'
 import { countParameters, kerasBatchNorm, leakyRelu, relu, tanh, type LayerSpec } from '../networks/layer-spec.ts'
 import { binaryCrossEntropy, categoricalCrossEntropy } from '../networks/losses.ts'
 import type { Network } from '../networks/network.ts'
-import type { BuildOptions, Gan } from './gan.ts'
+import type { BuildOptions, LayeredGan } from './gan.ts'
 import { numberOf, scalarOf } from './gan.ts'
 import type { Recipe } from './recipe.ts'
 import { batchParameter, dropoutParameter, latentParameter, rateParameter } from './recipe-parameters.ts'
@@ -148,7 +148,7 @@ class TwoHeadedDiscriminator implements Layer {
   }
 }
 
-function build(options: BuildOptions): Gan {
+function build(options: BuildOptions): LayeredGan {
   const { engine, parameters, random, height, width, channels, classCount } = options
   const { tf } = engine
   const latentLength = numberOf(parameters, 'latent')

@@ -3,7 +3,7 @@ import { Adam, type AdamOptions } from '../networks/adam.ts'
 import { Gradients } from '../networks/gradients.ts'
 import type { Layer, Pass } from '../networks/layer.ts'
 import { binaryCrossEntropy } from '../networks/losses.ts'
-import type { BuildOptions, Gan } from './gan.ts'
+import type { BuildOptions, LayeredGan } from './gan.ts'
 import { scalarOf } from './gan.ts'
 
 export interface AdversarialOptions {
@@ -42,7 +42,7 @@ const unconditional: Condition = {
 export function adversarialGan(
   { engine, random, height, width, channels }: BuildOptions,
   options: AdversarialOptions,
-): Gan {
+): LayeredGan {
   const { tf } = engine
   const { generator, discriminator, batch, latentLength, condition = unconditional } = options
   const generatorAdam = new Adam(engine, generator.parameters, options.adam)

@@ -15,6 +15,8 @@ export interface BuildOptions {
   /** Complete and in range; see `checkRecipe`. */
   readonly parameters: ParameterValues
   readonly random: RunRandom
+  /** Standard deviation of the training images' means, in [-1, 1] units. */
+  readonly brightnessDeviation: number
 }
 
 /** Real images of one step and how far the run is. */
@@ -35,12 +37,21 @@ export interface Gan {
   /** Every value a checkpoint must hold: weights, statistics, moments, averages. */
   readonly state: readonly Parameter[]
   readonly optimisers: readonly Adam[]
-  readonly generator: Layer
-  readonly discriminator: Layer
+  /**
+   * How a batch draws its classes: in proportion to (images of the class)^exponent. Absent where a recipe takes the images as they
+   * come, in shuffled epochs.
+   */
+  readonly classExponent?: (progress: number) => number
   /** One update of both networks; scalar losses and mean probabilities by name. */
   trainStep(input: StepInput): Readonly<Record<string, number>>
   /** [n, latentLength] and n labels to [n, height, width, channels] in [-1, 1]; inference mode. */
   generate(latents: Tensor2D, labels: readonly number[]): Tensor4D
+}
+
+/** A Gan whose networks are layers, as the published recipes are. */
+export interface LayeredGan extends Gan {
+  readonly generator: Layer
+  readonly discriminator: Layer
 }
 
 /** Reads a number, boolean or text that `checkRecipe` has made sure of. */

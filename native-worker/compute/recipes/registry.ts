@@ -3,6 +3,7 @@ import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues, RecipeDescription, RecipeId, RecipeParameter } from '../../../contract/training.ts'
 import { acgan } from './acgan.ts'
 import { cganConcat } from './cgan-concat.ts'
+import { crgan } from './crgan.ts'
 import { dcgan28Upsampling } from './dcgan-28-upsampling.ts'
 import { dcgan96 } from './dcgan-96.ts'
 import { mlpGan } from './mlp-gan.ts'
@@ -10,7 +11,7 @@ import type { Recipe } from './recipe.ts'
 import { snDcgan128 } from './sn-dcgan-128.ts'
 
 /** Every recipe, in the order the picker shows them. Reading this table loads no engine. */
-const recipes: readonly Recipe[] = [acgan, dcgan96, snDcgan128, dcgan28Upsampling, mlpGan, cganConcat]
+const recipes: readonly Recipe[] = [crgan, acgan, dcgan96, snDcgan128, dcgan28Upsampling, mlpGan, cganConcat]
 
 /** @throws FlawsmithError `recipe_not_found` */
 export function findRecipe(id: RecipeId): Recipe {

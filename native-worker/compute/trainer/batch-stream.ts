@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { TrainingSet } from '../../../contract/trainer.ts'
-import type { RandomStream } from './random-stream.ts'
+import { RandomStream } from './random-stream.ts'
 
-export interface BatchPosition {
+/** Where one shuffled deck of images stands. */
+export interface DeckPosition {
   readonly epoch: number
   readonly position: number
 }
@@ -14,46 +15,58 @@ export interface Batch {
   readonly labels: readonly number[]
 }
 
-/** The images of a run in memory, handed out in shuffled epochs that run into each other. */
+/**
+ * The images of a run in memory, handed out in shuffled epochs that run into each other: from one deck, or from a deck a class
+ * where a recipe balances classes.
+ */
 export class BatchStream {
   readonly #pixels: Uint8Array
   readonly #labels: readonly number[]
+  readonly #classSizes: readonly number[]
   readonly #imageLength: number
-  readonly #shuffle: (epoch: number) => RandomStream
-  #order: readonly number[] = []
-  #epoch: number
-  #position: number
+  /** The whole set first, then one deck a class. */
+  readonly #decks: readonly Deck[]
+  readonly #order: RandomStream
 
   constructor({
     set,
     pixels,
-    shuffle,
-    position,
+    seed,
+    order,
+    positions,
   }: {
     set: TrainingSet
     pixels: Uint8Array
-    /** The stream that orders an epoch: from the epoch's number, so that any position can be found again. */
-    shuffle: (epoch: number) => RandomStream
-    position: BatchPosition
+    seed: number
+    /** Draws the classes of balanced batches. */
+    order: RandomStream
+    /** From a checkpoint; null at the start. */
+    positions: readonly DeckPosition[] | null
   }) {
     this.#pixels = pixels
     this.#imageLength = set.size * set.size * set.channels
-    this.#labels = set.classes.flatMap(({ images }, label) => Array.from({ length: images }, () => label))
-    this.#shuffle = shuffle
-    this.#epoch = position.epoch
-    this.#position = position.position
-    this.#order = this.#orderOf(this.#epoch)
+    this.#classSizes = set.classes.map(({ images }) => images)
+    this.#labels = this.#classSizes.flatMap((images, label) => Array.from({ length: images }, () => label))
+    this.#order = order
+    const all = this.#labels.map((_, index) => index)
+    const byClass = this.#classSizes.map((_, label) => all.filter((index) => this.#labels[index] === label))
+    this.#decks = [all, ...byClass].map(
+      (images, index) =>
+        new Deck(images, { seed, name: `deck ${index}`, start: positions?.[index] ?? { epoch: 0, position: 0 } }),
+    )
   }
 
-  get position(): BatchPosition {
-    return { epoch: this.#epoch, position: this.#position }
+  get positions(): readonly DeckPosition[] {
+    return this.#decks.map(({ at }) => at)
   }
 
-  next(count: number): Batch {
+  /** @param exponent classes in proportion to size^exponent; null for the set as it comes */
+  next(count: number, exponent: number | null): Batch {
     const images = new Float32Array(count * this.#imageLength)
     const labels: number[] = []
     for (let slot = 0; slot < count; slot++) {
-      const index = this.#nextIndex()
+      const deck = this.#decks[exponent === null ? 0 : 1 + this.#drawClass(exponent)]
+      const index = deck?.next() ?? 0
       const start = index * this.#imageLength
       const target = slot * this.#imageLength
       for (let offset = 0; offset < this.#imageLength; offset++) {
@@ -64,18 +77,58 @@ export class BatchStream {
     return { images, labels }
   }
 
-  #nextIndex(): number {
-    if (this.#position === this.#order.length) {
+  /** Standard deviation of the images' mean brightness, in the units of `next`. */
+  brightnessDeviation(): number {
+    const means = this.#labels.map((_, index) => {
+      const image = this.#pixels.subarray(index * this.#imageLength, (index + 1) * this.#imageLength)
+      return image.reduce((total, value) => total + value, 0) / this.#imageLength / 127.5
+    })
+    const mean = means.reduce((total, value) => total + value, 0) / means.length
+    return Math.sqrt(means.reduce((total, value) => total + (value - mean) ** 2, 0) / means.length)
+  }
+
+  #drawClass(exponent: number): number {
+    const weights = this.#classSizes.map((images) => (images === 0 ? 0 : images ** exponent))
+    let left = this.#order.uniform() * weights.reduce((total, weight) => total + weight, 0)
+    const label = weights.findIndex((weight) => (left -= weight) < 0)
+    return label < 0 ? 0 : label
+  }
+}
+
+/** Images dealt one by one, shuffled anew each epoch from seed, name and epoch, so that any position can be found again. */
+class Deck {
+  readonly #images: readonly number[]
+  readonly #seed: number
+  readonly #name: string
+  #epoch: number
+  #position: number
+  #order: readonly number[]
+
+  constructor(images: readonly number[], { seed, name, start }: { seed: number; name: string; start: DeckPosition }) {
+    this.#images = images
+    this.#seed = seed
+    this.#name = name
+    this.#epoch = start.epoch
+    this.#position = start.position
+    this.#order = this.#shuffled()
+  }
+
+  get at(): DeckPosition {
+    return { epoch: this.#epoch, position: this.#position }
+  }
+
+  next(): number {
+    if (this.#position >= this.#order.length) {
       this.#epoch++
       this.#position = 0
-      this.#order = this.#orderOf(this.#epoch)
+      this.#order = this.#shuffled()
     }
     return this.#order[this.#position++] ?? 0
   }
 
-  #orderOf(epoch: number): readonly number[] {
-    const random = this.#shuffle(epoch)
-    const order = this.#labels.map((_, index) => index)
+  #shuffled(): readonly number[] {
+    const random = RandomStream.fromSeed(this.#seed, `${this.#name} epoch ${this.#epoch}`)
+    const order = [...this.#images]
     for (let last = order.length - 1; last > 0; last--) {
       const other = random.integer(last + 1)
       const moved = order[last] ?? 0

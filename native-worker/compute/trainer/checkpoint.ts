@@ -19,7 +19,7 @@ export const RunState = v.strictObject({
   /** Of training, summed over resumes. */
   seconds: v.number(),
   random: v.strictObject({ weights: stream, order: stream, latents: stream, dropout: stream, augmentation: stream }),
-  batches: v.strictObject({ epoch: word, position: word }),
+  decks: v.array(v.strictObject({ epoch: word, position: word })),
   optimiserSteps: v.array(word),
 })
 export type RunState = v.InferOutput<typeof RunState>

@@ -37,6 +37,7 @@ export async function runGenerateTask(
     classCount: plan.classNames.length,
     parameters: completeParameters(recipe, plan.parameters),
     random: seedRandom(plan.seed),
+    brightnessDeviation: 0,
   })
   restoreParameters(engine.tf, gan.state, { tensors, file: task.checkpoint })
   const began = performance.now()

@@ -8,7 +8,6 @@ import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { BatchStream, readTrainingSet } from './batch-stream.ts'
 import { readCheckpoint, restoreParameters, writeCheckpoint, type Checkpoint, type RunState } from './checkpoint.ts'
 import { storePicture } from './image-store.ts'
-import { RandomStream } from './random-stream.ts'
 import { randomState, restoreRandom, seedRandom } from './run-random.ts'
 import { drawSheet, sheetColumns } from './snapshot-sheet.ts'
 import { train } from './train.ts'
@@ -27,6 +26,13 @@ export async function runTrainTask(
   if (checkpoint !== null) refuseOtherPlan(checkpoint, task)
   const pixels = await readTrainingSet(set)
   const random = checkpoint === null ? seedRandom(plan.seed) : restoreRandom(checkpoint.state.random)
+  const batches = new BatchStream({
+    set,
+    pixels,
+    seed: plan.seed,
+    order: random.order,
+    positions: checkpoint?.state.decks ?? null,
+  })
   const recipe = findRecipe(plan.recipe)
   const gan = recipe.build({
     engine,
@@ -36,14 +42,9 @@ export async function runTrainTask(
     classCount: plan.classNames.length,
     parameters: completeParameters(recipe, plan.parameters),
     random,
+    brightnessDeviation: batches.brightnessDeviation(),
   })
   if (checkpoint !== null) restore(gan, engine, { checkpoint, file: resumeFrom ?? '' })
-  const batches = new BatchStream({
-    set,
-    pixels,
-    shuffle: (epoch) => RandomStream.fromSeed(plan.seed, `epoch ${epoch}`),
-    position: checkpoint?.state.batches ?? { epoch: 0, position: 0 },
-  })
   const start = { step: checkpoint?.state.step ?? 0, seconds: checkpoint?.state.seconds ?? 0 }
   report({ kind: 'started', step: start.step, versions: { ...engine.versions, engine: engine.name } })
 
@@ -51,7 +52,7 @@ export async function runTrainTask(
     step,
     seconds,
     random: randomState(random) as RunState['random'],
-    batches: batches.position,
+    decks: [...batches.positions],
     optimiserSteps: gan.optimisers.map((optimiser) => optimiser.step),
   })
   const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {

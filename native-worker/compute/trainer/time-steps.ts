@@ -35,6 +35,7 @@ export function timeSteps(
     classCount,
     parameters: completeParameters(recipe, { ...parameters, batch }),
     random: seedRandom(1),
+    brightnessDeviation: 0.1,
   })
   const random = RandomStream.fromSeed(1, 'images')
   const times: number[] = []

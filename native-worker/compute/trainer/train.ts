@@ -91,9 +91,10 @@ export async function train({
       return { reason, step, seconds }
     }
     const began = performance.now()
-    const { images, labels } = batches.next(gan.batch)
+    const progress = progressOf({ step, seconds, limits })
+    const { images, labels } = batches.next(gan.batch, gan.classExponent?.(progress) ?? null)
     const tensor = engine.tf.tensor4d(images, [labels.length, ...imageShape]) as Tensor4D
-    const metrics = gan.trainStep({ images: tensor, labels, progress: progressOf({ step, seconds, limits }) })
+    const metrics = gan.trainStep({ images: tensor, labels, progress })
     tensor.dispose()
     step++
     seconds += (performance.now() - began) / 1000

@@ -1,5 +1,5 @@
 import type { Engine, Parameter } from '../../../native-worker/compute/engines/engine.ts'
-import type { Gan } from '../../../native-worker/compute/recipes/gan.ts'
+import type { LayeredGan } from '../../../native-worker/compute/recipes/gan.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
 import { seedRandom } from '../../../native-worker/compute/trainer/run-random.ts'
 import type { Channels } from '../../../contract/project.ts'
@@ -9,7 +9,7 @@ import { fillTensor, permute, type GoldenFile, type GoldenNetwork } from './gold
 const isTorch = ({ layout }: GoldenFile): boolean => layout.startsWith('NCHW')
 
 /** Our network at the file's configuration, with the file's weights. */
-export function buildGolden(engine: Engine, golden: GoldenFile): Gan {
+export function buildGolden(engine: Engine, golden: GoldenFile): LayeredGan {
   const recipe = findRecipe(golden.recipe)
   const gan = recipe.build({
     engine,
@@ -17,7 +17,8 @@ export function buildGolden(engine: Engine, golden: GoldenFile): Gan {
     classCount: Number(golden.config['classes'] ?? golden.config['condition'] ?? 1),
     parameters: completeParameters(recipe, configured(golden)),
     random: seedRandom(1),
-  })
+    brightnessDeviation: 0,
+  }) as LayeredGan
   fillNetwork(engine, gan.generator.parameters, { network: golden.generator, golden })
   fillNetwork(engine, gan.discriminator.parameters, { network: golden.discriminator, golden })
   return gan

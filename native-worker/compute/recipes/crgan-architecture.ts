@@ -1,0 +1,144 @@
+import type { Channels } from '../../../contract/project.ts'
+
+/** Channels from the coarsest resolution to the image. A network takes as many as its size has resolutions. */
+export const crganWidths = {
+  XXS: [48, 48, 32, 16, 12, 8, 8],
+  XS: [96, 96, 64, 32, 16, 12, 8],
+  S: [192, 192, 128, 64, 32, 16, 16],
+  M: [384, 384, 256, 128, 64, 32, 16],
+} as const
+export type CrganWidth = keyof typeof crganWidths
+
+export interface CrganShape {
+  readonly size: number
+  readonly channels: Channels
+  readonly classCount: number
+  readonly latent: number
+  readonly width: CrganWidth
+}
+
+/** Edge of the coarsest map (4 to 7 pixels) and how often it doubles. */
+export interface CrganLadder {
+  readonly base: number
+  readonly doublings: number
+}
+
+/** Null where a size has no ladder: it must be 4, 5, 6 or 7 times a power of two. */
+export function crganLadder(size: number): CrganLadder | null {
+  let base = size
+  let doublings = 0
+  while (base > 7 && base % 2 === 0) {
+    base /= 2
+    doublings++
+  }
+  return base >= 4 && base <= 7 && doublings >= 2 && doublings <= 6 ? { base, doublings } : null
+}
+
+export interface WeightShape {
+  readonly name: string
+  readonly shape: readonly number[]
+  /** Standard deviation of the first values; 0 for biases. */
+  readonly deviation: number
+}
+
+const embeddingLength = 32
+/** Length of the discriminator's features before its two outputs. */
+const featureLength = 32
+/** The class enters the generator from this resolution on: coarser layers are shared by all classes. */
+const conditionedFrom = 16
+/** Last convolution of a residual block, relative to He's deviation: blocks start near their skip. */
+const residualGain = 0.3
+
+const he = (fanIn: number): number => Math.sqrt(2 / fanIn)
+
+const filter = (
+  name: string,
+  [kernel, from, to]: readonly [number, number, number],
+  gain = 1,
+): readonly WeightShape[] => [
+  { name: `${name}/kernel`, shape: [kernel, kernel, from, to], deviation: gain * he(kernel * kernel * from) },
+  { name: `${name}/bias`, shape: [to], deviation: 0 },
+]
+
+const dense = (name: string, [from, to]: readonly [number, number], deviation: number): readonly WeightShape[] => [
+  { name: `${name}/kernel`, shape: [from, to], deviation },
+  { name: `${name}/bias`, shape: [to], deviation: 0 },
+]
+
+/** One step of the ladder, from the coarse side: channels on both sides and the edge on the fine one. */
+export interface CrganBlock {
+  readonly name: string
+  readonly coarse: number
+  readonly fine: number
+  readonly resolution: number
+  readonly conditioned: boolean
+}
+
+export function crganBlocks({ size, width }: CrganShape): readonly CrganBlock[] {
+  const { base, doublings } = requireLadder(size)
+  const channels: readonly number[] = crganWidths[width]
+  return Array.from({ length: doublings }, (_, index) => {
+    const resolution = base * 2 ** (index + 1)
+    return {
+      name: `block${resolution}`,
+      coarse: channels[index] ?? 8,
+      fine: channels[index + 1] ?? 8,
+      resolution,
+      conditioned: resolution >= conditionedFrom,
+    }
+  })
+}
+
+export function crganGeneratorWeights(shape: CrganShape): readonly WeightShape[] {
+  const { base } = requireLadder(shape.size)
+  const blocks = crganBlocks(shape)
+  const coarsest = blocks[0]?.coarse ?? 0
+  const finest = blocks.at(-1)?.fine ?? 0
+  return [
+    { name: 'classes', shape: [shape.classCount, embeddingLength], deviation: 1 },
+    ...dense('input', [shape.latent, base * base * coarsest], Math.sqrt(1 / shape.latent)),
+    ...blocks.flatMap(({ name, coarse, fine, conditioned }) => [
+      ...filter(`${name}/first`, [3, coarse, fine]),
+      ...filter(`${name}/second`, [3, fine, fine], residualGain),
+      ...filter(`${name}/skip`, [1, coarse, fine], Math.SQRT1_2),
+      ...(conditioned
+        ? dense(
+            `${name}/film`,
+            [shape.latent + embeddingLength, 2 * fine],
+            0.5 * Math.sqrt(1 / (shape.latent + embeddingLength)),
+          )
+        : []),
+    ]),
+    ...filter('image', [3, finest, shape.channels], 0.5),
+  ]
+}
+
+export function crganDiscriminatorWeights(shape: CrganShape): readonly WeightShape[] {
+  const { base } = requireLadder(shape.size)
+  const blocks = crganBlocks(shape)
+  const coarsest = blocks[0]?.coarse ?? 0
+  const finest = blocks.at(-1)?.fine ?? 0
+  const features = base * base * (coarsest + 1)
+  return [
+    ...filter('image', [3, shape.channels, finest]),
+    ...blocks
+      .toReversed()
+      .flatMap(({ name, coarse, fine }) => [
+        ...filter(`${name}/first`, [3, fine, fine]),
+        ...filter(`${name}/second`, [4, fine, coarse], residualGain),
+        ...filter(`${name}/skip`, [1, fine, coarse], Math.SQRT1_2),
+      ]),
+    ...dense('features', [features, featureLength], he(features)),
+    ...dense('realness', [featureLength, 1], Math.sqrt(1 / featureLength)),
+    { name: 'classes', shape: [shape.classCount, featureLength], deviation: 1 },
+  ]
+}
+
+function requireLadder(size: number): CrganLadder {
+  const ladder = crganLadder(size)
+  if (ladder === null) throw new RangeError(`crgan has no ladder to ${size} pixels`)
+  return ladder
+}
+
+export const countWeights = (weights: readonly WeightShape[]): number =>
+  weights.reduce((total, { shape }) => total + shape.reduce((product, length) => product * length, 1), 0)

@@ -1,0 +1,199 @@
+import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
+import type { Parameter } from '../engines/engine.ts'
+import { Adam } from '../networks/adam.ts'
+import { Gradients } from '../networks/gradients.ts'
+import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from './crgan-architecture.ts'
+import { crganGenerate, crganJudge, type Weights } from './crgan-networks.ts'
+import { crganShape } from './crgan-recipe.ts'
+import { drawAugmentation, type Augmentation } from './differentiable-augmentation.ts'
+import { numberOf, scalarOf, type BuildOptions, type Gan } from './gan.ts'
+
+/** Images after which the averaged generator has forgotten half of what it was. */
+const averageHalfLife = 10_000
+
+export interface Rates {
+  readonly rate: number
+  readonly beta2: number
+}
+
+interface ConditionedStep {
+  readonly images: Tensor4D
+  readonly oneHot: Tensor2D
+  readonly progress: number
+}
+
+type Step = (input: ConditionedStep) => Readonly<Record<string, number>>
+type JudgeInput = { images: Tensor4D; oneHot: Tensor2D; groups: number; conditioning: number }
+
+/** Both crgan networks with their optimisers and the averaged generator samples are drawn from; the losses are the recipe's. */
+export class CrganModel {
+  readonly #options: BuildOptions
+  readonly #shape
+  readonly #generator: readonly Parameter[]
+  readonly #discriminator: readonly Parameter[]
+  readonly #average: readonly Parameter[]
+  readonly #generatorAdam: Adam
+  readonly #discriminatorAdam: Adam
+
+  constructor(options: BuildOptions, { beta1 }: { beta1: number }) {
+    const { engine, height: size, channels, classCount, parameters, random } = options
+    this.#options = options
+    this.#shape = crganShape({ size, channels, classCount, parameters })
+    const create = (network: string, weights: readonly WeightShape[]): readonly Parameter[] =>
+      weights.map(({ name, shape, deviation }) => {
+        const count = shape.reduce((product, length) => product * length, 1)
+        const values =
+          deviation === 0 ? new Float32Array(count) : random.weights.normals(count).map((value) => value * deviation)
+        return engine.createParameter({ name: `${network}/${name}`, shape, trainable: true }, values)
+      })
+    this.#generator = create('generator', crganGeneratorWeights(this.#shape))
+    this.#discriminator = create('discriminator', crganDiscriminatorWeights(this.#shape))
+    this.#average = this.#generator.map((parameter) =>
+      engine.createParameter(
+        { name: `average/${parameter.name}`, shape: parameter.shape, trainable: false },
+        parameter.read().dataSync<'float32'>(),
+      ),
+    )
+    const adam = { beta1, beta2: 0.99, epsilon: 1e-8, epsilonJoins: 'corrected' } as const
+    this.#generatorAdam = new Adam(engine, this.#generator, adam)
+    this.#discriminatorAdam = new Adam(engine, this.#discriminator, adam)
+  }
+
+  /** The recipe's step, around it what every step does. */
+  gan(step: Step, extraState: readonly Parameter[] = []): Gan {
+    const { engine, classCount, parameters } = this.#options
+    const { tf } = engine
+    const oneHotOf = (labels: readonly number[]): Tensor2D => tf.oneHot([...labels], classCount).cast('float32')
+    return {
+      batch: numberOf(parameters, 'batch'),
+      latentLength: this.#shape.latent,
+      optimisers: [this.#generatorAdam, this.#discriminatorAdam],
+      state: [
+        ...this.#generator,
+        ...this.#discriminator,
+        ...this.#average,
+        ...this.#generatorAdam.moments,
+        ...this.#discriminatorAdam.moments,
+        ...extraState,
+      ],
+      // From in proportion to the root of a class's size to all classes alike.
+      classExponent: (progress) => 0.5 * Math.max(0, Math.min(1, (0.6 - progress) / 0.4)),
+      trainStep: ({ images, labels, progress }) => {
+        const metrics = tf.tidy(() => step({ images, oneHot: oneHotOf(labels), progress }))
+        this.#moveAverage(labels.length)
+        return metrics
+      },
+      generate: (latents, labels) => tf.tidy(() => this.generate(weightsOf(this.#average), latents, oneHotOf(labels))),
+    }
+  }
+
+  drawLatents(count: number): Tensor2D {
+    const { engine, random } = this.#options
+    return engine.tf.tensor2d(random.latents.normals(count * this.#shape.latent), [count, this.#shape.latent])
+  }
+
+  drawAugmentation(batch: number): Augmentation {
+    const { engine, height, width, channels, parameters, random, brightnessDeviation } = this.#options
+    return drawAugmentation(engine.tf, batch, {
+      height,
+      width,
+      channels,
+      flipHorizontal: parameters['flipHorizontal'] === true,
+      flipVertical: parameters['flipVertical'] === true,
+      brightness: 2 * brightnessDeviation,
+      random: random.augmentation,
+    })
+  }
+
+  augment(images: Tensor4D): Tensor4D {
+    const augmentation = this.drawAugmentation(images.shape[0])
+    const augmented = this.#options.engine.tf.tidy(() => augmentation.apply(images))
+    augmentation.dispose()
+    return augmented
+  }
+
+  generate(weights: Weights, latents: Tensor2D, oneHot: Tensor2D): Tensor4D {
+    return crganGenerate(this.#options.engine.tf, { shape: this.#shape, weights }, { latents, oneHot })
+  }
+
+  /** With the weights as they are, for the discriminator's step. */
+  generateNow(latents: Tensor2D, oneHot: Tensor2D): Tensor4D {
+    return this.#options.engine.tf.tidy(() => this.generate(weightsOf(this.#generator), latents, oneHot))
+  }
+
+  judge(weights: Weights, input: JudgeInput): Tensor {
+    return crganJudge(this.#options.engine.tf, { shape: this.#shape, weights }, input)
+  }
+
+  updateDiscriminator(rates: Rates, loss: (weights: Weights) => Tensor): number {
+    return this.#update(this.#discriminator, { adam: this.#discriminatorAdam, rates, loss })
+  }
+
+  updateGenerator(rates: Rates, loss: (generator: Weights, discriminator: Weights) => Tensor): number {
+    const discriminator = weightsOf(this.#discriminator)
+    return this.#update(this.#generator, {
+      adam: this.#generatorAdam,
+      rates,
+      loss: (weights) => loss(weights, discriminator),
+    })
+  }
+
+  #update(
+    parameters: readonly Parameter[],
+    { adam, rates, loss }: { adam: Adam; rates: Rates; loss: (weights: Weights) => Tensor },
+  ): number {
+    const { tf } = this.#options.engine
+    return tf.tidy(() => {
+      const values = parameters.map((parameter) => parameter.read())
+      const { value, grads } = tf.valueAndGrads((...watched: Tensor[]) => loss(byName(parameters, watched)) as Scalar)(
+        values,
+      )
+      const result = scalarOf(value)
+      const gradients = new Gradients()
+      parameters.forEach((parameter, index) => {
+        const gradient = grads[index]
+        if (gradient !== undefined) gradients.add(parameter, gradient)
+      })
+      // A step from a loss that is no number would leave no number anywhere.
+      if (Number.isFinite(result)) adam.apply(gradients, rates)
+      return result
+    })
+  }
+
+  #moveAverage(batch: number): void {
+    const { tf } = this.#options.engine
+    const seen = this.#generatorAdam.step * batch
+    // Short at first, so that the average leaves the random start behind (Karras et al. 2020).
+    const halfLife = Math.min(averageHalfLife, 0.05 * seen + batch)
+    const kept = 0.5 ** (batch / halfLife)
+    this.#average.forEach((average, index) => {
+      const parameter = this.#generator[index]
+      if (parameter === undefined) return
+      tf.tidy(() => {
+        average.write(
+          average
+            .read()
+            .mul(kept)
+            .add(parameter.read().mul(1 - kept)),
+        )
+      })
+    })
+  }
+}
+
+function byName(parameters: readonly Parameter[], values: readonly Tensor[]): Weights {
+  const table = new Map(
+    parameters.map((parameter, index) => [parameter.name.slice(parameter.name.indexOf('/') + 1), values[index]]),
+  )
+  return (name) => {
+    const value = table.get(name)
+    if (value === undefined) throw new Error(`there is no weight ${name}`)
+    return value
+  }
+}
+
+const weightsOf = (parameters: readonly Parameter[]): Weights =>
+  byName(
+    parameters,
+    parameters.map((parameter) => parameter.read()),
+  )

@@ -1,0 +1,100 @@
+import type { LocalizedText, RecipeId, RecipeParameter } from '../../../contract/training.ts'
+import {
+  countWeights,
+  crganLadder,
+  crganWidths,
+  type CrganShape,
+  type CrganWidth,
+  type WeightShape,
+} from './crgan-architecture.ts'
+import { numberOf, type BuildOptions, type Gan } from './gan.ts'
+import type { NetworkShape, Recipe } from './recipe.ts'
+import { latentParameter } from './recipe-parameters.ts'
+
+export const crganShape = ({ size, channels, classCount, parameters }: NetworkShape): CrganShape => ({
+  size,
+  channels,
+  classCount,
+  latent: numberOf(parameters, 'latent'),
+  width: parameters['width'] as CrganWidth,
+})
+
+const flip = (name: 'flipHorizontal' | 'flipVertical', label: LocalizedText): RecipeParameter => ({
+  kind: 'boolean',
+  name,
+  label,
+  help: {
+    en: 'Only where a mirrored part would be a valid part: every class is then learned in both directions.',
+    zh: '仅当镜像后的零件仍然有效时启用：所有类别都会按两个方向学习。',
+  },
+  default: false,
+})
+
+/** What both crgan recipes share: the same networks, sizes and choices. */
+export function crganRecipe({
+  id,
+  title,
+  summary,
+  batch,
+  rates,
+  counted,
+  build,
+}: {
+  id: RecipeId
+  title: LocalizedText
+  summary: LocalizedText
+  batch: RecipeParameter
+  rates: readonly RecipeParameter[]
+  counted: (shape: CrganShape) => {
+    readonly generator: readonly WeightShape[]
+    readonly discriminator: readonly WeightShape[]
+  }
+  build: (options: BuildOptions) => Gan
+}): Recipe {
+  return {
+    id,
+    title,
+    summary,
+    scope: 'all-classes',
+    trains: true,
+    sizes: { min: 16, max: 256, multipleOf: 8 },
+    channels: [1, 3],
+    parameters: [
+      batch,
+      ...rates,
+      latentParameter(64),
+      {
+        kind: 'choice',
+        name: 'width',
+        label: { en: 'Network size', zh: '网络规模' },
+        help: {
+          en: 'XXS for processors and first looks, S and M for graphics cards or overnight runs.',
+          zh: 'XXS 适合 CPU 与快速预览，S 与 M 适合显卡或整夜训练。',
+        },
+        default: 'XXS',
+        choices: Object.keys(crganWidths),
+      },
+      flip('flipHorizontal', { en: 'Left and right are equal', zh: '左右对称有效' }),
+      flip('flipVertical', { en: 'Up and down are equal', zh: '上下对称有效' }),
+    ],
+    presets: {
+      XXS: {},
+      XS: { width: 'XS' },
+      S: { width: 'S', learningRate: 2e-4 },
+      M: { width: 'M', learningRate: 2e-4, latent: 96 },
+    },
+    minimum: { imagesPerClass: 2, classes: 1 },
+    refusesSize: (size) =>
+      crganLadder(size) === null
+        ? {
+            en: 'takes 4, 5, 6 or 7 times a power of two from 16 to 256 pixels: 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256',
+            zh: '仅支持 16、24、32、40、48、56、64、80、96、112、128、160、192、224、256 像素',
+          }
+        : null,
+    parameterCounts: (shape) => {
+      const { generator, discriminator } = counted(crganShape(shape))
+      return { generator: countWeights(generator), discriminator: countWeights(discriminator) }
+    },
+    build,
+  }
+}
