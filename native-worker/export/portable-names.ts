@@ -11,10 +11,19 @@ export function portableName(name: string): string {
     .replace(/^ +/, (start) => '_'.repeat(start.length))
   if (portable.startsWith('.')) portable = `_${portable.slice(1)}`
   if (reserved.test(portable)) portable = `_${portable}`
-  // By code points: a cut emoji is no name.
-  const characters = [...portable]
-  while (Buffer.byteLength(characters.join('')) > maxNameBytes) characters.pop()
-  return characters.join('') || '_'
+  return shortened(portable) || '_'
+}
+
+/** By code points: half an emoji is no name. */
+function shortened(name: string): string {
+  let short = ''
+  let bytes = 0
+  for (const character of name) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > maxNameBytes) break
+    short += character
+  }
+  return short
 }
 
 /** One portable name for each name; two that would meet, even on a file system that ignores case, are numbered. */

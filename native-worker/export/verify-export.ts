@@ -34,7 +34,8 @@ export async function verifyExport({ folder, signal, onProgress }: VerifyOptions
     signal?.throwIfAborted()
     const problem = await verifyFile(root, { path, sha256 })
     if (problem !== null) problems.push(problem)
-    onProgress?.(++filesChecked, sums.size)
+    filesChecked++
+    onProgress?.(filesChecked, sums.size)
   }
   for (const path of paths)
     if (path !== sumsName && !sums.has(path))

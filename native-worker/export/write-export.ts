@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, rename, writeFile } from 'node:fs/promises'
+import { access, constants, lstat, mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { ExportLayout, ExportPlan, ExportResult } from '../../contract/export.ts'
@@ -45,6 +45,7 @@ export async function writeExport({
   try {
     const parent = dirname(out)
     await mkdir(parent, { recursive: true })
+    await access(parent, constants.W_OK)
     await clearAbandonedExports(parent)
     assertEnoughSpace({
       folder: out,

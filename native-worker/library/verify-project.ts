@@ -34,7 +34,8 @@ export async function verifyProject({ project, signal, onProgress }: VerifyOptio
     signal?.throwIfAborted()
     const problem = await verifyFile(folder, file)
     if (problem !== null) problems.push(problem)
-    onProgress?.(++filesChecked, recorded.length)
+    filesChecked++
+    onProgress?.(filesChecked, recorded.length)
   }
   const known = new Set(recorded.map(({ path }) => path))
   for (const path of await imageFiles(project))

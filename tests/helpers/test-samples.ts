@@ -7,7 +7,7 @@ import { ensureClass } from '../../native-worker/storage/classes.ts'
 import { imagePath } from '../../native-worker/storage/project-paths.ts'
 import { insertRun } from '../../native-worker/storage/runs.ts'
 import { insertSamples } from '../../native-worker/storage/samples.ts'
-import { rampPng } from './bad-images.ts'
+import { rampPng } from './test-pictures.ts'
 
 export const testRun = (project: Project): RunId =>
   insertRun(project.db, {

@@ -2,7 +2,6 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { ImportReport } from '../../../contract/dataset.ts'
 import { createProject } from '../../../native-worker/library/create-project.ts'
@@ -14,27 +13,16 @@ import { verifyProject } from '../../../native-worker/library/verify-project.ts'
 import { getClassByName, listClasses, summarizeDataset } from '../../../native-worker/storage/classes.ts'
 import { listImages } from '../../../native-worker/storage/images.ts'
 import { lastImportReport } from '../../../native-worker/storage/imports.ts'
-import { pixelBomb, rampPixels } from '../../helpers/bad-images.ts'
+import { distinctPng, pixelBomb } from '../../helpers/test-pictures.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 import { imagesChildEntry, testImagesClient } from '../../helpers/test-images-client.ts'
 import { testProject } from '../../helpers/test-project.ts'
 
-let drawn = 0
-/** A picture no other call gives: its number is written in its pixels. */
-function fresh(): Promise<Buffer> {
-  const pixels = rampPixels(40, 40)
-  for (let bit = 0; bit < 16; bit++) pixels.fill(((drawn >> bit) & 1) * 255, (8 + bit) * 40 + 4, (8 + bit) * 40 + 36)
-  drawn++
-  return sharp(pixels, { raw: { width: 40, height: 40, channels: 1 } })
-    .png()
-    .toBuffer()
-}
-
 async function writeTree(paths: readonly string[], root = temporaryFolder()): Promise<string> {
   for (const path of paths) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), await fresh())
+    writeFileSync(join(root, path), await distinctPng())
   }
   return root
 }
@@ -260,7 +248,7 @@ describe('coming back', () => {
     cpSync(project.folder, copy, { recursive: true })
     rmSync(project.folder, { recursive: true })
     const opened = openProject(copy, { sqliteBinding: null })
-    expect((await verifyProject({ project: opened })).problems).toEqual([])
+    expect(await verifyProject({ project: opened })).toMatchObject({ filesChecked: 1, problems: [] })
     expect(opened.describe()).toMatchObject({ folder: copy, imageCount: 1 })
     opened.close()
   })

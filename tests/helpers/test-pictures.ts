@@ -52,3 +52,14 @@ export function png16(size: number, value: number): Buffer {
     for (let x = 0; x < size; x++) rows.writeUInt16BE(value, y * (1 + size * 2) + 1 + x * 2)
   return rawPng({ width: size, height: size, depth: 16 }, rows)
 }
+
+let drawn = 0
+/** A picture no other call gives: its number is written in its pixels as bright and dark bars. */
+export function distinctPng(): Promise<Buffer> {
+  const pixels = rampPixels(40, 40)
+  for (let bit = 0; bit < 16; bit++) pixels.fill(((drawn >> bit) & 1) * 255, (8 + bit) * 40 + 4, (8 + bit) * 40 + 36)
+  drawn++
+  return sharp(pixels, { raw: { width: 40, height: 40, channels: 1 } })
+    .png()
+    .toBuffer()
+}

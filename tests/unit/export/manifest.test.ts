@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { RunId, Sha256 } from '../../../contract/ids.ts'
+import { assertEnoughSpace, bytesOnDisk } from '../../../native-worker/export/free-space.ts'
+import { manifestCsv } from '../../../native-worker/export/manifest.ts'
+import { classChart } from '../../../native-worker/export/report/class-chart.ts'
+import type { ClassId } from '../../../contract/ids.ts'
+
+const sha256 = 'a'.repeat(64) as Sha256
+
+test('rows say where a picture comes from; commas, quotes and line ends are quoted', () => {
+  const csv = manifestCsv([
+    {
+      path: 'val/p/p_00001.png',
+      split: 'val',
+      className: 'p',
+      sha256,
+      sizeBytes: 1,
+      origin: { kind: 'real', source: 'set/p/a, "b"\n.png' },
+    },
+    {
+      path: 'train/p/p_synthetic_r3_00001.png',
+      split: 'train',
+      className: 'p',
+      sha256,
+      sizeBytes: 1,
+      origin: {
+        kind: 'synthetic',
+        sha256,
+        runId: 3 as RunId,
+        recipe: 'acgan',
+        seed: 7,
+        checkpointStep: 500,
+        inspector: 'Ann',
+        decidedAt: '2026-01-01T00:00:00.000Z',
+      },
+    },
+  ])
+  expect(csv.split('\r\n')).toEqual([
+    'split,class,file,origin,sha256,source_path,run,recipe,seed,checkpoint_step,inspector,decided_at',
+    `val,p,val/p/p_00001.png,real,${sha256},"set/p/a, ""b""\n.png",,,,,,`,
+    `train,p,train/p/p_synthetic_r3_00001.png,synthetic,${sha256},,3,acgan,7,500,Ann,2026-01-01T00:00:00.000Z`,
+    '',
+  ])
+})
+
+test('too little space is refused with the numbers', () => {
+  const check = (neededBytes: number, freeBytes: number) => () =>
+    assertEnoughSpace({ folder: '/out', neededBytes, freeBytes })
+  expect(check(10e6, 100e6)).not.toThrow()
+  expect(check(90e6, 100e6)).toThrow('/out needs 124 MB and its disk has 100 MB free')
+  expect(bytesOnDisk([0, 1, 4096, 4097])).toBe(4096 * 4)
+})
+
+test('the chart shows names as text', () => {
+  const svg = classChart(
+    [
+      {
+        classId: 1 as ClassId,
+        name: '<b>&"x',
+        real: 3,
+        accepted: 2,
+        target: 5,
+        synthetic: 2,
+        missing: 0,
+        splits: { train: 5, val: 0, test: 0 },
+      },
+    ],
+    5,
+  )
+  expect(svg).toContain('&lt;b&gt;&amp;&quot;x')
+  expect(svg).not.toContain('<b>')
+})
