@@ -11,6 +11,7 @@ const NEXT: usize = 8
 const COUNT: usize = 12
 const KERNEL: usize = 16
 const ARGUMENTS: usize = 32
+const ARGUMENTS_EACH: i32 = 32
 
 /** No task has a number this high: a thread that claims it finds the job closed. */
 const CLOSED: i32 = 0x40000000
@@ -27,39 +28,36 @@ export function attach(block: usize, own: usize): void {
   scratch = own
 }
 
-// @ts-ignore: decorator
-@inline
 export function ownScratch(): usize {
   return scratch
 }
 
-// @ts-ignore: decorator
-@inline
 export function argument(index: i32): i32 {
-  return load<i32>(job + ARGUMENTS + (<usize>index << 2))
+  return load<i32>(job + ARGUMENTS + ((<usize>index) << 2))
 }
 
-// @ts-ignore: decorator
-@inline
 export function pointerArgument(index: i32): usize {
-  return <usize>load<u32>(job + ARGUMENTS + (<usize>index << 2))
+  return <usize>load<u32>(job + ARGUMENTS + ((<usize>index) << 2))
 }
 
-// @ts-ignore: decorator
-@inline
 export function floatArgument(index: i32): f32 {
-  return load<f32>(job + ARGUMENTS + (<usize>index << 2))
+  return load<f32>(job + ARGUMENTS + ((<usize>index) << 2))
 }
 
-// @ts-ignore: decorator
-@inline
+/** Arguments of one of several like pieces of a job, `ARGUMENTS_EACH` words a piece. */
+export function argumentOf(piece: i32, index: i32): i32 {
+  return load<i32>(job + ARGUMENTS + ((<usize>(piece * ARGUMENTS_EACH + index)) << 2))
+}
+
+export function pointerOf(piece: i32, index: i32): usize {
+  return <usize>load<u32>(job + ARGUMENTS + ((<usize>(piece * ARGUMENTS_EACH + index)) << 2))
+}
+
 export function currentKernel(): i32 {
   return load<i32>(job + KERNEL)
 }
 
 /** Next task of the open job, or -1. */
-// @ts-ignore: decorator
-@inline
 export function claim(): i32 {
   const task = atomic.add<i32>(job + NEXT, 1)
   return task < load<i32>(job + COUNT) ? task : -1

@@ -1,0 +1,47 @@
+import { activate, activateGradient, adam } from './elementwise'
+import { claim, currentKernel, enter, leave } from './job'
+import { foldSums, normaliseApply, normaliseGradientApply, normaliseSums } from './normalise'
+import { packRightPanels } from './pack-right'
+import { multiplyBlock } from './product'
+
+export { attach, close, open, waitForJob } from './job'
+
+/** Works on the open job until no task is left. Returns between jobs, so that the engine can swap in optimised code. */
+export function work(): void {
+  enter()
+  for (let task = claim(); task >= 0; task = claim()) run(currentKernel(), task)
+  leave()
+}
+
+/** Kernel numbers as kernel-numbers.ts has them. */
+function run(kernel: i32, task: i32): void {
+  switch (kernel) {
+    case 0:
+      multiplyBlock(task)
+      return
+    case 1:
+      packRightPanels(task)
+      return
+    case 2:
+      normaliseSums(task)
+      return
+    case 3:
+      foldSums(task)
+      return
+    case 4:
+      normaliseApply(task)
+      return
+    case 5:
+      normaliseGradientApply(task)
+      return
+    case 6:
+      activate(task)
+      return
+    case 7:
+      activateGradient(task)
+      return
+    case 8:
+      adam(task)
+      return
+  }
+}

@@ -1,0 +1,109 @@
+import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs'
+import type { TensorFlow } from '../../engine.ts'
+import {
+  type ConvolutionShape,
+  filterGradientProduct,
+  forwardProduct,
+  inputGradientProducts,
+  type Shape4D,
+} from './convolution.ts'
+import { addressOf, type KernelContext, makeTensor, sizeOf } from './tensor-memory.ts'
+
+interface Attributes {
+  readonly strides: number | [number, number]
+  readonly pad: Parameters<TensorFlow['backend_util']['computeConv2DInfo']>[4]
+  readonly dataFormat?: 'NHWC' | 'NCHW'
+  readonly dilations?: number | [number, number]
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
+}
+
+/** Convolution and its two gradients. What they do not cover (NCHW, other types) goes to `published`, tfjs's own kernel. */
+export function convolutionKernels(
+  tf: TensorFlow,
+  context: KernelContext,
+  published: (name: string) => KernelFunc,
+): readonly KernelConfig[] {
+  const shapeOf = (input: readonly number[], filter: readonly number[], attributes: Attributes): ConvolutionShape => {
+    const { strides, dilations = 1, pad, dimRoundingMode } = attributes
+    const info = tf.backend_util.computeConv2DInfo(
+      [...input] as never,
+      [...filter] as never,
+      strides,
+      dilations,
+      pad,
+      dimRoundingMode,
+    )
+    return {
+      input: input as Shape4D,
+      filter: filter as Shape4D,
+      output: info.outShape,
+      stride: [info.strideHeight, info.strideWidth],
+      dilation: [info.dilationHeight, info.dilationWidth],
+      padding: [info.padInfo.top, info.padInfo.left],
+    }
+  }
+  const kernel = (
+    kernelName: string,
+    compute: (inputs: Record<string, TensorInfo>, attributes: Attributes & Record<string, unknown>) => TensorInfo,
+  ): KernelConfig => {
+    const otherwise = published(kernelName)
+    return {
+      kernelName,
+      backendName: 'wasm',
+      kernelFunc: (call) => {
+        const attributes = call.attrs as unknown as Attributes & Record<string, unknown>
+        const inputs = call.inputs as Record<string, TensorInfo>
+        const covered =
+          attributes.dataFormat !== 'NCHW' &&
+          Object.values(inputs).every(({ dtype, shape }) => dtype === 'float32' && sizeOf(shape) > 0)
+        return covered ? compute(inputs, attributes) : otherwise(call)
+      },
+    }
+  }
+
+  return [
+    kernel('Conv2D', ({ x, filter }, attributes) => {
+      const { input, weights } = { input: present(x), weights: present(filter) }
+      const shape = shapeOf(input.shape, weights.shape, attributes)
+      const output = makeTensor(context, shape.output)
+      const at = {
+        input: addressOf(context, input),
+        filter: addressOf(context, weights),
+        output: addressOf(context, output),
+      }
+      context.products.run([forwardProduct(shape, at)])
+      return output
+    }),
+    kernel('Conv2DBackpropInput', ({ dy, filter }, attributes) => {
+      const { gradient, weights } = { gradient: present(dy), weights: present(filter) }
+      const shape = shapeOf(attributes['inputShape'] as number[], weights.shape, attributes)
+      const input = makeTensor(context, shape.input)
+      const at = {
+        input: addressOf(context, input),
+        filter: addressOf(context, weights),
+        output: addressOf(context, gradient),
+      }
+      const { products, leavesGaps } = inputGradientProducts(shape, at)
+      if (leavesGaps) context.floats(at.input, sizeOf(shape.input)).fill(0)
+      context.products.run(products)
+      return input
+    }),
+    kernel('Conv2DBackpropFilter', ({ x, dy }, attributes) => {
+      const { input, gradient } = { input: present(x), gradient: present(dy) }
+      const shape = shapeOf(input.shape, attributes['filterShape'] as number[], attributes)
+      const filter = makeTensor(context, shape.filter)
+      const at = {
+        input: addressOf(context, input),
+        filter: addressOf(context, filter),
+        output: addressOf(context, gradient),
+      }
+      context.products.run([filterGradientProduct(shape, at)])
+      return filter
+    }),
+  ]
+}
+
+function present(tensor: TensorInfo | undefined): TensorInfo {
+  if (tensor === undefined) throw new Error('a convolution kernel was called without one of its tensors')
+  return tensor
+}

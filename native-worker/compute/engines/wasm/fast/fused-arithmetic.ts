@@ -1,0 +1,49 @@
+import type { Tensor } from '@tensorflow/tfjs'
+import { type Arithmetic, leakySlope } from '../../arithmetic.ts'
+import { composeArithmetic } from '../../composed-arithmetic.ts'
+import type { TensorFlow } from '../../engine.ts'
+import { ownKernels } from './training-kernels.ts'
+
+/** The arithmetic on our own kernels; what has none is composed. */
+export function fuseArithmetic(tf: TensorFlow): Arithmetic {
+  const composed = composeArithmetic(tf)
+  const run = (name: string, inputs: Record<string, Tensor>, numbers: Record<string, number>): readonly Tensor[] =>
+    tf.engine().runKernel(name, inputs, numbers as never)
+  return {
+    ...composed,
+    activate: (name, input) =>
+      name === 'tanh'
+        ? composed.activate(name, input)
+        : one(run(ownKernels.activate, { input }, { slope: slopes[name] })),
+    activateGradient: (name, outputGradient, output) =>
+      name === 'tanh'
+        ? composed.activateGradient(name, outputGradient, output)
+        : one(run(ownKernels.activateGradient, { outputGradient, output }, { slope: slopes[name] })),
+    normalise: (input, scale, { shift, epsilon }) => {
+      const [output, mean, variance] = run(ownKernels.normalise, { input, scale, shift }, { epsilon })
+      return { output: present(output), mean: present(mean), variance: present(variance) }
+    },
+    normaliseGradient: (outputGradient, input, { scale, mean, variance, epsilon }) => {
+      const results = run(ownKernels.normaliseGradient, { outputGradient, input, scale, mean, variance }, { epsilon })
+      return { input: present(results[0]), scale: present(results[1]), shift: present(results[2]) }
+    },
+    adam: ({ parameter, gradient, firstMoment, secondMoment, rate, beta1, beta2, epsilon }) => {
+      const inputs = { parameter: parameter.read(), gradient, first: firstMoment.read(), second: secondMoment.read() }
+      const results = run(ownKernels.adam, inputs, { rate, beta1, beta2, epsilon })
+      ;[parameter, firstMoment, secondMoment].forEach((target, index) => {
+        const value = present(results[index])
+        target.write(value)
+        value.dispose()
+      })
+    },
+  }
+}
+
+const slopes = { relu: 0, leakyRelu: leakySlope } as const
+
+const one = (results: readonly Tensor[]): Tensor => present(results[0])
+
+function present(tensor: Tensor | undefined): Tensor {
+  if (tensor === undefined) throw new Error('a kernel returned fewer tensors than it should')
+  return tensor
+}

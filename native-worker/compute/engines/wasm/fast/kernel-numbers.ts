@@ -1,0 +1,12 @@
+/** Kernel numbers; assembly/index.ts has the same. */
+export const kernelNumbers = {
+  multiply: 0,
+  packRight: 1,
+  normaliseSums: 2,
+  foldSums: 3,
+  normaliseApply: 4,
+  normaliseGradientApply: 5,
+  activate: 6,
+  activateGradient: 7,
+  adam: 8,
+} as const
