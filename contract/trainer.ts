@@ -87,7 +87,12 @@ export type TrainerReport =
       readonly correct: boolean
       readonly stepMs: number
     }
-  | { readonly kind: 'started'; readonly step: number; readonly versions: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'started'
+      readonly step: number
+      readonly seconds: number
+      readonly versions: Readonly<Record<string, string>>
+    }
   /** At most 10 a second; `metrics` are means since the last report. */
   | {
       readonly kind: 'progressed'

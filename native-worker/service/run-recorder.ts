@@ -4,6 +4,7 @@ import type { RunId } from '../../contract/ids.ts'
 import type { TrainerReport } from '../../contract/trainer.ts'
 import type { Project } from '../library/open-project.ts'
 import { deleteCheckpoint, insertCheckpoint, listCheckpoints } from '../storage/checkpoints.ts'
+import type { MetricPoint } from '../storage/metrics.ts'
 import { insertMetrics } from '../storage/metrics.ts'
 import { getRun, startRun, updateRunProgress } from '../storage/runs.ts'
 import { insertSnapshot } from '../storage/snapshots.ts'
@@ -13,6 +14,12 @@ import type { RunTask } from './run-task.ts'
 import { secondsLeft } from './seconds-left.ts'
 import { version } from './version.ts'
 
+interface Progress {
+  readonly step: number
+  readonly seconds: number
+  readonly losses: Readonly<Record<string, number>>
+}
+
 /** Writes a run's reports into the database, then tells the windows. */
 export class RunRecorder {
   readonly #project: Project
@@ -20,6 +27,9 @@ export class RunRecorder {
   readonly #task: RunTask
   readonly #events: EventHub
   readonly #thinner = new MetricThinner()
+  #last: Progress | null = null
+  /** Where this sitting began: the recorded speed is the mean since then. */
+  #origin = { step: 0, seconds: 0 }
 
   constructor({ project, runId, task, events }: { project: Project; runId: RunId; task: RunTask; events: EventHub }) {
     this.#project = project
@@ -34,17 +44,16 @@ export class RunRecorder {
     const { targetSteps, targetMinutes } = this.#task.plan
     switch (report.kind) {
       case 'started': {
+        this.#origin = { step: report.step, seconds: report.seconds }
         const versions = { flawsmith: version, ...report.versions }
         this.#events.emit('runs.changed', startRun(db, { runId, versions }))
         break
       }
       case 'progressed': {
         const { step, seconds, stepsPerSecond, metrics } = report
+        this.#last = { step, seconds, losses: metrics }
         const point = this.#thinner.add({ step, values: metrics })
-        if (point !== null) {
-          insertMetrics(db, runId, [point])
-          updateRunProgress(db, { runId, step, seconds, stepsPerSecond, lastLosses: metrics })
-        }
+        if (point !== null) this.#write(point)
         const left = secondsLeft({ step, seconds, stepsPerSecond, targetSteps, targetMinutes })
         this.#events.emit('runs.progressed', {
           runId,
@@ -78,10 +87,21 @@ export class RunRecorder {
     }
   }
 
+  /** Records what the thinner still holds, so that the last step is on record. */
   flush(): void {
     const point = this.#thinner.flush()
-    if (point === null) return
-    insertMetrics(this.#project.db, this.#runId, [point])
+    if (point !== null) this.#write(point)
+  }
+
+  #write(point: MetricPoint): void {
+    const { db } = this.#project
+    const runId = this.#runId
+    insertMetrics(db, runId, [point])
+    if (this.#last === null) return
+    const { step, seconds, losses } = this.#last
+    const elapsed = seconds - this.#origin.seconds
+    const stepsPerSecond = elapsed > 0 ? (step - this.#origin.step) / elapsed : null
+    updateRunProgress(db, { runId, step, seconds, stepsPerSecond, lastLosses: losses })
   }
 
   /** The trainer keeps only its last few checkpoints; the rows of those it cleared away go too. */

@@ -46,7 +46,7 @@ export async function runTrainTask(
   })
   if (checkpoint !== null) restore(gan, engine, { checkpoint, file: resumeFrom ?? '' })
   const start = { step: checkpoint?.state.step ?? 0, seconds: checkpoint?.state.seconds ?? 0 }
-  report({ kind: 'started', step: start.step, versions: { ...engine.versions, engine: engine.name } })
+  report({ kind: 'started', ...start, versions: { ...engine.versions, engine: engine.name } })
 
   const stateAt = (step: number, seconds: number): RunState => ({
     step,
