@@ -44,7 +44,7 @@ export function probeGradients(engine: Engine): readonly number[] {
 
 /** The first and last values, and the mean of all magnitudes. */
 function sample(tensor: Tensor): readonly number[] {
-  const values = tensor.dataSync()
+  const values = tensor.dataSync<'float32'>()
   const magnitude = values.reduce((total, value) => total + Math.abs(value), 0) / values.length
   return [values[0] ?? Number.NaN, values[values.length >> 1] ?? Number.NaN, values.at(-1) ?? Number.NaN, magnitude]
 }

@@ -27,22 +27,32 @@ export class SpectralNorm {
     this.parameters = [left, right]
   }
 
+  /** One power iteration on a filter [k, k, in, out] or a matrix [in, out]. */
+  iterate(stored: Tensor): void {
+    const { tf } = this.#engine
+    tf.tidy(() => {
+      const matrix = asMatrix(stored)
+      const right = unit(tf, matrix.mul(this.#left.read()).sum(1)) // [k·k·in]
+      const left = unit(tf, matrix.mul(column(right)).sum(0)) // [out]
+      this.#right.write(right)
+      this.#left.write(left)
+    })
+  }
+
+  /** The filter divided by its largest singular value, in operations a gradient tape can follow. */
+  divide(stored: Tensor): Tensor {
+    const matrix = asMatrix(stored)
+    return stored.div(matrix.mul(this.#left.read()).sum(1).mul(this.#right.read()).sum())
+  }
+
   normalise(kernel: Parameter, { training }: Pass): NormalisedFilter {
     const { tf } = this.#engine
     const stored = kernel.read()
-    const matrix = stored.reshape([-1, stored.shape.at(-1) ?? 1]) // [k·k·in, out]
-    if (training) {
-      tf.tidy(() => {
-        const right = unit(tf, matrix.mul(this.#left.read()).sum(1)) // [k·k·in]
-        const left = unit(tf, matrix.mul(column(right)).sum(0)) // [out]
-        this.#right.write(right)
-        this.#left.write(left)
-      })
-    }
+    if (training) this.iterate(stored)
     // Copies: the next forward of this step moves both before this one's backward reads them.
     const left = this.#left.read().clone()
     const right = this.#right.read().clone()
-    const sigma = tf.tidy(() => matrix.mul(left).sum(1).mul(right).sum())
+    const sigma = tf.tidy(() => asMatrix(stored).mul(left).sum(1).mul(right).sum())
     const filter = stored.div(sigma)
     return {
       filter,
@@ -55,6 +65,9 @@ export class SpectralNorm {
     }
   }
 }
+
+/** [k·k·in, out] */
+const asMatrix = (filter: Tensor): Tensor => filter.reshape([-1, filter.shape.at(-1) ?? 1])
 
 // Products with vectors are broadcast, not matrix products: the WebAssembly backend remembers a right operand by its data, and
 // fails when the same data comes back as a row after it was a column.

@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import type { Parameter } from '../engines/engine.ts'
 import { Adam } from '../networks/adam.ts'
 import { Gradients } from '../networks/gradients.ts'
+import type { SpectralNorm } from '../networks/spectral-norm.ts'
 import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from './crgan-architecture.ts'
 import { crganGenerate, crganJudge, type Weights } from './crgan-networks.ts'
 import { crganShape } from './crgan-recipe.ts'
@@ -125,6 +126,12 @@ export class CrganModel {
     return crganJudge(this.#options.engine.tf, { shape: this.#shape, weights }, input)
   }
 
+  /** One power iteration on every normalised filter of the discriminator. */
+  iterateNorms(norms: ReadonlyMap<string, SpectralNorm>): void {
+    const weights = weightsOf(this.#discriminator)
+    for (const [name, norm] of norms) norm.iterate(weights(name))
+  }
+
   updateDiscriminator(rates: Rates, loss: (weights: Weights) => Tensor): number {
     return this.#update(this.#discriminator, { adam: this.#discriminatorAdam, rates, loss })
   }
@@ -181,9 +188,11 @@ export class CrganModel {
   }
 }
 
+const networkPrefix = /^(average\/)?(generator|discriminator)\//
+
 function byName(parameters: readonly Parameter[], values: readonly Tensor[]): Weights {
   const table = new Map(
-    parameters.map((parameter, index) => [parameter.name.slice(parameter.name.indexOf('/') + 1), values[index]]),
+    parameters.map((parameter, index) => [parameter.name.replace(networkPrefix, ''), values[index]]),
   )
   return (name) => {
     const value = table.get(name)

@@ -36,7 +36,7 @@ export function crganGenerate(
 ): Tensor4D {
   const base = crganLadder(shape.size)?.base ?? 4
   const blocks = crganBlocks(shape)
-  const condition = tf.concat([latents, tf.matMul(oneHot, weights('classes') as Tensor2D)], 1) // [batch, latent + 32]
+  const condition: Tensor2D = tf.concat([latents, tf.matMul(oneHot, weights('classes') as Tensor2D)], 1) // [batch, latent + 32]
   let x = tf.reshape(dense(tf, latents, { weights, name: 'input' }), [
     -1,
     base,
@@ -84,7 +84,6 @@ export function crganJudge(
   const linear = dense(tf, activateFlat(tf, flat), { weights, name: 'features' })
   const features = activateFlat(tf, linear) // [batch, 32]
   const realness = tf.reshape(dense(tf, features, { weights, name: 'realness' }), [-1])
-  if (conditioning === 0) return realness
   const length = features.shape[1]
   const match = tf.sum(tf.mul(tf.matMul(oneHot, weights('classes') as Tensor2D), features), 1)
   return tf.add(realness, tf.mul(match, conditioning / Math.sqrt(length)))

@@ -37,6 +37,7 @@ export function crganRecipe({
   summary,
   batch,
   rates,
+  presets,
   counted,
   build,
 }: {
@@ -45,6 +46,7 @@ export function crganRecipe({
   summary: LocalizedText
   batch: RecipeParameter
   rates: readonly RecipeParameter[]
+  presets: Recipe['presets']
   counted: (shape: CrganShape) => {
     readonly generator: readonly WeightShape[]
     readonly discriminator: readonly WeightShape[]
@@ -77,12 +79,7 @@ export function crganRecipe({
       flip('flipHorizontal', { en: 'Left and right are equal', zh: '左右对称有效' }),
       flip('flipVertical', { en: 'Up and down are equal', zh: '上下对称有效' }),
     ],
-    presets: {
-      XXS: {},
-      XS: { width: 'XS' },
-      S: { width: 'S', learningRate: 2e-4 },
-      M: { width: 'M', learningRate: 2e-4, latent: 96 },
-    },
+    presets,
     minimum: { imagesPerClass: 2, classes: 1 },
     refusesSize: (size) =>
       crganLadder(size) === null

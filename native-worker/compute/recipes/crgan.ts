@@ -110,6 +110,12 @@ export const crgan = crganRecipe({
       max: 100,
     }),
   ],
+  presets: {
+    XXS: {},
+    XS: { width: 'XS' },
+    S: { width: 'S', learningRate: 2e-4 },
+    M: { width: 'M', learningRate: 2e-4, latent: 96 },
+  },
   counted: (shape) => ({ generator: crganGeneratorWeights(shape), discriminator: crganDiscriminatorWeights(shape) }),
   build,
 })

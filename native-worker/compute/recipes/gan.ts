@@ -42,6 +42,8 @@ export interface Gan {
    * come, in shuffled epochs.
    */
   readonly classExponent?: (progress: number) => number
+  /** Recipes that compose instead of learning take the images themselves, once, in place of training. */
+  adopt?(images: readonly { readonly pixels: Float32Array; readonly label: number }[]): void
   /** One update of both networks; scalar losses and mean probabilities by name. */
   trainStep(input: StepInput): Readonly<Record<string, number>>
   /** [n, latentLength] and n labels to [n, height, width, channels] in [-1, 1]; inference mode. */

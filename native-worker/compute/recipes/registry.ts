@@ -4,14 +4,26 @@ import type { ParameterValues, RecipeDescription, RecipeId, RecipeParameter } fr
 import { acgan } from './acgan.ts'
 import { cganConcat } from './cgan-concat.ts'
 import { crgan } from './crgan.ts'
+import { crganSn } from './crgan-sn.ts'
 import { dcgan28Upsampling } from './dcgan-28-upsampling.ts'
 import { dcgan96 } from './dcgan-96.ts'
 import { mlpGan } from './mlp-gan.ts'
+import { procedural } from './procedural.ts'
 import type { Recipe } from './recipe.ts'
 import { snDcgan128 } from './sn-dcgan-128.ts'
 
 /** Every recipe, in the order the picker shows them. Reading this table loads no engine. */
-const recipes: readonly Recipe[] = [crgan, acgan, dcgan96, snDcgan128, dcgan28Upsampling, mlpGan, cganConcat]
+const recipes: readonly Recipe[] = [
+  crgan,
+  crganSn,
+  acgan,
+  dcgan96,
+  snDcgan128,
+  dcgan28Upsampling,
+  mlpGan,
+  cganConcat,
+  procedural,
+]
 
 /** @throws FlawsmithError `recipe_not_found` */
 export function findRecipe(id: RecipeId): Recipe {

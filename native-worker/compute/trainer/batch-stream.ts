@@ -67,14 +67,15 @@ export class BatchStream {
     for (let slot = 0; slot < count; slot++) {
       const deck = this.#decks[exponent === null ? 0 : 1 + this.#drawClass(exponent)]
       const index = deck?.next() ?? 0
-      const start = index * this.#imageLength
-      const target = slot * this.#imageLength
-      for (let offset = 0; offset < this.#imageLength; offset++) {
-        images[target + offset] = (this.#pixels[start + offset] ?? 0) / 127.5 - 1
-      }
+      images.set(this.#scaled(index), slot * this.#imageLength)
       labels.push(this.#labels[index] ?? 0)
     }
     return { images, labels }
+  }
+
+  /** Every image once, class by class. */
+  all(): readonly { readonly pixels: Float32Array; readonly label: number }[] {
+    return this.#labels.map((label, index) => ({ pixels: this.#scaled(index), label }))
   }
 
   /** Standard deviation of the images' mean brightness, in the units of `next`. */
@@ -85,6 +86,13 @@ export class BatchStream {
     })
     const mean = means.reduce((total, value) => total + value, 0) / means.length
     return Math.sqrt(means.reduce((total, value) => total + (value - mean) ** 2, 0) / means.length)
+  }
+
+  #scaled(index: number): Float32Array {
+    const bytes = this.#pixels.subarray(index * this.#imageLength, (index + 1) * this.#imageLength)
+    const values = new Float32Array(bytes.length)
+    for (let offset = 0; offset < values.length; offset++) values[offset] = (bytes[offset] ?? 0) / 127.5 - 1
+    return values
   }
 
   #drawClass(exponent: number): number {

@@ -70,6 +70,13 @@ export async function runTrainTask(
     report({ kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns })
   }
 
+  if (gan.adopt !== undefined) {
+    gan.adopt(batches.all())
+    await saveCheckpoint(0, 0)
+    await saveSheet(0)
+    report({ kind: 'ended', reason: 'done', step: 0, seconds: 0 })
+    return
+  }
   const end = await train({
     gan,
     engine,

@@ -1,0 +1,97 @@
+import type { Tensor4D } from '@tensorflow/tfjs'
+import { RandomStream } from '../trainer/random-stream.ts'
+import { composeSample, type Raster } from './compose-sample.ts'
+import { numberOf, type BuildOptions, type Gan } from './gan.ts'
+import type { Recipe } from './recipe.ts'
+import { numberParameter } from './recipe-parameters.ts'
+
+/** Real images kept of each class: enough variety, small checkpoints. */
+const examplesPerClass = 24
+/** A latent is the seed of a composition: two normal deviates, whose bits start a stream. */
+const latentLength = 2
+
+function build({ engine, height, width, channels, classCount, parameters }: BuildOptions): Gan {
+  const { tf } = engine
+  const imageLength = height * width * channels
+  const examples = engine.createParameter(
+    { name: 'examples', shape: [classCount, examplesPerClass, imageLength], trainable: false },
+    new Float32Array(classCount * examplesPerClass * imageLength),
+  )
+  const counts = engine.createParameter(
+    { name: 'counts', shape: [classCount], trainable: false },
+    new Float32Array(classCount),
+  )
+  const strength = numberOf(parameters, 'strength')
+  return {
+    batch: 1,
+    latentLength,
+    optimisers: [],
+    state: [examples, counts],
+    adopt: (images) => {
+      const held = new Float32Array(classCount * examplesPerClass * imageLength)
+      const taken = new Float32Array(classCount)
+      for (const { pixels, label } of images) {
+        const slot = taken[label] ?? 0
+        if (slot >= examplesPerClass) continue
+        held.set(pixels, (label * examplesPerClass + slot) * imageLength)
+        taken[label] = slot + 1
+      }
+      tf.tidy(() => {
+        examples.write(tf.tensor(held, [...examples.shape]))
+        counts.write(tf.tensor1d(taken))
+      })
+    },
+    trainStep: () => {
+      throw new Error('procedural does not train')
+    },
+    generate: (latents, labels) => {
+      const held = examples.read().dataSync<'float32'>()
+      const taken = counts.read().dataSync<'float32'>()
+      const bits = new Uint32Array(latents.dataSync<'float32'>().slice().buffer)
+      const made = new Float32Array(labels.length * imageLength)
+      labels.forEach((label, index) => {
+        const random = RandomStream.fromSeed(
+          (bits[2 * index] ?? 0) * 2 ** 20 + ((bits[2 * index + 1] ?? 0) >>> 12),
+          'composition',
+        )
+        const pick = (): Raster => {
+          const start = (label * examplesPerClass + random.integer(Math.max(1, taken[label] ?? 1))) * imageLength
+          return { height, width, channels, values: held.subarray(start, start + imageLength) }
+        }
+        made.set(composeSample({ base: pick(), donor: pick(), strength, random }), index * imageLength)
+      })
+      return tf.tensor4d(made, [labels.length, height, width, channels]) as Tensor4D
+    },
+  }
+}
+
+/** Cut, paste and blend: no learning. The floor every GAN must beat, and the honest choice for a handful of images. */
+export const procedural: Recipe = {
+  id: 'procedural',
+  title: { en: 'Cut and blend', zh: '剪切融合（无需训练）' },
+  summary: {
+    en: 'No training: blends a crop of one real image into another of the same class and varies light and shape. For classes under 20 images.',
+    zh: '无需训练：将同类真实图像的局部融合到另一张图像中，并改变光照与形状。适合少于 20 张图像的类别。',
+  },
+  scope: 'all-classes',
+  trains: false,
+  sizes: { min: 16, max: 512, multipleOf: 8 },
+  channels: [1, 3],
+  parameters: [
+    numberParameter('strength', {
+      label: { en: 'Strength', zh: '强度' },
+      help: {
+        en: 'How far light and shape may move: 0 only blends, 1 is the usual, 2 is strong.',
+        zh: '光照与形状变化的幅度：0 仅融合，1 为常用值，2 为强。',
+      },
+      default: 1,
+      min: 0,
+      max: 2,
+    }),
+  ],
+  presets: {},
+  minimum: { imagesPerClass: 1, classes: 1 },
+  refusesSize: () => null,
+  parameterCounts: () => ({ generator: 0, discriminator: 0 }),
+  build,
+}
