@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import type { Engine } from '../engines/engine.ts'
+import { LiveMetrics } from '../evaluation/live-metrics.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { BatchStream, readTrainingSet } from './batch-stream.ts'
@@ -77,6 +78,14 @@ export async function runTrainTask(
     report({ kind: 'ended', reason: 'done', step: 0, seconds: 0 })
     return
   }
+  const live = new LiveMetrics({ engine, set, pixels, seed: plan.seed }, performance.now() / 1000)
+  let progress: Extract<TrainerReport, { kind: 'progressed' }> | null = null
+  /** Sent together with the latest losses, so that one report holds everything known at this step. */
+  const measure = (step: number): void => {
+    if (progress === null || !live.isDue(performance.now() / 1000)) return
+    report({ ...progress, step, metrics: { ...progress.metrics, ...live.measure(gan) } })
+  }
+
   const end = await train({
     gan,
     engine,
@@ -90,13 +99,16 @@ export async function runTrainTask(
       checkpointEverySeconds: task.checkpointEverySeconds,
     },
     signal,
-    onEvent: (event) => {
+    onEvent: async (event) => {
       switch (event.kind) {
         case 'progressed':
+          progress = event
           report(event)
           return
         case 'pictureDue':
-          return saveSheet(event.step)
+          await saveSheet(event.step)
+          measure(event.step)
+          return
         case 'checkpointDue':
           return saveCheckpoint(event.step, event.seconds)
       }
