@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { emitWasmKernels } from './build/wasm-kernels-plugin.ts'
 
 /** The oldest runtime the bundles have to run on: the one carried by npm, see build/runtime. */
 const oldest = { node: 'node20.18', chrome: 'chrome130' }
@@ -14,6 +15,7 @@ const here = (path: string): string => resolve(import.meta.dirname, path)
  */
 export default defineConfig({
   main: {
+    plugins: [emitWasmKernels()],
     build: {
       outDir: 'out/main',
       target: oldest.node,

@@ -8,7 +8,7 @@ import { ownKernels } from './training-kernels.ts'
 export function fuseArithmetic(tf: TensorFlow): Arithmetic {
   const composed = composeArithmetic(tf)
   const run = (name: string, inputs: Record<string, Tensor>, numbers: Record<string, number>): readonly Tensor[] =>
-    tf.engine().runKernel(name, inputs, numbers as never)
+    tf.engine().runKernel<Tensor[]>(name, inputs, numbers as never)
   return {
     ...composed,
     activate: (name, input) =>

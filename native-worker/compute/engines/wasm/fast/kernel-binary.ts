@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type * as CompileKernels from './compile-kernels.ts'
 import type { KernelVariant } from './compile-kernels.ts'
 
 /** A function that multiplies and adds with relaxed SIMD; whoever validates it can run the `relaxed` variant. */
@@ -22,7 +23,9 @@ export async function readKernelBinary(variant: KernelVariant): Promise<Buffer<A
   const kept = join(import.meta.dirname, '../../../../../.cache/wasm-kernels')
   const file = join(kept, `${await hashOf(sources)}-${kernelFileName(variant)}`)
   if (existsSync(file)) return readFile(file)
-  const { compileKernels } = await import('./compile-kernels.ts')
+  // Computed, so that no bundle takes the compiler in.
+  const compiler = new URL('./compile-kernels.ts', import.meta.url).href
+  const { compileKernels } = (await import(/* @vite-ignore */ compiler)) as typeof CompileKernels
   await mkdir(kept, { recursive: true })
   const unfinished = `${file}.${process.pid}`
   await writeFile(unfinished, await compileKernels(sources, variant))

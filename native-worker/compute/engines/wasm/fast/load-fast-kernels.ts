@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { KernelFunc } from '@tensorflow/tfjs'
+import type { KernelConfig, KernelFunc } from '@tensorflow/tfjs'
 import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
 import type { Arithmetic } from '../../arithmetic.ts'
 import type { TensorFlow } from '../../engine.ts'
@@ -17,7 +17,7 @@ export interface FastKernels {
   readonly arithmetic: Arithmetic
   readonly variant: KernelVariant
   readonly threads: number
-  /** Ends the threads; the backend is of no use afterwards. */
+  /** Ends the threads and puts tfjs's kernels back; tensors made before are of no use afterwards. */
   stop(): Promise<void>
 }
 
@@ -49,21 +49,31 @@ export async function loadFastKernels(
     free,
     floats: (address: number, length: number) => new Float32Array(memory.buffer, address, length),
   }
-  const published = (name: string): KernelFunc => tf.getKernel(name, 'wasm')?.kernelFunc ?? refuse(name)
+  const replaced = new Map<string, KernelConfig>()
+  const published = (name: string): KernelFunc => {
+    const kernel = tf.getKernel(name, 'wasm')
+    if (kernel === undefined) throw new Error(`tfjs has no ${name} on its wasm backend`)
+    replaced.set(name, kernel)
+    return kernel.kernelFunc
+  }
   const kernels = [
     ...convolutionKernels(tf, context, published),
     matrixKernel(context, published),
     ...trainingKernels(context),
   ]
-  for (const kernel of kernels) {
-    if (tf.getKernel(kernel.kernelName, 'wasm') !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm')
-    tf.registerKernel(kernel)
+  for (const kernel of kernels) register(tf, kernel)
+  return {
+    arithmetic: fuseArithmetic(tf),
+    variant,
+    threads,
+    stop: async () => {
+      for (const kernel of replaced.values()) register(tf, kernel)
+      await pool.stop()
+    },
   }
-  return { arithmetic: fuseArithmetic(tf), variant, threads, stop: () => pool.stop() }
 }
 
-const refuse =
-  (name: string): KernelFunc =>
-  () => {
-    throw new Error(`${name} of this layout or type is not covered by the wasm engine`)
-  }
+function register(tf: TensorFlow, kernel: KernelConfig): void {
+  if (tf.getKernel(kernel.kernelName, 'wasm') !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm')
+  tf.registerKernel(kernel)
+}

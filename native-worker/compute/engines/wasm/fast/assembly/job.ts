@@ -18,6 +18,7 @@ const CLOSED: i32 = 0x40000000
 
 /** Looks before sleeping: some tens of microseconds, the usual gap between two jobs of a training step. */
 const LOOKS: i32 = 20000
+const PAUSE_NANOSECONDS: i64 = 50000
 
 let job: usize = 0
 let scratch: usize = 0
@@ -85,7 +86,11 @@ export function open(kernel: i32, count: i32, wake: i32): void {
 /** Shuts the job and waits until no thread is inside. */
 export function close(): void {
   atomic.store<i32>(job + NEXT, CLOSED)
-  while (atomic.load<i32>(job + ACTIVE) != 0) {}
+  for (let look = 0; look < LOOKS; look++) if (atomic.load<i32>(job + ACTIVE) == 0) return
+  // The last thread was interrupted by other programs: give it the processor.
+  for (let active = atomic.load<i32>(job + ACTIVE); active != 0; active = atomic.load<i32>(job + ACTIVE)) {
+    atomic.wait<i32>(job + ACTIVE, active, PAUSE_NANOSECONDS)
+  }
 }
 
 /** Sleeps until the generation differs from `seen`; returns it. */
