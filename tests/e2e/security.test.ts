@@ -15,7 +15,13 @@ test.describe('security', () => {
       const [window] = BrowserWindow.getAllWindows()
       const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
       const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity } = contents.getLastWebPreferences()
-      return { sandbox, contextIsolation, nodeIntegration, webviewTag: webviewTag ?? false, webSecurity: webSecurity ?? true }
+      return {
+        sandbox,
+        contextIsolation,
+        nodeIntegration,
+        webviewTag: webviewTag ?? false,
+        webSecurity: webSecurity ?? true,
+      }
     })
     expect(preferences).toEqual({
       sandbox: true,
@@ -26,8 +32,12 @@ test.describe('security', () => {
     })
   })
 
-  test('the policy is sent as a header and forbids eval, inline scripts and foreign sources', async ({ app: { page } }) => {
-    const header = await page.evaluate(async () => (await fetch('app://flawsmith/index.html')).headers.get('content-security-policy'))
+  test('the policy is sent as a header and forbids eval, inline scripts and foreign sources', async ({
+    app: { page },
+  }) => {
+    const header = await page.evaluate(async () =>
+      (await fetch('app://flawsmith/index.html')).headers.get('content-security-policy'),
+    )
     expect(header).toContain("default-src 'none'")
     expect(header).not.toContain('unsafe')
     const blocked = await page.evaluate(() => {
@@ -89,7 +99,15 @@ test.describe('security', () => {
 
   test('media takes a hash and nothing else, and only with a project open', async ({ app: { page } }) => {
     const hash = 'a'.repeat(64)
-    const paths = ['../../etc/passwd', '%2e%2e/%2e%2e/etc/passwd', hash.toUpperCase(), `${hash}.png`, `${hash}?x`, hash, '']
+    const paths = [
+      '../../etc/passwd',
+      '%2e%2e/%2e%2e/etc/passwd',
+      hash.toUpperCase(),
+      `${hash}.png`,
+      `${hash}?x`,
+      hash,
+      '',
+    ]
     const loaded = await page.evaluate(
       (all) =>
         Promise.all(
@@ -97,8 +115,12 @@ test.describe('security', () => {
             (path) =>
               new Promise<boolean>((resolve) => {
                 const image = new Image()
-                image.onload = () => { resolve(true) }
-                image.onerror = () => { resolve(false) }
+                image.onload = () => {
+                  resolve(true)
+                }
+                image.onerror = () => {
+                  resolve(false)
+                }
                 image.src = `media://image/${path}`
               }),
           ),
@@ -110,7 +132,8 @@ test.describe('security', () => {
 
   test('the shell answers only well-formed requests', async ({ app: { page } }) => {
     const answers = await page.evaluate(async () => {
-      const bridge = (window as unknown as { flawsmith: { invoke(verb: string, input: unknown): Promise<unknown> } }).flawsmith
+      const bridge = (window as unknown as { flawsmith: { invoke(verb: string, input: unknown): Promise<unknown> } })
+        .flawsmith
       const attempts: readonly [string, unknown][] = [
         ['shell.setTheme', { theme: 'pink' }],
         ['shell.setTheme', { theme: 'dark', extra: 1 }],

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rampPng } from '../../helpers/bad-images.ts'
+import { rampPng } from '../../helpers/test-pictures.ts'
 import type { CommandResult } from '../../helpers/run-flawsmith.ts'
 import { runFlawsmith, startFlawsmith } from '../../helpers/run-flawsmith.ts'
 
@@ -18,13 +18,7 @@ describe('the command line, from class folders to balanced class folders', () =>
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'flawsmith-cli-'))
     project = join(folder, 'my project 项目')
-    const sizes = { good: 12, scratch: 5 }
-    for (const [name, count] of Object.entries(sizes)) {
-      await mkdir(join(folder, 'images', name), { recursive: true })
-      for (let i = 0; i < count; i += 1) {
-        await writeFile(join(folder, 'images', name, `${name}_${i}.png`), await rampPng(40, 30, name.length * 20 + i))
-      }
-    }
+    await drawClassFolders(join(folder, 'images'), { good: 12, scratch: 5 })
     await writeFile(join(folder, 'images', 'scratch', 'broken.png'), 'not an image')
   })
 
@@ -51,7 +45,18 @@ describe('the command line, from class folders to balanced class folders', () =>
   })
 
   it('train gives the run, its speed and its last losses', async () => {
-    const trained = await flawsmith('train', project, '--recipe', 'acgan', '--steps', '6', '--seed', '1', '--engine', 'wasm')
+    const trained = await flawsmith(
+      'train',
+      project,
+      '--recipe',
+      'acgan',
+      '--steps',
+      '6',
+      '--seed',
+      '1',
+      '--engine',
+      'wasm',
+    )
     expect(trained.stderr).not.toContain('error')
     expect(trained.json()).toMatchObject({ run: 1, steps: 6, engine: 'wasm', status: 'finished' })
     const { seconds, stepsPerSecond, lastLosses } = trained.json() as {
@@ -65,7 +70,9 @@ describe('the command line, from class folders to balanced class folders', () =>
   })
 
   it('runs and snapshots show what was recorded', async () => {
-    expect((await flawsmith('runs', project)).json()).toMatchObject([{ id: 1, recipe: 'acgan', status: 'finished', step: 6 }])
+    expect((await flawsmith('runs', project)).json()).toMatchObject([
+      { id: 1, recipe: 'acgan', status: 'finished', step: 6 },
+    ])
     const shown = (await flawsmith('runs', 'show', project, '1')).json()
     expect(shown).toMatchObject({ seed: 1, classNames: ['good', 'scratch'], datasetSize: 17, checkpointStep: 6 })
     const snapshots = (await flawsmith('snapshots', project, '1')).json() as { step: number; rows: number }[]
@@ -73,7 +80,18 @@ describe('the command line, from class folders to balanced class folders', () =>
   })
 
   it('generate, review, export and verify give balanced folders', async () => {
-    const generated = await flawsmith('generate', project, '--run', '1', '--class', 'scratch', '--count', '9', '--seed', '4')
+    const generated = await flawsmith(
+      'generate',
+      project,
+      '--run',
+      '1',
+      '--class',
+      'scratch',
+      '--count',
+      '9',
+      '--seed',
+      '4',
+    )
     const { samples } = generated.json() as { samples: number[] }
     expect(samples).toHaveLength(9)
     const [rejected, spare, ...accepted] = samples.map(String)
@@ -97,7 +115,9 @@ describe('the command line, from class folders to balanced class folders', () =>
       expect(names.filter((name) => name.includes('synthetic'))).toEqual([])
     }
 
-    expect((await flawsmith('export', project, '--out', out)).json()).toMatchObject({ error: { code: 'export_target_exists' } })
+    expect((await flawsmith('export', project, '--out', out)).json()).toMatchObject({
+      error: { code: 'export_target_exists' },
+    })
     expect((await flawsmith('verify', out)).json()).toMatchObject({ kind: 'export', problems: [] })
     expect((await flawsmith('verify', project)).json()).toMatchObject({ kind: 'project', problems: [] })
     await writeFile(join(out, 'train', 'scratch', trainFiles[0] ?? ''), 'tampered')
@@ -117,9 +137,12 @@ describe('the command line, from class folders to balanced class folders', () =>
   })
 
   it('a project that is open elsewhere is refused, and free again after a kill', async () => {
-    const training = startFlawsmith(['train', project, '--recipe', 'acgan', '--minutes', '5', '--engine', 'wasm', '--seed', '3'], {
-      dataFolder: join(folder, 'data'),
-    })
+    const training = startFlawsmith(
+      ['train', project, '--recipe', 'acgan', '--minutes', '5', '--engine', 'wasm', '--seed', '3'],
+      {
+        dataFolder: join(folder, 'data'),
+      },
+    )
     await training.sawLine(/^step \d+/m)
     expect((await flawsmith('runs', project)).json()).toMatchObject({ error: { code: 'project_in_use' } })
     training.kill('SIGKILL')
@@ -129,9 +152,12 @@ describe('the command line, from class folders to balanced class folders', () =>
   })
 
   it('Ctrl-C stops with a checkpoint, from which the run is resumed', async () => {
-    const training = startFlawsmith(['train', project, '--recipe', 'acgan', '--steps', '100000', '--engine', 'wasm', '--seed', '3', '--json'], {
-      dataFolder: join(folder, 'data'),
-    })
+    const training = startFlawsmith(
+      ['train', project, '--recipe', 'acgan', '--steps', '100000', '--engine', 'wasm', '--seed', '3', '--json'],
+      {
+        dataFolder: join(folder, 'data'),
+      },
+    )
     await training.sawLine(/^step \d+/m)
     training.kill('SIGINT')
     const stopped = (await training.result).json() as { run: number; steps: number; status: string }

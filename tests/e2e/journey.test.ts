@@ -1,0 +1,157 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { drawClassFolders } from '../helpers/class-folders.ts'
+import type { RunningApp } from './app-fixture.ts'
+import { expect, test } from './app-fixture.ts'
+
+const trainingTimeout = 90_000
+
+async function createProject(
+  { page, answerFolderDialog }: RunningApp,
+  { projects }: { projects: string },
+): Promise<void> {
+  await page.getByRole('button', { name: 'New project…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New project' })
+  await dialog.getByLabel('Name').fill('Line 3 “表面”')
+  await answerFolderDialog(projects)
+  await dialog.getByRole('button', { name: 'Change…' }).click()
+  await dialog.getByLabel('Image size').selectOption('16')
+  await dialog.getByRole('button', { name: 'Create project' }).click()
+  await expect(page.getByRole('banner')).toContainText('Line 3')
+}
+
+async function importFolder({ page, answerFolderDialog }: RunningApp, folder: string): Promise<void> {
+  await goTo(page, 'Dataset')
+  await answerFolderDialog(folder)
+  await page.getByRole('button', { name: 'Choose folder…' }).first().click()
+}
+
+async function trainSteps(page: Page, steps: number): Promise<void> {
+  await goTo(page, 'Train')
+  await page.getByRole('radio', { name: 'AC-GAN' }).check({ force: true })
+  await page.getByRole('radio', { name: 'Steps' }).check({ force: true })
+  await page.getByLabel('Steps of training').fill(String(steps))
+  await page.getByRole('button', { name: 'Start training' }).click()
+}
+
+const goTo = (page: Page, step: string): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name: step }).click()
+
+async function generate(page: Page, { count, className }: { count: number; className: RegExp }): Promise<void> {
+  await goTo(page, 'Review')
+  await page.getByRole('button', { name: 'Generate candidates…' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Generate candidates' })
+  const option = await dialog.getByLabel('Class').getByRole('option', { name: className }).getAttribute('value')
+  await dialog.getByLabel('Class').selectOption(option)
+  await dialog.getByLabel('How many').fill(String(count))
+  await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: page as never }).setLegacyMode(true).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' ')}`)).toEqual([])
+}
+
+test('the whole job, by mouse and keyboard: import, train, generate, review, export', async ({ app, workspace }) => {
+  test.setTimeout(300_000)
+  const { page } = app
+  const folder = join(workspace.folder, 'class folders')
+  await drawClassFolders(folder, { good: 14, scratch: 6 })
+  await expectAccessible(page)
+
+  await createProject(app, { projects: workspace.projectsFolder })
+  await importFolder(app, folder)
+  await expect(page.getByRole('main')).toContainText('Imbalance 2.3 : 1')
+  await expectAccessible(page)
+
+  await trainSteps(page, 8)
+  await expect(page.getByRole('main')).toContainText('finished', { timeout: trainingTimeout })
+  await expect(page.getByRole('img', { name: /Samples at step 8/ })).toBeVisible()
+  await expectAccessible(page)
+
+  await generate(page, { count: 10, className: /scratch/ })
+  await expect(page.getByText('10 candidates to review')).toBeVisible({ timeout: trainingTimeout })
+  await expectAccessible(page)
+
+  await page.keyboard.press('a')
+  await page.getByLabel('Inspector name').fill('Ann')
+  await page.getByRole('button', { name: 'Start reviewing' }).click()
+  await expect(page.getByText('9 candidates to review')).toBeVisible()
+  await page.keyboard.press('g')
+  await expect(page.getByRole('img', { name: /Candidate \d+ of class scratch/ })).toBeVisible()
+  for (let left = 8; left >= 2; left -= 1) {
+    await page.keyboard.press('a')
+    await expect(page.getByText(`${left} candidates to review`)).toBeVisible()
+  }
+  await page.keyboard.press('3')
+  await expect(page.getByText('1 candidate to review')).toBeVisible()
+  await page.keyboard.press('u')
+  await expect(page.getByText('2 candidates to review')).toBeVisible()
+  await page.keyboard.press('r')
+  await expect(page.getByText('1 candidate to review')).toBeVisible()
+  await expectAccessible(page)
+
+  await goTo(page, 'Export')
+  await app.answerFolderDialog(workspace.folder)
+  await page.getByRole('button', { name: 'Change…' }).click()
+  await page.getByLabel('New folder').fill('balanced')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Export', exact: true }).last().click()
+  await expect(page.getByText(/files written/).first()).toBeVisible()
+  const train = await readdir(join(workspace.folder, 'balanced', 'train', 'scratch'))
+  expect(train.filter((name) => name.includes('synthetic'))).toHaveLength(8)
+
+  expect(app.problems).toEqual([])
+})
+
+test('the service is killed while it trains: the window says so, nothing is lost, the run resumes', async ({
+  app,
+  workspace,
+}) => {
+  test.setTimeout(300_000)
+  const { page, electron } = app
+  const folder = join(workspace.folder, 'class folders')
+  await drawClassFolders(folder, { good: 12, scratch: 6 })
+  await createProject(app, { projects: workspace.projectsFolder })
+  await importFolder(app, folder)
+  await expect(page.getByRole('main')).toContainText('Imbalance 2 : 1')
+  await trainSteps(page, 100_000)
+  // A run can be resumed from its first checkpoint on.
+  await expect(page.getByRole('button', { name: 'Generate and review' })).toBeEnabled({ timeout: trainingTimeout })
+
+  const pid = await electron.evaluate(
+    ({ app: { getAppMetrics } }) => getAppMetrics().find(({ name }) => name === 'Flawsmith service')?.pid,
+  )
+  process.kill(pid ?? 0, 'SIGKILL')
+
+  await expect(page.getByText('The service restarted; nothing was lost.', { exact: false })).toBeVisible()
+  await expect(page.getByRole('banner')).toContainText('Line 3')
+  await expect(page.getByRole('main')).toContainText('interrupted')
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeEnabled({ timeout: trainingTimeout })
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByRole('main')).toContainText('stopped', { timeout: trainingTimeout })
+
+  await generate(page, { count: 4, className: /scratch/ })
+  await expect(page.getByText('4 candidates to review')).toBeVisible({ timeout: trainingTimeout })
+  expect(app.problems).toEqual([])
+})
+
+test('a reloaded page finds its project and its training again', async ({ app, workspace }) => {
+  test.setTimeout(180_000)
+  const { page } = app
+  const folder = join(workspace.folder, 'class folders')
+  await drawClassFolders(folder, { good: 12, scratch: 6 })
+  await createProject(app, { projects: workspace.projectsFolder })
+  await importFolder(app, folder)
+  await expect(page.getByRole('main')).toContainText('Imbalance 2 : 1')
+  await trainSteps(page, 100_000)
+  await expect(page.getByRole('contentinfo')).toContainText(/Run 1, step/, { timeout: trainingTimeout })
+  await page.reload()
+  await expect(page.getByRole('banner')).toContainText('Line 3')
+  await expect(page.getByRole('contentinfo')).toContainText(/Run 1, step/)
+  expect(app.problems).toEqual([])
+})
