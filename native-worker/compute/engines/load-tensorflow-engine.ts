@@ -2,6 +2,9 @@ import { createRequire } from 'node:module'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Engine, TensorFlow } from './engine.ts'
 import { findTensorflowPack } from './pack/find-tensorflow-pack.ts'
+import { hasNativeOperations } from './tensorflow/kernels/has-native-operations.ts'
+import { convolutionArithmetic, nativeConvolutions } from './tensorflow/kernels/native-convolutions.ts'
+import { registerConvolutions } from './tensorflow/kernels/register-convolutions.ts'
 import { nativeArithmetic } from './tensorflow/native-arithmetic.ts'
 import type { NativeBackend } from './tensorflow/native-backend.ts'
 import { ResourceParameter } from './tensorflow/resource-parameter.ts'
@@ -36,10 +39,14 @@ export async function loadNativeEngine(
   tf.registerBackend('tensorflow', () => backend as never, 3)
   await tf.setBackend('tensorflow')
   await tf.ready()
+  const arithmetic = nativeArithmetic(tf, backend)
+  const hasOperations = name === 'tensorflow' && hasNativeOperations(tf, backend)
+  const convolutions = nativeConvolutions(backend)
+  if (hasOperations) registerConvolutions(tf, convolutions)
   return {
     name,
     tf,
-    arithmetic: nativeArithmetic(tf, backend),
+    arithmetic: hasOperations ? { ...arithmetic, ...convolutionArithmetic(convolutions) } : arithmetic,
     versions: { tfjs: tf.version.tfjs, ...versions, node: process.versions.node },
     createParameter: (spec, values) => new ResourceParameter({ tf, backend }, spec, values),
   }

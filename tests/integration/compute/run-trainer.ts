@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
+import { childEnvironment } from '../../../native-worker/service/child-environment.ts'
+import { RandomStream } from '../../../native-worker/compute/trainer/random-stream.ts'
+
+const entry = join(import.meta.dirname, '../../../native-worker/compute/trainer/child.ts')
+
+export type TrainTask = Extract<TrainerTask, { kind: 'train' }>
+
+export interface TrainerRun {
+  readonly reports: readonly TrainerReport[]
+  readonly code: number | null
+  readonly signal: string | null
+}
+
+export interface Controls {
+  kill(): void
+  stop(): void
+  disconnect(): void
+}
+
+/** A real trainer child from its first message to its end. */
+export function runTrainer(
+  task: unknown,
+  onReport: (report: TrainerReport, controls: Controls) => void = () => undefined,
+): Promise<TrainerRun> {
+  const child = spawn(process.execPath, [entry], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: childEnvironment(),
+  })
+  child.stderr?.resume()
+  const reports: TrainerReport[] = []
+  const controls: Controls = {
+    kill: () => child.kill('SIGKILL'),
+    stop: () => child.send({ kind: 'stop' }),
+    disconnect: () => {
+      child.disconnect()
+    },
+  }
+  child.on('message', (message) => {
+    reports.push(message as TrainerReport)
+    onReport(message as TrainerReport, controls)
+  })
+  child.send(task as never)
+  return new Promise((resolve) => {
+    child.once('close', (code, signal) => {
+      resolve({ reports, code, signal })
+    })
+  })
+}
+
+export const reportsOf = <Kind extends TrainerReport['kind']>(
+  { reports }: TrainerRun,
+  kind: Kind,
+): readonly Extract<TrainerReport, { kind: Kind }>[] =>
+  reports.filter((report): report is Extract<TrainerReport, { kind: Kind }> => report.kind === kind)
+
+/** Stripes, whose width tells the class, with noise: 16 px, grey. */
+export function writeTrainingSet(folder: string, classes: TrainingSet['classes']): TrainingSet {
+  const size = 16
+  const random = RandomStream.fromSeed(1, 'test images')
+  const pixels = classes.flatMap(({ images }, label) =>
+    Array.from({ length: images * size * size }, (_, index) => {
+      const stripe = Math.floor((index % size) / (1 + label)) % 2 === 0 ? 60 : 190
+      return stripe + random.integer(40)
+    }),
+  )
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'set.bin')
+  writeFileSync(file, Uint8Array.from(pixels))
+  return { file, size, channels: 1, classes: [...classes] }
+}
+
+export function trainTask(
+  folder: string,
+  {
+    plan,
+    set,
+    ...rest
+  }: { plan: Partial<TrainTask['plan']>; set: TrainingSet } & Partial<Omit<TrainTask, 'plan' | 'set'>>,
+): TrainTask {
+  return {
+    kind: 'train',
+    plan: {
+      recipe: 'acgan',
+      parameters: { batch: 8 },
+      seed: 11,
+      engine: 'wasm',
+      size: set.size,
+      channels: set.channels,
+      classNames: set.classes.map(({ name }) => name),
+      targetSteps: 8,
+      targetMinutes: null,
+      ...plan,
+    },
+    set,
+    folder,
+    imagesFolder: join(folder, 'images'),
+    snapshotEverySeconds: 1e6,
+    checkpointEverySeconds: 1e6,
+    resumeFrom: null,
+    ...rest,
+  }
+}

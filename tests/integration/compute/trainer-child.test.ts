@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decode } from 'fast-png'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
+import { readCheckpoint } from '../../../native-worker/compute/trainer/checkpoint.ts'
+import { enginesToTest } from './engines-to-test.ts'
+import { reportsOf, runTrainer, trainTask, writeTrainingSet, type TrainerRun } from './run-trainer.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flawsmith-trainer-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const classes = [
+  { name: 'scratch', images: 20 },
+  { name: 'pit', images: 12 },
+]
+const lastCheckpoint = (run: TrainerRun): string => reportsOf(run, 'checkpointWritten').at(-1)?.file ?? 'no checkpoint'
+const failureOf = (run: TrainerRun): string => reportsOf(run, 'failed').at(-1)?.failure.code ?? 'no failure'
+
+/** Everything that decides what comes next; not the clock. */
+async function contentOf(file: string) {
+  const { state, tensors } = await readCheckpoint(file)
+  const { seconds: _, random, ...rest } = state
+  const { weights: __, ...streams } = random
+  const hash = createHash('sha256')
+  for (const { name, values } of tensors) hash.update(name).update(new Uint8Array(values.buffer))
+  return { ...rest, streams, tensors: hash.digest('hex') }
+}
+
+const generate = (checkpoint: string, change: Record<string, unknown> = {}) =>
+  runTrainer({
+    kind: 'generate',
+    checkpoint,
+    engine: 'wasm',
+    classIndex: 0,
+    seed: 100,
+    count: 3,
+    imagesFolder: join(folder, 'images'),
+    ...change,
+  })
+const hashesOf = (run: TrainerRun): readonly string[] =>
+  reportsOf(run, 'generated').flatMap(({ images }) => images.map(({ sha256 }) => sha256))
+
+const resumable: readonly (readonly [RecipeId, ParameterValues])[] = [
+  ['acgan', { batch: 8 }],
+  ['crgan', { batch: 4 }],
+  ['crgan-sn', { batch: 4 }],
+  ['sn-dcgan-128', { batch: 4, generatorWidth: 8, discriminatorWidth: 8 }],
+]
+
+describe.each(enginesToTest)('a run on %s', (engine) => {
+  it.each(resumable)(
+    '%s killed and resumed equals one that was never interrupted',
+    { timeout: 180_000 },
+    async (recipe, parameters) => {
+      const set = writeTrainingSet(folder, recipe === 'sn-dcgan-128' ? classes.slice(0, 1) : classes)
+      const plan = { recipe, parameters, engine, targetSteps: 7 }
+      const whole = await runTrainer(trainTask(join(folder, 'whole'), { plan, set }))
+      expect(reportsOf(whole, 'ended')).toMatchObject([{ reason: 'steps', step: 7 }])
+      expect(whole.code).toBe(0)
+
+      const broken = await runTrainer(
+        trainTask(join(folder, 'broken'), { plan, set, checkpointEverySeconds: 0 }),
+        (report, { kill }) => {
+          if (report.kind === 'checkpointWritten' && report.step >= 3) kill()
+        },
+      )
+      expect(broken.signal).toBe('SIGKILL')
+      const resumed = await runTrainer(
+        trainTask(join(folder, 'broken'), { plan, set, resumeFrom: lastCheckpoint(broken) }),
+      )
+      expect(reportsOf(resumed, 'started')[0]?.step).toBeGreaterThanOrEqual(3)
+      expect(await contentOf(lastCheckpoint(resumed))).toEqual(await contentOf(lastCheckpoint(whole)))
+      expect(reportsOf(resumed, 'snapshotTaken').at(-1)).toEqual(reportsOf(whole, 'snapshotTaken').at(-1))
+    },
+  )
+})
+
+describe('the trainer child', { timeout: 120_000 }, () => {
+  it('reports a run from start to end, with files that match their hashes', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const run = await runTrainer(trainTask(folder, { plan: {}, set, checkpointEverySeconds: 0 }))
+    expect(run.reports[0]).toMatchObject({ kind: 'started', step: 0, versions: { engine: 'wasm' } })
+    const checkpoints = reportsOf(run, 'checkpointWritten')
+    for (const { file, sha256 } of checkpoints.slice(-3)) {
+      expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(sha256)
+    }
+    expect(readdirSync(join(folder, 'checkpoints'))).toHaveLength(3)
+    const sheet = reportsOf(run, 'snapshotTaken').at(-1)
+    expect(sheet).toMatchObject({ step: 8, rows: 2, columns: 8 })
+    const bytes = readFileSync(join(folder, 'images', sheet?.sheet.slice(0, 2) ?? '', `${sheet?.sheet ?? ''}.png`))
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sheet?.sheet)
+    expect(decode(bytes)).toMatchObject({ width: 8 * 16, height: 2 * 16, channels: 1 })
+    const progress = reportsOf(run, 'progressed')
+    expect(progress.at(-1)?.step).toBe(8)
+    for (const name of ['dLoss', 'gLoss', 'dReal', 'dFake']) expect(progress[0]?.metrics[name]).toBeTypeOf('number')
+  })
+
+  it('draws the same bytes for a seed however many are drawn, and others for another class', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const file = lastCheckpoint(await runTrainer(trainTask(folder, { plan: { targetSteps: 4 }, set })))
+    const few = hashesOf(await generate(file))
+    const many = hashesOf(await generate(file, { count: 20 }))
+    const shifted = hashesOf(await generate(file, { seed: 101, count: 2 }))
+    expect(few).toHaveLength(3)
+    expect(many.slice(0, 3)).toEqual(few)
+    expect(shifted).toEqual(few.slice(1))
+    expect(new Set(many).size).toBe(20)
+    expect(hashesOf(await generate(file, { classIndex: 1 }))).not.toEqual(few)
+    for (const hash of many) expect(existsSync(join(folder, 'images', hash.slice(0, 2), `${hash}.png`))).toBe(true)
+    expect(failureOf(await generate(file, { classIndex: 2 }))).toBe('class_not_found')
+  })
+
+  it('composes without training, from few images', async () => {
+    const set = writeTrainingSet(folder, [{ name: 'pit', images: 3 }])
+    const run = await runTrainer(trainTask(folder, { plan: { recipe: 'procedural', parameters: {} }, set }))
+    expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'done' }])
+    const hashes = hashesOf(await generate(lastCheckpoint(run), { count: 20 }))
+    expect(new Set(hashes).size).toBe(20)
+    expect(hashesOf(await generate(lastCheckpoint(run)))).toEqual(hashes.slice(0, 3))
+  })
+
+  it('says that training diverged, and keeps the last good checkpoint', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const plan = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0.1 }, targetSteps: 400 } as const
+    const run = await runTrainer(trainTask(folder, { plan, set, checkpointEverySeconds: 0 }))
+    expect(failureOf(run)).toBe('training_diverged')
+    expect(run.code).toBe(1)
+    const { tensors } = await readCheckpoint(lastCheckpoint(run))
+    expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true)
+  })
+
+  it('stops when told, with a last checkpoint at the very step', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const run = await runTrainer(trainTask(folder, { plan: { targetSteps: 100_000 }, set }), (report, { stop }) => {
+      if (report.kind === 'progressed') stop()
+    })
+    const [end] = reportsOf(run, 'ended')
+    expect(end?.reason).toBe('stopped')
+    expect((await readCheckpoint(lastCheckpoint(run))).state.step).toBe(end?.step)
+  })
+
+  it('ends by itself when the parent is gone', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const run = await runTrainer(
+      trainTask(folder, { plan: { targetSteps: 100_000 }, set }),
+      (report, { disconnect }) => {
+        if (report.kind === 'progressed') disconnect()
+      },
+    )
+    expect(reportsOf(run, 'ended')).toEqual([])
+    expect(run.signal).toBeNull()
+  })
+
+  it('refuses checkpoints that are cut off, foreign or newer', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const task = trainTask(folder, { plan: { targetSteps: 2 }, set })
+    const good = lastCheckpoint(await runTrainer(task))
+    const bytes = readFileSync(good)
+    const cut = join(folder, 'cut.safetensors')
+    writeFileSync(cut, bytes.subarray(0, bytes.length - 1000))
+    expect(failureOf(await generate(cut))).toBe('checkpoint_invalid')
+    expect(failureOf(await runTrainer({ ...task, resumeFrom: cut }))).toBe('checkpoint_invalid')
+
+    const newer = join(folder, 'newer.safetensors')
+    writeFileSync(newer, Buffer.from(bytes.toString('latin1').replace('"version":"1"', '"version":"9"'), 'latin1'))
+    expect(failureOf(await generate(newer))).toBe('checkpoint_invalid')
+
+    copyFileSync(good, join(folder, 'other.safetensors'))
+    const other = { ...task, plan: { ...task.plan, seed: 12 }, resumeFrom: join(folder, 'other.safetensors') }
+    expect(failureOf(await runTrainer(other))).toBe('checkpoint_invalid')
+    expect(failureOf(await generate(join(folder, 'absent.safetensors')))).toBe('checkpoint_invalid')
+  })
+
+  it('refuses what it cannot do', async () => {
+    const set = writeTrainingSet(folder, classes)
+    expect(failureOf(await runTrainer({ kind: 'train' }))).toBe('invalid_request')
+    expect(failureOf(await runTrainer({ kind: 'probe', engine: 'cuda' }))).toBe('engine_unavailable')
+    const short = { ...set, classes: [{ name: 'scratch', images: 21 }, set.classes[1]] }
+    expect(failureOf(await runTrainer(trainTask(folder, { plan: {}, set: short as typeof set })))).toBe('image_missing')
+  })
+
+  it('learns from a class of one repeated image without failing', async () => {
+    const set = writeTrainingSet(folder, [
+      { name: 'a', images: 2 },
+      { name: 'b', images: 2 },
+    ])
+    writeFileSync(set.file, new Uint8Array(4 * 16 * 16).fill(128))
+    const run = await runTrainer(
+      trainTask(folder, { plan: { recipe: 'crgan', parameters: { batch: 4 }, targetSteps: 3 }, set }),
+    )
+    expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'steps', step: 3 }])
+  })
+})
