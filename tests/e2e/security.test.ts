@@ -40,20 +40,27 @@ test.describe('security', () => {
     )
     expect(header).toContain("default-src 'none'")
     expect(header).not.toContain('unsafe')
-    const blocked = await page.evaluate(() => {
-      const attempts: Record<string, () => unknown> = {
-        eval: () => (0, eval)('1'),
-        // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is the attack
-        functionConstructor: () => new Function('return 1')(),
-      }
-      return Object.entries(attempts).map(([name, attempt]) => {
-        try {
-          return `${name} ran: ${String(attempt())}`
-        } catch (error) {
-          return `${name} ${(error as Error).name}`
-        }
-      })
-    })
+    // The debugger may evaluate what the policy forbids; a timer runs as the page itself does.
+    const blocked = await page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          setTimeout(() => {
+            const attempts: Record<string, () => unknown> = {
+              eval: () => (0, eval)('1'),
+              // eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is the attack
+              functionConstructor: () => new Function('return 1')(),
+            }
+            const outcomes = Object.entries(attempts).map(([name, attempt]) => {
+              try {
+                return `${name} ran: ${String(attempt())}`
+              } catch (error) {
+                return `${name} ${(error as Error).name}`
+              }
+            })
+            resolve(outcomes)
+          })
+        }),
+    )
     expect(blocked).toEqual(['eval EvalError', 'functionConstructor EvalError'])
   })
 
