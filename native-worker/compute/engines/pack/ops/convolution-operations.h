@@ -1,0 +1,8 @@
+#pragma once
+
+namespace flawsmith {
+
+/** FlawsmithConvolve, FlawsmithConvolveInputGradient, FlawsmithConvolveFilterGradient. */
+void registerConvolutions();
+
+}  // namespace flawsmith
