@@ -37,7 +37,8 @@ module.exports = {
       from: { path: '^native-worker/compute/recipes/' },
       to: {
         path: [
-          '^native-worker/(service|storage|library|review|export|cli|compute/(trainer|images))/',
+          // Seeded randomness is arithmetic, too.
+          '^native-worker/(service|storage|library|review|export|cli|compute/(trainer/(?!random-stream|run-random)|images/))',
           '^(better-sqlite3|electron|sharp|pino)$',
         ],
       },
