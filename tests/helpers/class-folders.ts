@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { rampPng } from './bad-images.ts'
+import { rampPng } from './test-pictures.ts'
 
 /** Class folders of small, distinct pictures: `<folder>/<class>/<class>_<i>.png`. */
 export async function drawClassFolders(folder: string, classes: Readonly<Record<string, number>>): Promise<void> {
