@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import { checkAddon } from './check-addon.ts'
@@ -96,6 +97,7 @@ async function buildPack({
     builtWith: {
       platform: `${process.platform}-${process.arch}`,
       node: process.version,
+      processor: cpus()[0]?.model ?? '',
       compiler: compiler.stdout.split('\n')[0] ?? '',
       flags: compilerFlags,
     },
@@ -109,7 +111,7 @@ function placeInPack(entryName: string): string | null {
   if ((libraryNames as readonly string[]).includes(name)) return `pack/${name}`
   if (name === 'THIRD_PARTY_NOTICES.txt') return `pack/${name}`
   if (name === 'include/LICENSE') return 'pack/LICENSE'
-  return /^include\/(tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|tsl\/platform\/ctstring|xla\/tsl\/)/.test(
+  return /^include\/(tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|tsl\/platform\/(?:ctstring|platform\.h)|xla\/tsl\/)/.test(
     name,
   )
     ? name

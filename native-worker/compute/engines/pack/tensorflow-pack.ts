@@ -32,6 +32,8 @@ export interface PackRecord {
   readonly builtAt: string
   readonly builtWith: {
     readonly platform: string
+    /** The addon may use instructions that other processors lack. */
+    readonly processor: string
     readonly node: string
     readonly compiler: string
     readonly flags: readonly string[]
