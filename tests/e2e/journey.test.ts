@@ -17,7 +17,7 @@ async function createProject(
   await dialog.getByLabel('Name').fill('Line 3 “表面”')
   await answerFolderDialog(projects)
   await dialog.getByRole('button', { name: 'Change…' }).click()
-  await dialog.getByLabel('Image size').selectOption('16')
+  await dialog.getByLabel('Image size').selectOption('32')
   await dialog.getByRole('button', { name: 'Create project' }).click()
   await expect(page.getByRole('banner')).toContainText('Line 3')
 }
