@@ -15,8 +15,7 @@ import { createMainWindow } from './windows/main-window.ts'
 import { quitAfterService } from './windows/quit-after-service.ts'
 
 // Order matters: the sandbox, the switches and the schemes must be set before Electron is ready.
-// Root (containers, CI) must pass --no-sandbox; forcing the sandbox there ends every Chromium process at its start.
-if (!app.commandLine.hasSwitch('no-sandbox')) // Root on Linux has no OS sandbox to enable; asking for it there would kill every child process at start.
+// Root on Linux has no OS sandbox to enable; asking for it there would kill every child process at start.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 useDataFolder()
 denyNetwork.beforeReady()
