@@ -34,6 +34,6 @@ function successText(finished: JobFinished): string {
         count: (outcome.result as { readonly samples: readonly unknown[] }).samples.length,
       })
     default:
-      return t('job.done', { task: t(`job.${kind}`) })
+      return t(`done.${kind}`)
   }
 }
