@@ -31,13 +31,13 @@ async function importFolder({ page, answerFolderDialog }: RunningApp, folder: st
 async function trainSteps(page: Page, steps: number): Promise<void> {
   await goTo(page, 'Train')
   await page.getByRole('radio', { name: 'AC-GAN' }).check({ force: true })
-  await page.getByRole('radio', { name: 'Steps' }).check({ force: true })
+  await page.getByRole('radio', { name: 'Steps' }).click()
   await page.getByLabel('Steps of training').fill(String(steps))
   await page.getByRole('button', { name: 'Start training' }).click()
 }
 
 const goTo = (page: Page, step: string): Promise<void> =>
-  page.getByRole('navigation').getByRole('button', { name: step }).click()
+  page.getByRole('navigation').getByRole('link', { name: step }).click()
 
 async function generate(page: Page, { count, className }: { count: number; className: RegExp }): Promise<void> {
   await goTo(page, 'Review')
