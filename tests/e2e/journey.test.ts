@@ -31,7 +31,7 @@ async function importFolder({ page, answerFolderDialog }: RunningApp, folder: st
 async function trainSteps(page: Page, steps: number): Promise<void> {
   await goTo(page, 'Train')
   await page.getByRole('radio', { name: 'AC-GAN' }).check({ force: true })
-  await page.getByRole('radio', { name: 'Steps' }).click()
+  await page.getByRole('radio', { name: 'Steps', exact: true }).click()
   await page.getByLabel('Steps of training').fill(String(steps))
   await page.getByRole('button', { name: 'Start training' }).click()
 }
