@@ -6,6 +6,7 @@ import type { TensorFlow } from '../../engine.ts'
 import type { KernelVariant } from './compile-kernels.ts'
 import { convolutionKernels } from './convolution-kernels.ts'
 import { fuseArithmetic } from './fused-arithmetic.ts'
+import { identityKernel } from './identity-kernel.ts'
 import { bestVariant, readKernelBinary } from './kernel-binary.ts'
 import { matrixKernel } from './matrix-kernel.ts'
 import { ProductRunner } from './product-runner.ts'
@@ -52,13 +53,14 @@ export async function loadFastKernels(
   const replaced = new Map<string, KernelConfig>()
   const published = (name: string): KernelFunc => {
     const kernel = tf.getKernel(name, 'wasm')
-    if (kernel === undefined) throw new Error(`tfjs has no ${name} on its wasm backend`)
+    if (kernel === undefined) return refuse(name)
     replaced.set(name, kernel)
     return kernel.kernelFunc
   }
   const kernels = [
     ...convolutionKernels(tf, context, published),
     matrixKernel(context, published),
+    identityKernel(context, published),
     ...trainingKernels(context),
   ]
   for (const kernel of kernels) register(tf, kernel)
@@ -72,6 +74,12 @@ export async function loadFastKernels(
     },
   }
 }
+
+const refuse =
+  (name: string): KernelFunc =>
+  () => {
+    throw new Error(`the wasm engine computes ${name} for non-empty float32 tensors in NHWC order only`)
+  }
 
 function register(tf: TensorFlow, kernel: KernelConfig): void {
   if (tf.getKernel(kernel.kernelName, 'wasm') !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm')
