@@ -2,6 +2,7 @@ import { importFolder } from '../../library/import-folder.ts'
 import { listClasses, summarizeDataset } from '../../storage/classes.ts'
 import { listImages } from '../../storage/images.ts'
 import { lastImportReport } from '../../storage/imports.ts'
+import { countReviews } from '../../storage/samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -15,6 +16,7 @@ export const datasetHandlers = ({ project, jobs, events, images }: ServiceContex
       } finally {
         // A cancelled import keeps what it has recorded so far.
         events.emit('dataset.changed', listClasses(target.db))
+        events.emit('samples.changed', countReviews(target.db))
       }
     })
   },
