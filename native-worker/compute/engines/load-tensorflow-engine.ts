@@ -3,7 +3,9 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Engine, TensorFlow } from './engine.ts'
 import { findTensorflowPack } from './pack/find-tensorflow-pack.ts'
 import { hasNativeOperations } from './tensorflow/kernels/has-native-operations.ts'
+import { activationArithmetic } from './tensorflow/kernels/native-activation.ts'
 import { convolutionArithmetic, nativeConvolutions } from './tensorflow/kernels/native-convolutions.ts'
+import { normalisationArithmetic } from './tensorflow/kernels/native-normalisation.ts'
 import { registerConvolutions } from './tensorflow/kernels/register-convolutions.ts'
 import { nativeArithmetic } from './tensorflow/native-arithmetic.ts'
 import type { NativeBackend } from './tensorflow/native-backend.ts'
@@ -46,7 +48,14 @@ export async function loadNativeEngine(
   return {
     name,
     tf,
-    arithmetic: hasOperations ? { ...arithmetic, ...convolutionArithmetic(convolutions) } : arithmetic,
+    arithmetic: hasOperations
+      ? {
+          ...arithmetic,
+          ...activationArithmetic(backend, arithmetic),
+          ...convolutionArithmetic(convolutions),
+          ...normalisationArithmetic(backend),
+        }
+      : arithmetic,
     versions: { tfjs: tf.version.tfjs, ...versions, node: process.versions.node },
     createParameter: (spec, values) => new ResourceParameter({ tf, backend }, spec, values),
   }

@@ -114,7 +114,7 @@ export class CrganModel {
   }
 
   generate(weights: Weights, latents: Tensor2D, oneHot: Tensor2D): Tensor4D {
-    return crganGenerate(this.#options.engine.tf, { shape: this.#shape, weights }, { latents, oneHot })
+    return crganGenerate(this.#options.engine, { shape: this.#shape, weights }, { latents, oneHot })
   }
 
   /** With the weights as they are, for the discriminator's step. */
@@ -123,7 +123,11 @@ export class CrganModel {
   }
 
   judge(weights: Weights, input: JudgeInput): Tensor {
-    return crganJudge(this.#options.engine.tf, { shape: this.#shape, weights }, input)
+    return crganJudge(this.#options.engine, { shape: this.#shape, weights }, input)
+  }
+
+  judgeNow(input: JudgeInput): Tensor {
+    return this.#options.engine.tf.tidy(() => this.judge(weightsOf(this.#discriminator), input))
   }
 
   /** One power iteration on every normalised filter of the discriminator. */

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import type { TensorFlow } from '../engines/engine.ts'
+import type { Engine } from '../engines/engine.ts'
+import { leakyRelu } from '../networks/twice-differentiable.ts'
 import { upsample } from '../networks/shape-layers.ts'
 import { crganBlocks, crganLadder, type CrganShape } from './crgan-architecture.ts'
 
@@ -7,21 +8,19 @@ import { crganBlocks, crganLadder, type CrganShape } from './crgan-architecture.
 export type Weights = (name: string) => Tensor
 
 /*
- * Only operations whose second derivative tfjs has right: no leaky ReLU, no pooling, no norm layers. Leaky ReLU is
- * 0.2 x + 0.8 relu(x), average pooling a mean over reshaped axes.
+ * Only operations whose second derivative tfjs has right, and our own leaky ReLU: no pooling, no norm layers. Average pooling
+ * is a mean over reshaped axes.
  */
-const activate = (tf: TensorFlow, x: Tensor4D): Tensor4D => tf.add(tf.mul(x, 0.2), tf.mul(tf.relu(x), 0.8))
-
 const convolve = (
-  tf: TensorFlow,
+  { tf }: Engine,
   x: Tensor4D,
   { weights, name, stride = 1 }: { weights: Weights; name: string; stride?: number },
 ): Tensor4D => tf.add(tf.conv2d(x, weights(`${name}/kernel`) as Tensor4D, stride, 'same'), weights(`${name}/bias`))
 
-const dense = (tf: TensorFlow, x: Tensor2D, { weights, name }: { weights: Weights; name: string }): Tensor2D =>
+const dense = ({ tf }: Engine, x: Tensor2D, { weights, name }: { weights: Weights; name: string }): Tensor2D =>
   tf.add(tf.matMul(x, weights(`${name}/kernel`) as Tensor2D), weights(`${name}/bias`))
 
-function halve(tf: TensorFlow, x: Tensor4D): Tensor4D {
+function halve({ tf }: Engine, x: Tensor4D): Tensor4D {
   const [batch, height, width, channels] = x.shape
   const columns = tf.mean(tf.reshape(x, [batch * height * (width / 2), 2, channels]), 1) // [batch·h·w/2, c]
   const rows = tf.mean(tf.reshape(columns, [batch * (height / 2), 2, (width / 2) * channels]), 1)
@@ -30,43 +29,46 @@ function halve(tf: TensorFlow, x: Tensor4D): Tensor4D {
 
 /** [batch, latent] and one-hot [batch, classes] to images in [-1, 1]. */
 export function crganGenerate(
-  tf: TensorFlow,
+  engine: Engine,
   { shape, weights }: { shape: CrganShape; weights: Weights },
   { latents, oneHot }: { latents: Tensor2D; oneHot: Tensor2D },
 ): Tensor4D {
+  const { tf } = engine
   const base = crganLadder(shape.size)?.base ?? 4
   const blocks = crganBlocks(shape)
   const condition: Tensor2D = tf.concat([latents, tf.matMul(oneHot, weights('classes') as Tensor2D)], 1) // [batch, latent + 32]
-  let x = tf.reshape(dense(tf, latents, { weights, name: 'input' }), [
+  let x = tf.reshape(dense(engine, latents, { weights, name: 'input' }), [
     -1,
     base,
     base,
     blocks[0]?.coarse ?? 0,
   ]) as Tensor4D
   for (const { name, fine, conditioned } of blocks) {
-    const wide = upsample(tf, x)
-    let inner = activate(tf, convolve(tf, activate(tf, wide), { weights, name: `${name}/first` }))
+    // Activation and 1 × 1 skip commute with doubling: both at the coarse size.
+    const wide = upsample(tf, leakyRelu(engine, x))
+    let inner = leakyRelu(engine, convolve(engine, wide, { weights, name: `${name}/first` }))
     if (conditioned) {
-      const film = tf.reshape(dense(tf, condition, { weights, name: `${name}/film` }), [-1, 1, 1, 2 * fine])
+      const film = tf.reshape(dense(engine, condition, { weights, name: `${name}/film` }), [-1, 1, 1, 2 * fine])
       const [scale, shift] = tf.split(film, 2, 3) as [Tensor, Tensor]
       inner = tf.add(tf.mul(inner, tf.add(scale, 1)), shift)
     }
     x = tf.add(
-      convolve(tf, inner, { weights, name: `${name}/second` }),
-      convolve(tf, wide, { weights, name: `${name}/skip` }),
+      convolve(engine, inner, { weights, name: `${name}/second` }),
+      upsample(tf, convolve(engine, x, { weights, name: `${name}/skip` })),
     )
   }
-  return tf.tanh(convolve(tf, activate(tf, x), { weights, name: 'image' }))
+  return tf.tanh(convolve(engine, leakyRelu(engine, x), { weights, name: 'image' }))
 }
 
 /**
  * Images and their one-hot classes to a score each, [batch].
  * @param groups how many batches lie one after the other: the deviation over a batch is each one's own
+ * @param activate another smooth function where derivatives are checked by differences, which leaky ReLU's kink defies
  * @param conditioning weight of the class match (projection, Miyato & Koyama 2018), 0 to 1
  */
 export function crganJudge(
-  tf: TensorFlow,
-  { shape, weights }: { shape: CrganShape; weights: Weights },
+  engine: Engine,
+  { shape, weights, activate = leakyRelu }: { shape: CrganShape; weights: Weights; activate?: typeof leakyRelu },
   {
     images,
     oneHot,
@@ -74,25 +76,24 @@ export function crganJudge(
     conditioning,
   }: { images: Tensor4D; oneHot: Tensor2D; groups: number; conditioning: number },
 ): Tensor {
-  let x = convolve(tf, images, { weights, name: 'image' })
+  const { tf } = engine
+  let x = convolve(engine, images, { weights, name: 'image' })
   for (const { name } of crganBlocks(shape).toReversed()) {
-    const first = activate(tf, convolve(tf, activate(tf, x), { weights, name: `${name}/first` }))
-    const second = convolve(tf, first, { weights, name: `${name}/second`, stride: 2 })
-    x = tf.add(second, convolve(tf, halve(tf, x), { weights, name: `${name}/skip` }))
+    const first = activate(engine, convolve(engine, activate(engine, x), { weights, name: `${name}/first` }))
+    const second = convolve(engine, first, { weights, name: `${name}/second`, stride: 2 })
+    x = tf.add(second, convolve(engine, halve(engine, x), { weights, name: `${name}/skip` }))
   }
-  const flat = tf.reshape(withBatchDeviation(tf, x, groups), [images.shape[0], -1]) as Tensor2D
-  const linear = dense(tf, activateFlat(tf, flat), { weights, name: 'features' })
-  const features = activateFlat(tf, linear) // [batch, 32]
-  const realness = tf.reshape(dense(tf, features, { weights, name: 'realness' }), [-1])
+  const flat = tf.reshape(withBatchDeviation(engine, x, groups), [images.shape[0], -1]) as Tensor2D
+  const linear = dense(engine, activate(engine, flat), { weights, name: 'features' })
+  const features = activate(engine, linear) // [batch, 32]
+  const realness = tf.reshape(dense(engine, features, { weights, name: 'realness' }), [-1])
   const length = features.shape[1]
   const match = tf.sum(tf.mul(tf.matMul(oneHot, weights('classes') as Tensor2D), features), 1)
   return tf.add(realness, tf.mul(match, conditioning / Math.sqrt(length)))
 }
 
-const activateFlat = (tf: TensorFlow, x: Tensor2D): Tensor2D => tf.add(tf.mul(x, 0.2), tf.mul(tf.relu(x), 0.8))
-
 /** Appends a map of the mean deviation over the batch (Karras et al. 2018), a batch at a time. */
-function withBatchDeviation(tf: TensorFlow, x: Tensor4D, groups: number): Tensor4D {
+function withBatchDeviation({ tf }: Engine, x: Tensor4D, groups: number): Tensor4D {
   const [batch, height, width] = x.shape
   const grouped = tf.reshape(x, [groups, batch / groups, -1])
   const centred = tf.sub(grouped, tf.mean(grouped, 1, true))

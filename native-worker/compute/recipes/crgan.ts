@@ -62,17 +62,11 @@ function build(options: BuildOptions): Gan {
 
     const latents = model.drawLatents(batch)
     const augmentation = model.drawAugmentation(batch)
-    const seenReal = model.augment(images)
+    const paired = model.judgeNow({ images: model.augment(images), oneHot, groups: 1, conditioning })
     const gLoss = model.updateGenerator(rates, (weights, discriminator) => {
       const made = augmentation.apply(model.generate(weights, latents, oneHot))
-      const scores = model.judge(discriminator, {
-        images: tf.concat([seenReal, made], 0) as Tensor4D,
-        oneHot: both,
-        groups: 2,
-        conditioning,
-      })
-      const [real, fake] = tf.split(scores, 2) as [Tensor, Tensor]
-      return tf.mean(tf.softplus(tf.sub(real, fake)))
+      const fake = model.judge(discriminator, { images: made, oneHot, groups: 1, conditioning })
+      return tf.mean(tf.softplus(tf.sub(paired, fake)))
     })
     augmentation.dispose()
 

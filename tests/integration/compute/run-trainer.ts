@@ -32,11 +32,13 @@ export function runTrainer(
   })
   child.stderr?.resume()
   const reports: TrainerReport[] = []
+  let cut = false
   const controls: Controls = {
     kill: () => child.kill('SIGKILL'),
     stop: () => child.send({ kind: 'stop' }),
     disconnect: () => {
-      child.disconnect()
+      cut = true
+      if (child.connected) child.disconnect()
     },
   }
   child.on('message', (message) => {
@@ -45,8 +47,13 @@ export function runTrainer(
   })
   child.send(task as never)
   return new Promise((resolve) => {
-    child.once('close', (code, signal) => {
+    const end = (code: number | null, signal: string | null): void => {
       resolve({ reports, code, signal })
+    }
+    // 'close' comes after the last message; a child whose channel we cut has only 'exit'.
+    child.once('close', end)
+    child.once('exit', (code, signal) => {
+      if (!child.connected && cut) end(code, signal)
     })
   })
 }

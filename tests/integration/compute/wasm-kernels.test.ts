@@ -142,6 +142,35 @@ function itComputesWhatTfjsDoes(): void {
     await expectSame(() => tf.matMul(filled([2, 1, 5, 7], 1), filled([2, 3, 7, 4], 2)))
   })
 
+  it.each([
+    [[7, 5, 6], 0],
+    [[7, 5, 6], 1],
+    [
+      [7, 5, 6],
+      [1, 2],
+    ],
+    [
+      [7, 5, 6],
+      [0, 2],
+    ],
+    [
+      [3, 4, 5, 33],
+      [0, 1, 2],
+    ],
+    [[2, 40_001], 1],
+    [[9001], 0],
+    [[400, 2, 130], -2],
+  ])('sums and averages %j over %j', async (shape, axis) => {
+    await expectSame(() => [tf.sum(filled(shape, 1), axis), tf.mean(filled(shape, 1), axis, true)], 2e-5)
+  })
+
+  it.each([0, 1, 2, -1])('concatenates and splits along axis %i', async (axis) => {
+    const at = axis === -1 ? 2 : axis
+    const shape = [3, 5, 7]
+    await expectSame(() => tf.concat([filled(shape, 1), filled(shape.with(at, 2), 2), filled(shape, 3)], axis), 1e-12)
+    await expectSame(() => tf.split(filled(shape.with(at, 1030), 1), [1, 1000, 29], axis), 1e-12)
+  })
+
   it('gives the gradient tape the same gradients', async () => {
     const loss = (x: Tensor4D, w: Tensor4D, v: Tensor): Tensor =>
       tf
