@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { FlawsmithError } from '../../contract/errors.ts'
 import { imagePath } from '../storage/project-paths.ts'
 import type { ExportFile } from './draft-export.ts'
+
+const run = promisify(execFile)
 
 /** After this long other requests get their turn. */
 const sliceMs = 8
@@ -36,7 +40,8 @@ export async function copyPictures({ files, imagesFolder, target, signal, onProg
     signal?.throwIfAborted()
     sliceEnds = performance.now() + sliceMs
   }
-  await syncFiles(
+  await syncTree(
+    target,
     files.map(({ path }) => join(target, path)),
     signal,
   )
@@ -65,6 +70,19 @@ const missing = ({ sha256, className }: Pick<ExportFile, 'sha256' | 'className'>
     { sha256, className },
     { cause },
   )
+
+/** One call for the whole file system where there is one: a sync a file waits for the disk a thousand times. */
+async function syncTree(folder: string, paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+  if (process.platform === 'linux') {
+    const isSynced = await run('sync', ['-f', folder]).then(
+      () => true,
+      // A `sync` that does not know the option, or none at all.
+      () => false,
+    )
+    if (isSynced) return
+  }
+  await syncFiles(paths, signal)
+}
 
 /** The first sync writes nearly everything; the ones after it find little to do. */
 export async function syncFiles(paths: readonly string[], signal?: AbortSignal): Promise<void> {
