@@ -73,25 +73,25 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
   await expectAccessible(page)
 
   await generate(page, { count: 10, className: /scratch/ })
-  await expect(page.getByText('10 candidates to review')).toBeVisible({ timeout: trainingTimeout })
+  await expect(page.getByLabel('10 candidates to review')).toBeVisible({ timeout: trainingTimeout })
   await expectAccessible(page)
 
   await page.keyboard.press('a')
   await page.getByLabel('Inspector name').fill('Ann')
   await page.getByRole('button', { name: 'Start reviewing' }).click()
-  await expect(page.getByText('9 candidates to review')).toBeVisible()
+  await expect(page.getByLabel('9 candidates to review')).toBeVisible()
   await page.keyboard.press('g')
   await expect(page.getByRole('img', { name: /Candidate \d+ of class scratch/ })).toBeVisible()
   for (let left = 8; left >= 2; left -= 1) {
     await page.keyboard.press('a')
-    await expect(page.getByText(`${left} candidates to review`)).toBeVisible()
+    await expect(page.getByLabel(`${left} candidates to review`)).toBeVisible()
   }
   await page.keyboard.press('3')
-  await expect(page.getByText('1 candidate to review')).toBeVisible()
+  await expect(page.getByLabel('1 candidate to review')).toBeVisible()
   await page.keyboard.press('u')
-  await expect(page.getByText('2 candidates to review')).toBeVisible()
+  await expect(page.getByLabel('2 candidates to review')).toBeVisible()
   await page.keyboard.press('r')
-  await expect(page.getByText('1 candidate to review')).toBeVisible()
+  await expect(page.getByLabel('1 candidate to review')).toBeVisible()
   await expectAccessible(page)
 
   await goTo(page, 'Export')
@@ -136,7 +136,7 @@ test('the service is killed while it trains: the window says so, nothing is lost
   await expect(page.getByRole('main')).toContainText('stopped', { timeout: trainingTimeout })
 
   await generate(page, { count: 4, className: /scratch/ })
-  await expect(page.getByText('4 candidates to review')).toBeVisible({ timeout: trainingTimeout })
+  await expect(page.getByLabel('4 candidates to review')).toBeVisible({ timeout: trainingTimeout })
   expect(app.problems).toEqual([])
 })
 
