@@ -9,4 +9,6 @@ export const kernelNumbers = {
   activate: 6,
   activateGradient: 7,
   adam: 8,
+  reduceMiddle: 9,
+  copyRows: 10,
 } as const

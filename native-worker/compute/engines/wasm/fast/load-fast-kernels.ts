@@ -5,11 +5,13 @@ import type { Arithmetic } from '../../arithmetic.ts'
 import type { TensorFlow } from '../../engine.ts'
 import type { KernelVariant } from './compile-kernels.ts'
 import { convolutionKernels } from './convolution-kernels.ts'
+import { copyKernels } from './copy-kernels.ts'
 import { fuseArithmetic } from './fused-arithmetic.ts'
 import { identityKernel } from './identity-kernel.ts'
 import { bestVariant, readKernelBinary } from './kernel-binary.ts'
 import { matrixKernel } from './matrix-kernel.ts'
 import { ProductRunner } from './product-runner.ts'
+import { reductionKernels } from './reduction-kernels.ts'
 import { registerSharedBackend } from './shared-backend.ts'
 import { ThreadPool } from './thread-pool.ts'
 import { trainingKernels } from './training-kernels.ts'
@@ -61,6 +63,8 @@ export async function loadFastKernels(
     ...convolutionKernels(tf, context, published),
     matrixKernel(context, published),
     identityKernel(context, published),
+    ...reductionKernels(tf, context, published),
+    ...copyKernels(tf, context, published),
     ...trainingKernels(context),
   ]
   for (const kernel of kernels) register(tf, kernel)

@@ -3,6 +3,7 @@ import { claim, currentKernel, enter, leave } from './job'
 import { foldSums, normaliseApply, normaliseGradientApply, normaliseSums } from './normalise'
 import { packRightPanels } from './pack-right'
 import { multiplyBlock } from './product'
+import { copyRows, reduceMiddle } from './reduce'
 
 export { attach, close, open, waitForJob } from './job'
 
@@ -42,6 +43,12 @@ function run(kernel: i32, task: i32): void {
       return
     case 8:
       adam(task)
+      return
+    case 9:
+      reduceMiddle(task)
+      return
+    case 10:
+      copyRows(task)
       return
   }
 }
