@@ -80,8 +80,9 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
   await page.getByLabel('Inspector name').fill('Ann')
   await page.getByRole('button', { name: 'Start reviewing' }).click()
   await expect(page.getByLabel('9 candidates to review')).toBeVisible()
-  await page.keyboard.press('g')
   await expect(page.getByRole('img', { name: /Candidate \d+ of class scratch/ })).toBeVisible()
+  await page.keyboard.press('g')
+  await expect(page.getByRole('grid', { name: 'Candidates' }).or(page.getByLabel('Candidates')).first()).toBeVisible()
   for (let left = 8; left >= 2; left -= 1) {
     await page.keyboard.press('a')
     await expect(page.getByLabel(`${left} candidates to review`)).toBeVisible()
