@@ -1,7 +1,7 @@
 import { scoreClassification, type ClassificationScore } from '../../evaluation/classification-score.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { LabelledImages } from './labelled-images.ts'
-import { trainClassifier, type Classifier } from './train-classifier.ts'
+import { trainClassifier } from './train-classifier.ts'
 
 /** Another seed and other widths than the feature network: the judge of usefulness must not be the judge of likeness. */
 const widths = [24, 48, 64, 64] as const
@@ -13,27 +13,17 @@ export interface JudgeOptions {
   readonly steps?: number
 }
 
-/** The classifier of both arms: same layers, seed and steps, whatever it learns from. */
-export const trainJudge = (set: LabelledImages, { engine, classCount, seed, steps = 300 }: JudgeOptions): Classifier =>
-  trainClassifier(set, { engine, classCount, seed: seed + 7919, widths, steps })
-
-/** How well a classifier knows held-out images. */
-export const testClassifier = (
-  classifier: Classifier,
-  test: LabelledImages,
-  { classCount }: { classCount: number },
-): ClassificationScore => scoreClassification(test.labels, classifier.predict(test), { classCount })
-
 /**
- * Classification accuracy score (Ravuri & Vinyals 2019; GAN-train of Shmelkov et al. 2018): learns from synthetic images only,
- * with the real class counts, and is tested on held-out real ones. Read as a share of what real images teach.
+ * Classification accuracy score (Ravuri & Vinyals 2019; GAN-train of Shmelkov et al. 2018): a classifier learns from a set only,
+ * and is tested on held-out real images. For synthetic images take the real class counts, and read the score as a share of what
+ * the real images teach: layers, seed and steps are the same whatever it learns from.
  */
-export function scoreSyntheticTraining(
-  synthetic: LabelledImages,
-  { test, ...options }: JudgeOptions & { readonly test: LabelledImages },
+export function scoreTraining(
+  set: LabelledImages,
+  { engine, classCount, seed, steps = 300, test }: JudgeOptions & { readonly test: LabelledImages },
 ): ClassificationScore {
-  const classifier = trainJudge(synthetic, options)
-  const score = testClassifier(classifier, test, options)
+  const classifier = trainClassifier(set, { engine, classCount, seed: seed + 7919, widths, steps })
+  const predicted = classifier.predict(test)
   classifier.dispose()
-  return score
+  return scoreClassification(test.labels, predicted, { classCount })
 }

@@ -36,10 +36,10 @@ describe('compareNeighbourhoods', () => {
     })
     const mean = (pick: (result: (typeof results)[number]) => number): number =>
       results.reduce((sum, result) => sum + pick(result), 0) / results.length
-    // Tolerances are four standard errors of a mean over 60 pairs of sets (measured: 0.0027, 0.012, 0.014).
+    // Tolerances are four standard errors of a mean over 60 pairs of sets (measured: 0.0026, 0.019, 0.0083).
     expect(Math.abs(mean(({ coverage }) => coverage) - 0.9711)).toBeLessThan(0.011)
-    expect(Math.abs(mean(({ density }) => density) - 1)).toBeLessThan(0.05)
-    expect(Math.abs(mean(({ precision, recall }) => precision - recall))).toBeLessThan(0.056)
+    expect(Math.abs(mean(({ density }) => density) - 1)).toBeLessThan(0.08)
+    expect(Math.abs(mean(({ precision, recall }) => precision - recall))).toBeLessThan(0.035)
     expect(results[0]?.expectedCoverage).toBeCloseTo(0.9711, 4)
   })
 

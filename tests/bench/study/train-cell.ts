@@ -1,0 +1,96 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import type { EngineName } from '../../../contract/engines.ts'
+import type { Sha256 } from '../../../contract/ids.ts'
+import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
+import type { ParameterValues, RecipeId, Snapshot } from '../../../contract/training.ts'
+import type { LabelledImages } from '../../../native-worker/compute/evaluation/labelled-images.ts'
+import type { ComputeRuntime } from '../../../native-worker/service/compute-runtime.ts'
+import type { ImagesClient } from '../../../native-worker/service/images-client.ts'
+import { runTrainerTask } from '../../../native-worker/service/run-trainer-task.ts'
+
+export interface CellOptions {
+  readonly runtime: ComputeRuntime
+  readonly client: ImagesClient
+  readonly recipe: RecipeId
+  readonly parameters: ParameterValues
+  readonly seed: number
+  readonly engine: EngineName
+  readonly minutes: number
+  /** Emptied of checkpoints when the cell is done; images and pictures stay. */
+  readonly folder: string
+}
+
+export interface TrainedPart {
+  readonly snapshots: readonly Snapshot[]
+  readonly steps: number
+  readonly seconds: number
+  /** Synthetic images, class by class, `wanted[label]` of each. */
+  readonly images: LabelledImages
+}
+
+/** Trains one network in a trainer child, as the service does, and draws from its last checkpoint. */
+export async function trainPart(
+  set: TrainingSet,
+  { wanted, name, ...options }: CellOptions & { readonly wanted: readonly number[]; readonly name: string },
+): Promise<TrainedPart> {
+  const { recipe, parameters, seed, engine, minutes } = options
+  const folder = join(options.folder, name)
+  const imagesFolder = join(options.folder, 'images')
+  const snapshots: Snapshot[] = []
+  let checkpoint: string | null = null
+  let end: Extract<TrainerReport, { kind: 'ended' }> | null = null
+  await run(options, {
+    task: {
+      kind: 'train',
+      plan: {
+        recipe,
+        parameters,
+        seed,
+        engine,
+        size: set.size,
+        channels: set.channels,
+        classNames: set.classes.map((item) => item.name),
+        targetSteps: null,
+        targetMinutes: minutes,
+      },
+      set,
+      folder,
+      imagesFolder,
+      snapshotEverySeconds: minutes * 20,
+      checkpointEverySeconds: 3600,
+      resumeFrom: null,
+    },
+    onReport: (report) => {
+      if (report.kind === 'snapshotTaken') snapshots.push(report)
+      if (report.kind === 'checkpointWritten') checkpoint = report.file
+      if (report.kind === 'ended') end = report
+    },
+  })
+  if (checkpoint === null || end === null) throw new Error(`${recipe} ended without a checkpoint`)
+  const hashes: Sha256[][] = []
+  for (const [classIndex, count] of wanted.entries()) {
+    const drawn: Sha256[] = []
+    await run(options, {
+      task: { kind: 'generate', checkpoint, engine, classIndex, seed: 1 + 100_000 * seed, count, imagesFolder },
+      onReport: (report) => {
+        if (report.kind === 'generated') drawn.push(...report.images.map(({ sha256 }) => sha256))
+      },
+    })
+    hashes.push(drawn)
+  }
+  const file = join(folder, 'samples.bin')
+  const { size, channels } = set
+  await options.client.pack({ images: hashes.flat(), size, channels, imagesFolder, file })
+  const labels = hashes.flatMap((drawn, label) => drawn.map(() => label))
+  const pixels = await readFile(file)
+  await rm(folder, { recursive: true })
+  const { step: steps, seconds } = end as Extract<TrainerReport, { kind: 'ended' }>
+  return { snapshots, steps, seconds, images: { pixels, count: labels.length, size, channels, labels } }
+}
+
+const run = (
+  { runtime }: CellOptions,
+  { task, onReport }: { task: TrainerTask; onReport: (report: TrainerReport) => void },
+): Promise<void> => runTrainerTask({ runtime, task, signal: new AbortController().signal, onReport })

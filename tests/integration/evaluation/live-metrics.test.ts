@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { LiveMetrics } from '../../../native-worker/compute/evaluation/live-metrics.ts'
+import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
+import { randomState, seedRandom } from '../../../native-worker/compute/trainer/run-random.ts'
+import { testCacheFolder } from '../compute/engines-to-test.ts'
+import { drawStripedImages } from './striped-images.ts'
+
+const engine = await loadEngine('wasm', { cacheFolder: testCacheFolder })
+
+function untrained() {
+  const { pixels } = drawStripedImages(1, [40, 20, 4])
+  const set = {
+    file: 'unused',
+    size: 16,
+    channels: 1 as const,
+    classes: [
+      { name: 'lying', images: 40 },
+      { name: 'standing', images: 20 },
+      { name: 'rare', images: 4 },
+    ],
+  }
+  const random = seedRandom(7)
+  const recipe = findRecipe('acgan')
+  const gan = recipe.build({
+    engine,
+    height: 16,
+    width: 16,
+    channels: 1,
+    classCount: 3,
+    parameters: completeParameters(recipe, {}),
+    random,
+    brightnessDeviation: 0.1,
+  })
+  return { engine, gan, random, live: new LiveMetrics({ engine, set, pixels, seed: 7 }, 0) }
+}
+
+test('measures every class it can, twice the same, and leaves the run as it was', { timeout: 120_000 }, () => {
+  const { engine, gan, random, live } = untrained()
+  const before = randomState(random)
+  const first = live.measure(gan)
+  expect(Object.keys(first).sort()).toEqual(
+    [
+      'coverage',
+      'coverage:lying',
+      'coverage:standing',
+      'diversity',
+      'diversity:lying',
+      'diversity:standing',
+      'kid',
+      'kidFloor',
+    ].sort(),
+  )
+  const tensors = engine.tf.memory().numTensors
+  expect(live.measure(gan)).toEqual(first)
+  expect(engine.tf.memory().numTensors).toBe(tensors)
+  expect(randomState(random)).toEqual(before)
+  // An untrained generator makes flat grey: nothing like stripes.
+  expect(first['coverage']).toBeLessThan(0.2)
+  expect(first['kid'] ?? 0).toBeGreaterThan((first['kidFloor'] ?? 0) + 0.5)
+})
+
+test('is due every thirty seconds at most', { timeout: 120_000 }, () => {
+  const { gan, live } = untrained()
+  expect(live.isDue(29)).toBe(false)
+  expect(live.isDue(30)).toBe(true)
+  live.measure(gan)
+  const now = performance.now() / 1000
+  expect(live.isDue(now + 20)).toBe(false)
+  expect(live.isDue(now + 3600)).toBe(true)
+})
