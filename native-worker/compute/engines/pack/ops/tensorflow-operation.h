@@ -93,14 +93,6 @@ class Attributes {
     return values;
   }
 
-  int integer(const char* name) const {
-    int value = 0;
-    Status status;
-    TF_OpKernelConstruction_GetAttrInt32(construction_, name, &value, status.get());
-    status.check();
-    return value;
-  }
-
   float number(const char* name) const {
     float value = 0;
     Status status;
