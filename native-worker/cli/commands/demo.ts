@@ -101,9 +101,9 @@ async function train({
 }): Promise<RunSummary> {
   const engine = (await client.request('engines.list', {})).find(({ chosen }) => chosen)?.name ?? 'wasm'
   const limit = minutes ?? (engine === 'wasm' ? defaultMinutes.wasm : defaultMinutes.native)
-  terminal.log(`2/5 Training acgan on ${engine} for ${limit} minutes`)
+  terminal.log(`2/5 Training crgan on ${engine} for ${limit} minutes`)
   const run = await client.waitForRun(
-    await client.request('runs.start', { recipe: 'acgan', minutes: limit, seed: demoSeed, engine }),
+    await client.request('runs.start', { recipe: 'crgan', minutes: limit, seed: demoSeed, engine }),
   )
   if (run.status === 'finished' || run.status === 'stopped') return run
   throw new FlawsmithError('compute_died', `Training ended at step ${run.step}: ${run.message ?? run.status}.`, {
