@@ -18,6 +18,8 @@ export interface Cell {
   readonly steps: readonly number[]
   /** Of training, summed over the networks. */
   readonly seconds: number
+  /** Of the machine when training ended, over a minute: beyond the number of cores, others took part of the time. */
+  readonly loadAverage: number
   /** Balanced accuracy of the feature network on held-out images. */
   readonly featureAccuracy: number
   /** Balanced accuracy and recalls on held-out images after learning from these images only, in the real class counts. */

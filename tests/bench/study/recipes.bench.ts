@@ -1,4 +1,5 @@
 import { cp, rm } from 'node:fs/promises'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
@@ -91,6 +92,7 @@ async function studyOneSet(
       cell.recipe === 'real'
         ? []
         : await trainRecipe(set, { ...cell, ...readRecipe(cell.recipe), runtime, client, engine: engine.name, folder })
+    const [loadAverage = Number.NaN] = loadavg()
     const images = parts.length === 0 ? null : joinLabelled(parts.map((part) => part.images))
     const lesson = judge.teach(images, cell)
     const finished: Cell = {
@@ -101,6 +103,7 @@ async function studyOneSet(
       heldOutCounts: countLabels(set.heldOut, classCount),
       steps: parts.map(({ steps }) => steps),
       seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0),
+      loadAverage,
       featureAccuracy,
       trainedAccuracy: lesson.balancedAccuracy,
       trainedRecalls: lesson.recalls,

@@ -99,6 +99,12 @@ function describeSet(cells: readonly Cell[], { filmOf }: { filmOf: (recipe: stri
             0,
           ),
         ),
+        row('load average at its end', recipes, (recipe) =>
+          spread(
+            of(recipe).map(({ loadAverage }) => loadAverage),
+            1,
+          ),
+        ),
         row('steps (a network)', recipes, (recipe) =>
           spread(
             of(recipe).map(({ steps }) => mean(steps)),
