@@ -34,3 +34,13 @@ export interface Engine {
   readonly versions: Readonly<Record<string, string>>
   createParameter(spec: ParameterSpec, values: Float32Array): Parameter
 }
+
+/** The value now, as a copy. */
+export function readValues(tf: TensorFlow, parameter: Parameter): Float32Array {
+  let copy = new Float32Array()
+  // Not as tidy's result: tfjs looks for tensors in there, number by number.
+  tf.tidy(() => {
+    copy = parameter.read().dataSync<'float32'>().slice() as Float32Array<ArrayBuffer>
+  })
+  return copy
+}

@@ -1,9 +1,10 @@
-import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Engine } from './engine.ts'
 import { loadCpuEngine } from './load-cpu-engine.ts'
+import { loadCudaEngine } from './load-cuda-engine.ts'
 import { loadTensorflowEngine } from './load-tensorflow-engine.ts'
 import { loadWasmEngine } from './load-wasm-engine.ts'
+import { loadWebgpuEngine } from './load-webgpu-engine.ts'
 
 /**
  * Loads one engine into this process; once is enough, a process never needs two.
@@ -11,13 +12,15 @@ import { loadWasmEngine } from './load-wasm-engine.ts'
  */
 export async function loadEngine(name: EngineName, { cacheFolder }: { cacheFolder: string }): Promise<Engine> {
   switch (name) {
-    case 'wasm':
-      return loadWasmEngine()
+    case 'cuda':
+      return loadCudaEngine()
     case 'tensorflow':
       return loadTensorflowEngine({ cacheFolder })
+    case 'webgpu':
+      return loadWebgpuEngine()
+    case 'wasm':
+      return loadWasmEngine()
     case 'cpu':
       return loadCpuEngine()
-    default:
-      throw new FlawsmithError('engine_unavailable', `no ${name} in ${cacheFolder}`, { engine: name })
   }
 }

@@ -19,16 +19,21 @@ export function drawWeights(
   { initialisation, part, fanIn, fanOut, random }: DrawOptions,
 ): Float32Array {
   const count = shape.reduce((product, length) => product * length, 1)
-  const uniform = (limit: number): Float32Array =>
-    Float32Array.from({ length: count }, () => (2 * random.uniform() - 1) * limit)
-  const normal = (mean: number): Float32Array =>
-    Float32Array.from({ length: count }, () => mean + 0.02 * random.normal())
-  if (part === 'scale') return initialisation === 'dcgan' ? normal(1) : new Float32Array(count).fill(1)
+  const values = new Float32Array(count)
+  const uniform = (limit: number): Float32Array => {
+    for (let index = 0; index < count; index++) values[index] = (2 * random.uniform() - 1) * limit
+    return values
+  }
+  const normal = (mean: number): Float32Array => {
+    for (let index = 0; index < count; index++) values[index] = mean + 0.02 * random.normal()
+    return values
+  }
+  if (part === 'scale') return initialisation === 'dcgan' ? normal(1) : values.fill(1)
   switch (initialisation) {
     case 'dcgan':
       return normal(0)
     case 'keras':
-      return part === 'bias' ? new Float32Array(count) : uniform(Math.sqrt(6 / (fanIn + fanOut)))
+      return part === 'bias' ? values : uniform(Math.sqrt(6 / (fanIn + fanOut)))
     case 'torch':
       return uniform(1 / Math.sqrt(fanIn))
   }

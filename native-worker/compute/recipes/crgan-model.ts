@@ -1,5 +1,5 @@
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import type { Parameter } from '../engines/engine.ts'
+import { readValues, type Parameter } from '../engines/engine.ts'
 import { Adam } from '../networks/adam.ts'
 import { Gradients } from '../networks/gradients.ts'
 import type { SpectralNorm } from '../networks/spectral-norm.ts'
@@ -52,7 +52,7 @@ export class CrganModel {
     this.#average = this.#generator.map((parameter) =>
       engine.createParameter(
         { name: `average/${parameter.name}`, shape: parameter.shape, trainable: false },
-        parameter.read().dataSync<'float32'>(),
+        readValues(engine.tf, parameter),
       ),
     )
     const adam = { beta1, beta2: 0.99, epsilon: 1e-8, epsilonJoins: 'corrected' } as const

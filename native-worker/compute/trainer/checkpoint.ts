@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import { RunPlan } from '../../../contract/trainer.ts'
-import type { Parameter, TensorFlow } from '../engines/engine.ts'
+import { readValues, type Parameter, type TensorFlow } from '../engines/engine.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
 import { writeDurably } from './write-durably.ts'
 
@@ -32,12 +32,12 @@ export interface Checkpoint {
 
 export async function writeCheckpoint(
   file: string,
-  { plan, state, parameters }: { plan: RunPlan; state: RunState; parameters: readonly Parameter[] },
+  { tf, plan, state, parameters }: { tf: TensorFlow; plan: RunPlan; state: RunState; parameters: readonly Parameter[] },
 ): Promise<Sha256> {
   const tensors = parameters.map((parameter) => ({
     name: parameter.name,
     shape: parameter.shape,
-    values: readValues(parameter),
+    values: readValues(tf, parameter),
   }))
   const metadata = {
     format: 'flawsmith-checkpoint',
@@ -97,9 +97,4 @@ export function restoreParameters(
       parameter.write(tf.tensor(stored.values, [...stored.shape], 'float32'))
     })
   }
-}
-
-export function readValues(parameter: Parameter): Float32Array {
-  const value = parameter.read()
-  return value.dataSync<'float32'>().slice()
 }

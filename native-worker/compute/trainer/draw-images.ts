@@ -22,12 +22,14 @@ export function drawImages(
     filled.forEach((latent, index) => {
       if (latent !== undefined) values.set(latent.values, index * gan.latentLength)
     })
-    const bytes = engine.tf.tidy(() => {
+    let bytes: Uint8Array = new Uint8Array()
+    // Not as tidy's result: tfjs looks for tensors in there, byte by byte.
+    engine.tf.tidy(() => {
       const drawn = gan.generate(
         engine.tf.tensor2d(values, [chunk, gan.latentLength]),
         filled.map((latent) => latent?.label ?? 0),
       )
-      return toBytes(drawn.dataSync<'float32'>())
+      bytes = toBytes(drawn.dataSync<'float32'>())
     })
     const imageLength = bytes.length / chunk
     wanted.forEach((_, index) => images.push(bytes.slice(index * imageLength, (index + 1) * imageLength)))

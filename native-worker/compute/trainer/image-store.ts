@@ -15,8 +15,13 @@ export interface Picture {
 }
 
 /** [-1, 1] to 0 … 255, rounded to the nearest. */
-export const toBytes = (values: Float32Array): Uint8Array =>
-  Uint8Array.from(values, (value) => Math.max(0, Math.min(255, Math.round((value + 1) * 127.5))))
+export function toBytes(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length)
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[index] = Math.max(0, Math.min(255, Math.round(((values[index] ?? 0) + 1) * 127.5)))
+  }
+  return bytes
+}
 
 /** Stores a picture as PNG under the hash of its bytes: `<folder>/<first two hex>/<sha256>.png`. */
 export async function storePicture(folder: string, { width, height, channels, pixels }: Picture): Promise<Sha256> {

@@ -79,7 +79,9 @@ export class RandomStream {
   }
 
   normals(count: number): Float32Array {
-    return Float32Array.from({ length: count }, () => this.normal())
+    const values = new Float32Array(count)
+    for (let index = 0; index < count; index++) values[index] = this.normal()
+    return values
   }
 
   /** Dropout mask: 0 with probability `rate`, else 1 / (1 − rate). Two entries a word. */

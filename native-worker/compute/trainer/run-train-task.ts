@@ -58,7 +58,12 @@ export async function runTrainTask(
   })
   const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
     const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)
-    const sha256 = await writeCheckpoint(file, { plan, state: stateAt(step, seconds), parameters: gan.state })
+    const sha256 = await writeCheckpoint(file, {
+      tf: engine.tf,
+      plan,
+      state: stateAt(step, seconds),
+      parameters: gan.state,
+    })
     report({ kind: 'checkpointWritten', step, file, sha256 })
     await removeOldCheckpoints(join(folder, 'checkpoints'))
   }

@@ -7,9 +7,8 @@ import { loadTensorflowEngine } from '../../../native-worker/compute/engines/loa
 import { findTensorflowPack } from '../../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
 import { hasNativeOperations } from '../../../native-worker/compute/engines/tensorflow/kernels/has-native-operations.ts'
 import type { NativeBackend } from '../../../native-worker/compute/engines/tensorflow/native-backend.ts'
-import { appFolders } from '../../../native-worker/service/app-folders.ts'
+import { testCacheFolder as cacheFolder } from './engines-to-test.ts'
 
-const { cache: cacheFolder } = appFolders()
 const pack = await findTensorflowPack(cacheFolder)
 
 /** [batch, height, width, channels in, channels out, kernel height, kernel width, stride, padding] */
@@ -42,7 +41,7 @@ describe.skipIf(pack.kind === 'missing')('operations of the engine pack', () => 
       values = (Math.imul(values, 1_664_525) + 1_013_904_223) >>> 0
       return values / 2 ** 31 - 1
     })
-    return engine.tf.tensor(data, [...shape], 'float32')
+    return engine.tf.tensor(data, [...shape] as never, 'float32')
   }
 
   function expectClose(found: Tensor, expected: readonly number[] | Float32Array, tolerance = 2e-4): void {
@@ -229,8 +228,13 @@ function convolveSlowly({
   const y = new Array<number>(gs.length).fill(0)
   const dx = new Array<number>(xs.length).fill(0)
   const dfilter = new Array<number>(ws.length).fill(0)
-  const taps = [...product(batch, outHeight, outWidth, kernelHeight, kernelWidth)]
-  for (const [n, oy, ox, ky, kx] of taps as readonly (readonly [number, number, number, number, number])[]) {
+  for (const [n = 0, oy = 0, ox = 0, ky = 0, kx = 0] of product(
+    batch,
+    outHeight,
+    outWidth,
+    kernelHeight,
+    kernelWidth,
+  )) {
     const iy = oy * stride - top + ky
     const ix = ox * stride - left + kx
     if (iy < 0 || iy >= height || ix < 0 || ix >= width) continue
