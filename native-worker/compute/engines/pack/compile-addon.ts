@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import { findNodeHeaders } from './node-headers.ts'
-import { findOperationSources } from './operation-sources.ts'
 import { runCommand } from './run-command.ts'
 import { addonName, libraryNames } from './tensorflow-pack.ts'
 
@@ -23,11 +22,13 @@ export const compilerFlags = [
 /** Compiles tfjs-node's unchanged addon sources and our own operations against the libraries in `folder`, into the same folder. */
 export async function compileAddon({
   sourceFolder,
+  operationSources,
   includeFolder,
   folder,
   signal,
 }: {
   readonly sourceFolder: string
+  readonly operationSources: readonly string[]
   /** TensorFlow's C headers. */
   readonly includeFolder: string
   readonly folder: string
@@ -37,7 +38,7 @@ export async function compileAddon({
   if (headers === null)
     throw new FlawsmithError('engine_install_failed', "Node's headers (node_api.h) are missing.", { step: 'compile' })
   const addonSources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(sourceFolder, name))
-  const sources = [...addonSources, ...(await findOperationSources())]
+  const sources = [...addonSources, ...operationSources]
   const libraries = ['-L', folder, ...libraryNames.map((name) => `-l:${name}`)]
   const { code, stderr } = await runCommand(
     'g++',

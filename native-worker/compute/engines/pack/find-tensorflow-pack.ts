@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findChangedFile } from './file-records.ts'
+import { findOperationSources } from './operation-sources.ts'
 import type { PackRecord } from './tensorflow-pack.ts'
 import { addonName, packFolder } from './tensorflow-pack.ts'
 import { findTfjsNode } from './tfjs-node-package.ts'
@@ -15,6 +16,8 @@ export type TensorflowPack =
       readonly tensorflow: string
       /** Of the addon: changes with every build. */
       readonly sha256: string
+      /** False for a pack with other versions of our operations than this app's: it works, and installing again rebuilds it. */
+      readonly isCurrent: boolean
     }
   | { readonly kind: 'missing'; readonly reason: string }
 
@@ -38,7 +41,8 @@ export async function findTensorflowPack(cacheFolder: string): Promise<Tensorflo
     }
   }
   const sha256 = record.files[addonName]?.sha256 ?? ''
-  return { kind: 'found', folder, addon: join(folder, addonName), tensorflow: record.tensorflow, sha256 }
+  const isCurrent = record.operationsSha256 === (await findOperationSources()).sha256
+  return { kind: 'found', folder, addon: join(folder, addonName), tensorflow: record.tensorflow, sha256, isCurrent }
 }
 
 async function readRecord(file: string): Promise<PackRecord | null> {

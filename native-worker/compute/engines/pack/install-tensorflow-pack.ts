@@ -9,6 +9,7 @@ import { extractZip } from './extract-zip.ts'
 import { recordFiles } from './file-records.ts'
 import type { TensorflowPack } from './find-tensorflow-pack.ts'
 import { findTensorflowPack } from './find-tensorflow-pack.ts'
+import { findOperationSources } from './operation-sources.ts'
 import { packBlockers } from './pack-blockers.ts'
 import { runCommand } from './run-command.ts'
 import type { PackRecord } from './tensorflow-pack.ts'
@@ -31,7 +32,7 @@ export interface InstallOptions {
 export async function installTensorflowPack(options: InstallOptions): Promise<TensorflowPack & { kind: 'found' }> {
   const { cacheFolder } = options
   const present = await findTensorflowPack(cacheFolder)
-  if (present.kind === 'found') return present
+  if (present.kind === 'found' && present.isCurrent) return present
 
   const blocker = await packBlockers(cacheFolder)
   if (blocker !== null)
@@ -81,7 +82,9 @@ async function buildPack({
 
   onLine('Compiling the engine with g++ (about half a minute) …')
   const tfjsNode = await findTfjsNode()
-  await compileAddon({ sourceFolder: tfjsNode.sourceFolder, includeFolder, folder: pack, signal })
+  const operations = await findOperationSources()
+  const { sourceFolder } = tfjsNode
+  await compileAddon({ sourceFolder, operationSources: operations.files, includeFolder, folder: pack, signal })
   const plainNode = nodePath ?? ('electron' in process.versions ? null : process.execPath)
   if (plainNode !== null) await checkAddon(join(pack, addonName), { nodePath: plainNode, version: tensorflowVersion })
 
@@ -92,6 +95,7 @@ async function buildPack({
     tensorflow: tensorflowVersion,
     tfjsNode: tfjsNode.version,
     wheelSha256: wheel.sha256,
+    operationsSha256: operations.sha256,
     files: await recordFiles(pack, packed),
     builtAt: new Date().toISOString(),
     builtWith: {

@@ -28,6 +28,8 @@ export interface PackRecord {
   /** The tfjs-node whose addon sources were compiled; its JavaScript has to be of the same version. */
   readonly tfjsNode: string
   readonly wheelSha256: string
+  /** Of our operations' sources; packs built before there were any lack it. */
+  readonly operationsSha256?: string
   readonly files: FileRecords
   readonly builtAt: string
   readonly builtWith: {
