@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
@@ -141,7 +141,12 @@ function refuseOtherPlan({ plan: stored }: Checkpoint, { plan, resumeFrom }: Tra
   )
 }
 
+/** Keeps the last ones written: after a step back the newest has a lower number than what lies beside it. */
 async function removeOldCheckpoints(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => /^step-\d+\.safetensors$/.test(name)).sort()
-  for (const name of names.slice(0, -keptCheckpoints)) await rm(join(folder, name), { force: true })
+  const names = (await readdir(folder)).filter((name) => /^step-\d+\.safetensors$/.test(name))
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, writtenAt: (await stat(join(folder, name))).mtimeMs })),
+  )
+  files.sort((a, b) => b.writtenAt - a.writtenAt || b.name.localeCompare(a.name))
+  for (const { name } of files.slice(keptCheckpoints)) await rm(join(folder, name), { force: true })
 }

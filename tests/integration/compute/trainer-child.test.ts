@@ -137,6 +137,16 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true)
   })
 
+  it('continues from an older checkpoint without losing the new ones to those ahead', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const task = trainTask(folder, { plan: { targetSteps: 6 }, set, checkpointEverySeconds: 0 })
+    await runTrainer(task)
+    const back = join(folder, 'checkpoints', 'step-00000004.safetensors')
+    const again = await runTrainer({ ...task, plan: { ...task.plan, targetSteps: 5 }, resumeFrom: back })
+    expect(reportsOf(again, 'ended')).toMatchObject([{ step: 5 }])
+    expect(existsSync(lastCheckpoint(again))).toBe(true)
+  })
+
   it('stops when told, with a last checkpoint at the very step', async () => {
     const set = writeTrainingSet(folder, classes)
     const run = await runTrainer(trainTask(folder, { plan: { targetSteps: 100_000 }, set }), (report, { stop }) => {
