@@ -3,7 +3,6 @@ import type { EventName, RequestInput, RequestOutput, ServiceEvents, Verb } from
 import type { ShellBridge } from '../../contract/shell.ts'
 import { EventListeners } from './event-listeners.ts'
 import { requestPort } from './request-port.ts'
-import type { RpcPort } from './rpc-client.ts'
 import { RpcClient } from './rpc-client.ts'
 
 /** `ended`: the service gave up restarting; only `reconnect` or a new start of the app helps. */
@@ -64,7 +63,7 @@ export class ServiceConnection {
         port.close()
         return
       }
-      const client = new RpcClient(port as RpcPort, {
+      const client = new RpcClient(port, {
         onEvent: (frame) => {
           this.#events.emit(frame)
         },
@@ -76,7 +75,7 @@ export class ServiceConnection {
       this.#onReady({ again: status === 'restarting' })
     } catch (thrown) {
       if (attempt !== this.#attempt) return
-      console.warn('no connection to the service', thrown)
+      console.error('no connection to the service', thrown)
       this.#giveUp()
     }
   }

@@ -53,7 +53,7 @@ export const enErrors = {
   'error.sample_not_found': 'This candidate is not in the project any more. Reload the review.',
   'error.image_missing':
     'An image file is missing from the project folder. Verify the project on the Export screen, then copy the file back from a backup.',
-  'error.nothing_to_undo': 'You have no decision left to undo.',
+  'error.nothing_to_undo': 'You have no decision left to undo. Decide on a candidate first.',
   'error.export_target_exists':
     'The export folder already exists. Choose a new name: an export never overwrites anything.',
   'error.export_nothing': 'There is nothing to export. Import images first.',

@@ -41,7 +41,7 @@ export const zhErrors = {
   'error.compute_died': '执行任务的进程意外退出。已保存的数据完好，请继续或重试。',
   'error.sample_not_found': '项目中已没有该候选样本，请重新加载审核界面。',
   'error.image_missing': '项目文件夹中缺少图像文件。请在“导出”界面校验项目，然后从备份中复制回该文件。',
-  'error.nothing_to_undo': '没有可撤销的决定。',
+  'error.nothing_to_undo': '没有可撤销的决定。请先对候选样本做出决定。',
   'error.export_target_exists': '导出文件夹已存在。请使用新名称：导出从不覆盖已有文件。',
   'error.export_nothing': '没有可导出的内容，请先导入图像。',
   'error.verify_failed': '校验发现问题，详见报告。',

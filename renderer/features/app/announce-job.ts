@@ -15,10 +15,14 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'engines.install': 'settings',
 }
 
+/** Their own screen says more than a toast could. */
+const showsItsResult: ReadonlySet<JobKind> = new Set(['exports.run', 'verify.run'])
+
 export function announceJob(finished: JobFinished, { toasts, step }: { toasts: Toasts; step: Step }): void {
   const { outcome, kind } = finished
-  if (outcome.ok) toasts.show('good', successText(finished))
-  else if (outcome.failure.code === 'cancelled') toasts.show('info', t('job.cancelled', { task: t(`job.${kind}`) }))
+  if (outcome.ok) {
+    if (!(step === stepOfJob[kind] && showsItsResult.has(kind))) toasts.show('good', successText(finished))
+  } else if (outcome.failure.code === 'cancelled') toasts.show('info', t('job.cancelled', { task: t(`job.${kind}`) }))
   // On its own screen the failure stays visible until dismissed.
   else if (stepOfJob[kind] !== step) toasts.show('bad', errorText(outcome.failure))
 }

@@ -4,9 +4,6 @@ export function joinPath(folder: string, name: string): string {
   return folder.endsWith(separator) ? `${folder}${name}` : `${folder}${separator}${name}`
 }
 
-/** The last part of a path. */
-export const baseName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path
-
 /** A folder name for a project: what file systems refuse becomes a dash. */
 export const folderNameOf = (projectName: string): string =>
   projectName

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { robustRange, smooth } from '../../../../renderer/features/training/chart-range.ts'
+
+describe('robustRange', () => {
+  test('is not flattened by a spike', () => {
+    const curve = Array.from({ length: 500 }, (_, index) => 0.5 + (index % 10) / 10)
+    const [low, high] = robustRange([[...curve, 1e6]]) ?? [NaN, NaN]
+    expect(low).toBeGreaterThan(0.3)
+    expect(high).toBeLessThan(1.6)
+  })
+  test('covers every curve', () => {
+    const [low, high] = robustRange([
+      [0, 1],
+      [-3, null, 4],
+    ]) ?? [NaN, NaN]
+    expect(low).toBeLessThanOrEqual(-3)
+    expect(high).toBeGreaterThanOrEqual(4)
+  })
+  test('gives a flat curve a height, and nothing where nothing is finite', () => {
+    const [low, high] = robustRange([[2, 2, 2]]) ?? [NaN, NaN]
+    expect(high - low).toBeGreaterThan(0)
+    expect(robustRange([[null, NaN, Infinity]])).toBeNull()
+  })
+})
+
+describe('smooth', () => {
+  test('weight 0 keeps the curve, more weight dampens it', () => {
+    expect(smooth([1, 3, 1], 0)).toEqual([1, 3, 1])
+    expect(smooth([0, 10], 0.9)[1]).toBeCloseTo(1)
+  })
+  test('keeps gaps and does not let NaN spread', () => {
+    expect(smooth([1, null, NaN, 1], 0.5)).toEqual([1, null, null, 1])
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import type { MetricPoints } from '../../../../renderer/features/training/metric-points.ts'
+import { appendPoint, noPoints } from '../../../../renderer/features/training/metric-points.ts'
+import { groupMetrics } from '../../../../renderer/features/training/metric-groups.ts'
+
+const grow = (count: number, limit: number): MetricPoints => {
+  let points = noPoints
+  for (let step = 1; step <= count; step += 1) points = appendPoint(points, { step, metrics: { lossD: step }, limit })
+  return points
+}
+
+describe('appendPoint', () => {
+  test('adds values and fills gaps of metrics that come later or pause', () => {
+    let points = appendPoint(noPoints, { step: 1, metrics: { lossD: 1 }, limit: 100 })
+    points = appendPoint(points, { step: 2, metrics: { lossD: 2, coverage: 0.5 }, limit: 100 })
+    points = appendPoint(points, { step: 3, metrics: { lossD: 3 }, limit: 100 })
+    expect(points).toEqual({ steps: [1, 2, 3], values: { lossD: [1, 2, 3], coverage: [null, 0.5, null] } })
+  })
+  test('a resume from an older checkpoint replaces what followed it', () => {
+    const points = appendPoint(grow(5, 100), { step: 3, metrics: { lossD: 30 }, limit: 100 })
+    expect(points).toEqual({ steps: [1, 2, 3], values: { lossD: [1, 2, 30] } })
+  })
+  test('stays within its limit, sorted, with the newest points dense', () => {
+    const { steps, values } = grow(5000, 400)
+    expect(steps.length).toBeLessThanOrEqual(401)
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+    expect(values['lossD']).toEqual(steps)
+    expect(steps.slice(-50)).toEqual(Array.from({ length: 50 }, (_, index) => 4951 + index))
+  })
+})
+
+test('metrics of one kind share a chart', () => {
+  expect(groupMetrics(['lossG', 'dReal', 'kid', 'lossD', 'dFake', 'coverage', 'slope'])).toEqual([
+    { group: 'losses', names: ['lossG', 'lossD'] },
+    { group: 'outputs', names: ['dReal', 'dFake'] },
+    { group: 'variety', names: ['coverage'] },
+    { group: 'distance', names: ['kid'] },
+    { group: 'other', names: ['slope'] },
+  ])
+})
