@@ -10,7 +10,7 @@ const statements = new WeakMap<Db, Map<string, Database.Statement>>()
 /** Each SQL text is compiled once a connection. */
 function prepared(db: Db, sql: string): Database.Statement {
   let known = statements.get(db)
-  if (known === undefined) statements.set(db, (known = new Map()))
+  if (known === undefined) statements.set(db, (known = new Map<string, Database.Statement>()))
   let statement = known.get(sql)
   if (statement === undefined) known.set(sql, (statement = db.prepare(sql)))
   return statement

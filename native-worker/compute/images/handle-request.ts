@@ -38,7 +38,7 @@ async function answer(request: ImagesRequest): Promise<ImagesResponse> {
     case 'drawSampleSet':
       return { kind: 'drawn', id, files: await drawSampleSet(request) }
     case 'describe':
-      return { kind: 'described', id, sharp: sharp.versions.sharp ?? '', libvips: sharp.versions.vips }
+      return { kind: 'described', id, sharp: sharp.versions.sharp, libvips: sharp.versions.vips }
   }
 }
 
