@@ -51,7 +51,7 @@ export class AppState {
     service.on('projects.opened', () => {
       this.#clearProject()
       void this.#loadProject()
-      if (this.router.step === 'start') this.router.go('dataset')
+      this.router.advance({ from: 'start', to: 'dataset' })
     })
     service.on('projects.closed', () => {
       this.#clearProject()
