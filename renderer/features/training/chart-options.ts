@@ -43,7 +43,8 @@ export function chartOptions({
         label,
         stroke: colour(`series-${String((index % 6) + 1)}`),
         width: 1.5,
-        points: { show: false },
+        // A rare measurement (coverage, KID) has no neighbour to draw a line to.
+        points: { size: 5, show: (plot: uPlot, at: number) => countMeasured(plot.data[at] ?? []) < 40 },
         spanGaps: true,
         value: (_plot: uPlot, value: number | null) =>
           value === null ? '–' : formatNumber(value, { maximumFractionDigits: 3 }),
@@ -51,3 +52,6 @@ export function chartOptions({
     ],
   }
 }
+
+const countMeasured = (values: ArrayLike<number | null | undefined>): number =>
+  Array.from(values).filter((value) => typeof value === 'number').length
