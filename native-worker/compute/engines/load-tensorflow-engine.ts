@@ -7,6 +7,7 @@ import { activationArithmetic } from './tensorflow/kernels/native-activation.ts'
 import { convolutionArithmetic, nativeConvolutions } from './tensorflow/kernels/native-convolutions.ts'
 import { normalisationArithmetic } from './tensorflow/kernels/native-normalisation.ts'
 import { registerConvolutions } from './tensorflow/kernels/register-convolutions.ts'
+import { registerProducts } from './tensorflow/kernels/register-products.ts'
 import { nativeArithmetic } from './tensorflow/native-arithmetic.ts'
 import type { NativeBackend } from './tensorflow/native-backend.ts'
 import { ResourceParameter } from './tensorflow/resource-parameter.ts'
@@ -44,7 +45,10 @@ export async function loadNativeEngine(
   const arithmetic = nativeArithmetic(tf, backend)
   const hasOperations = name === 'tensorflow' && hasNativeOperations(tf, backend)
   const convolutions = nativeConvolutions(backend)
-  if (hasOperations) registerConvolutions(tf, convolutions)
+  if (hasOperations) {
+    registerConvolutions(tf, convolutions)
+    registerProducts(tf, backend)
+  }
   return {
     name,
     tf,

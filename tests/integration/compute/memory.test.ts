@@ -1,3 +1,4 @@
+import type { Tensor4D } from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RecipeId, type ParameterValues } from '../../../contract/training.ts'
 import type { Engine } from '../../../native-worker/compute/engines/engine.ts'
@@ -32,7 +33,7 @@ describe.each(enginesToTest)('memory and movement on %s', (name) => {
       random: seedRandom(3),
       brightnessDeviation: 0.1,
     })
-    const images = tf.randomUniform<never>([4, 16, 16, 1], -1, 1, 'float32', 1)
+    const images: Tensor4D = tf.randomUniform([4, 16, 16, 1], -1, 1, 'float32', 1)
     const labels = [0, 0, 0, 0].map((_, index) => (recipe.scope === 'all-classes' ? index % 2 : 0))
     const step = (): Readonly<Record<string, number>> => gan.trainStep({ images, labels, progress: 0.5 })
     const read = () =>

@@ -116,6 +116,31 @@ describe.skipIf(pack.kind === 'missing')('operations of the engine pack', () => 
     })
   })
 
+  it.each([
+    [16, 100, 256],
+    [1, 1, 1],
+    [7, 33, 5],
+    [130, 3, 70],
+  ])('multiply [%i, %i] by [%i columns], plain and transposed', (rows, depth, columns) => {
+    const { tf } = engine
+    tf.tidy(() => {
+      const left = numbers<Rank.R2>([rows, depth])
+      const right = numbers<Rank.R2>([depth, columns])
+      const [a, b] = [left.dataSync(), right.dataSync()]
+      const expected = [...product(rows, columns)].map(([row = 0, column = 0]) => {
+        const terms = Array.from(
+          { length: depth },
+          (_, k) => (a[row * depth + k] ?? 0) * (b[k * columns + column] ?? 0),
+        )
+        return terms.reduce((sum, term) => sum + term, 0)
+      })
+      expectClose(left.matMul(right), expected, 1e-4)
+      expectClose(left.transpose().matMul(right, true, false), expected, 1e-4)
+      expectClose(left.matMul(right.transpose(), false, true), expected, 1e-4)
+      expectClose(left.transpose().matMul(right.transpose(), true, true), expected, 1e-4)
+    })
+  })
+
   it('leave dilated convolutions to TensorFlow', () => {
     const { tf } = engine
     tf.tidy(() => {

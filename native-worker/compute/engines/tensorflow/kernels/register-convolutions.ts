@@ -1,6 +1,7 @@
-import type { KernelConfig, KernelFunc, NamedTensorInfoMap, Tensor, Tensor4D } from '@tensorflow/tfjs'
+import type { NamedTensorInfoMap, Tensor, Tensor4D } from '@tensorflow/tfjs'
 import type { TensorFlow } from '../../engine.ts'
 import type { NativeConvolutions, Placement } from './native-convolutions.ts'
+import { replaceKernel } from './replace-kernel.ts'
 
 interface Attributes {
   readonly strides: number | [number, number]
@@ -48,19 +49,14 @@ export function registerConvolutions(tf: TensorFlow, convolutions: NativeConvolu
   })
 }
 
-type Compute = (inputs: NamedTensorInfoMap, attributes: Attributes) => Tensor
+type Convolve = (inputs: NamedTensorInfoMap, attributes: Attributes) => Tensor
 
-function replace(tf: TensorFlow, kernelName: string, compute: Compute): void {
-  const backendName = 'tensorflow'
-  const before: KernelConfig | null = tf.getKernel(kernelName, backendName)
-  if (before === null) throw new Error(`tfjs-node has no kernel ${kernelName}`)
-  const kernelFunc: KernelFunc = (call) => {
-    const attributes = call.attrs as unknown as Attributes
+function replace(tf: TensorFlow, kernelName: string, convolve: Convolve): void {
+  replaceKernel(tf, kernelName, (inputs, given) => {
+    const attributes = given as unknown as Attributes
     const isPlain = attributes.dataFormat === 'NHWC' && [attributes.dilations ?? 1].flat().every((step) => step === 1)
-    return isPlain ? compute(call.inputs, attributes) : before.kernelFunc(call)
-  }
-  tf.unregisterKernel(kernelName, backendName)
-  tf.registerKernel({ kernelName, backendName, kernelFunc })
+    return isPlain ? convolve(inputs, attributes) : null
+  })
 }
 
 /** tfjs-node's kernels get whole tensors, though tfjs's types promise only their description. */

@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import type { EngineName } from '../../contract/engines.ts'
+import type { TrainerReport, TrainerTask } from '../../contract/trainer.ts'
+import type { RecipeId } from '../../contract/training.ts'
+import { findTensorflowPack } from '../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
+import { appFolders } from '../../native-worker/service/app-folders.ts'
+import { childEnvironment } from '../../native-worker/service/child-environment.ts'
+import { median } from '../helpers/bench-line.ts'
+
+/*
+ * Milliseconds of a training step, ours and PyTorch's in turn: a busy moment hits both. One line a case and engine.
+ * FLAWSMITH_PEER_PYTHON names a Python with torch; without it `peerMs` and `ratio` are null.
+ */
+
+interface Case {
+  readonly recipe: RecipeId
+  readonly size: number
+  readonly channels: 1 | 3
+  readonly batch: number
+  readonly hasPeer: boolean
+}
+
+const cases: readonly Case[] = [
+  { recipe: 'dcgan-96', size: 64, channels: 3, batch: 16, hasPeer: true },
+  { recipe: 'dcgan-96', size: 96, channels: 3, batch: 16, hasPeer: true },
+  { recipe: 'sn-dcgan-128', size: 128, channels: 3, batch: 12, hasPeer: true },
+  { recipe: 'mlp-gan', size: 32, channels: 1, batch: 64, hasPeer: true },
+  { recipe: 'acgan', size: 64, channels: 3, batch: 32, hasPeer: false },
+  { recipe: 'crgan', size: 32, channels: 1, batch: 16, hasPeer: false },
+]
+const rounds = 3
+const steps: Readonly<Record<'tensorflow' | 'wasm', number>> = { tensorflow: 6, wasm: 3 }
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`
+const python = process.env['FLAWSMITH_PEER_PYTHON']
+const hasTorch = python !== undefined && spawnSync(python, ['-c', 'import torch']).status === 0
+
+/** A `bench` task in a trainer child of its own, as `flawsmith bench engine` runs it. */
+function timeOurs(
+  { recipe, size, channels, batch }: Case,
+  engine: EngineName,
+  count: number,
+): Promise<readonly number[]> {
+  const entry = join(import.meta.dirname, '../../native-worker/compute/trainer/child.ts')
+  const task: TrainerTask = { kind: 'bench', recipe, parameters: {}, engine, batch, steps: count, size, channels }
+  const child = spawn(process.execPath, [entry], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: childEnvironment(),
+  })
+  child.send(task)
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => {
+      const report = message as TrainerReport
+      if (report.kind === 'benched') resolve(report.stepMs)
+      if (report.kind === 'failed') reject(new Error(`${recipe} on ${engine}: ${report.failure.message}`))
+    })
+    child.once('close', (code) => {
+      reject(new Error(`${recipe} on ${engine} ended with ${code ?? 'a signal'}`))
+    })
+  })
+}
+
+function timePeer({ recipe, size, channels, batch, hasPeer }: Case, count: number): readonly number[] {
+  if (!hasPeer || !hasTorch) return []
+  const script = join(import.meta.dirname, 'peers/torch_step.py')
+  const given = [recipe, size, channels, batch, count].map(String)
+  const { status, stdout, stderr } = spawnSync(python, [script, ...given], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout) as number[]
+}
+
+const pack = await findTensorflowPack(appFolders().cache)
+const engines = pack.kind === 'found' ? (['tensorflow', 'wasm'] as const) : (['wasm'] as const)
+for (const engine of engines) {
+  for (const one of cases) {
+    const ours: number[] = []
+    const peer: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      ours.push(...(await timeOurs(one, engine, steps[engine])))
+      peer.push(...timePeer(one, steps[engine]))
+    }
+    const { recipe, size, batch } = one
+    const oursMs = Number(median(ours).toFixed(1))
+    const peerMs = peer.length === 0 ? null : Number(median(peer).toFixed(1))
+    const ratio = peerMs === null ? null : Number((oursMs / peerMs).toFixed(2))
+    const line = { bench: 'engine-step', recipe, size, batch, engine, oursMs, peerMs, ratio, machine }
+    process.stdout.write(`${JSON.stringify(line)}\n`)
+  }
+}
