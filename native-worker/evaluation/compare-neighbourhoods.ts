@@ -52,14 +52,14 @@ export function compareNeighbourhoods(
     const row = between.subarray(i * synthetic.rows, (i + 1) * synthetic.rows)
     const radius = realRadii[i] ?? 0
     const coverageRadius = coverageRadii[i] ?? 0
-    let isRecalled = false
+    let recallers = 0
     let inside = 0
     row.forEach((distance, j) => {
       if (distance < radius) isPlausible[j] = 1
-      if (distance < (syntheticRadii[j] ?? 0)) isRecalled = true
+      if (distance < (syntheticRadii[j] ?? 0)) recallers++
       if (distance < coverageRadius) inside++
     })
-    if (isRecalled) recalled++
+    if (recallers > 0) recalled++
     if (inside > 0) covered++
     balls += inside
   }

@@ -72,7 +72,7 @@ export class GlobalMeanLayer implements Layer {
   readonly parameters = []
 
   forward(input: Tensor): Forward {
-    const [batch = 0, height = 1, width = 1, channels = 0] = (input as Tensor4D).shape
+    const [batch, height, width, channels] = (input as Tensor4D).shape
     return {
       output: input.mean([1, 2]),
       backward: (outputGradient) =>

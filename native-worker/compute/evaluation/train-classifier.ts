@@ -53,7 +53,7 @@ export function trainClassifier(set: LabelledImages, options: ClassifierOptions)
     const rate = (startRate / 2) * (1 + Math.cos((Math.PI * step) / steps))
     const loss = tf.tidy(() => {
       const images = tf.tensor4d(drawn.images, [batch, set.size, set.size, set.channels])
-      const oneHot = tf.oneHot([...drawn.labels], classCount).cast('float32') as Tensor2D
+      const oneHot = tf.oneHot([...drawn.labels], classCount).cast<Tensor2D>('float32')
       const passes = forwardAll([...stages, pool, head], images)
       const { value, gradient } = categoricalCrossEntropy(tf, passes.output, oneHot)
       const gradients = new Gradients()

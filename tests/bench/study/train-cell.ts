@@ -39,8 +39,8 @@ export async function trainPart(
   const folder = join(options.folder, name)
   const imagesFolder = join(options.folder, 'images')
   const snapshots: Snapshot[] = []
-  let checkpoint: string | null = null
-  let end: Extract<TrainerReport, { kind: 'ended' }> | null = null
+  const checkpoints: string[] = []
+  const ends: Extract<TrainerReport, { kind: 'ended' }>[] = []
   await run(options, {
     task: {
       kind: 'train',
@@ -64,11 +64,13 @@ export async function trainPart(
     },
     onReport: (report) => {
       if (report.kind === 'snapshotTaken') snapshots.push(report)
-      if (report.kind === 'checkpointWritten') checkpoint = report.file
-      if (report.kind === 'ended') end = report
+      if (report.kind === 'checkpointWritten') checkpoints.push(report.file)
+      if (report.kind === 'ended') ends.push(report)
     },
   })
-  if (checkpoint === null || end === null) throw new Error(`${recipe} ended without a checkpoint`)
+  const checkpoint = checkpoints.at(-1)
+  const end = ends.at(-1)
+  if (checkpoint === undefined || end === undefined) throw new Error(`${recipe} ended without a checkpoint`)
   const hashes: Sha256[][] = []
   for (const [classIndex, count] of wanted.entries()) {
     const drawn: Sha256[] = []
@@ -86,8 +88,12 @@ export async function trainPart(
   const labels = hashes.flatMap((drawn, label) => drawn.map(() => label))
   const pixels = await readFile(file)
   await rm(folder, { recursive: true })
-  const { step: steps, seconds } = end as Extract<TrainerReport, { kind: 'ended' }>
-  return { snapshots, steps, seconds, images: { pixels, count: labels.length, size, channels, labels } }
+  return {
+    snapshots,
+    steps: end.step,
+    seconds: end.seconds,
+    images: { pixels, count: labels.length, size, channels, labels },
+  }
 }
 
 const run = (

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { format, resolveConfig } from 'prettier'
 import type { Measured } from '../../../native-worker/evaluation/measured.ts'
 import type { Cell } from './cell-log.ts'
 import type { Judgement, SpaceJudgement } from './judge-samples.ts'
@@ -29,7 +30,8 @@ export async function writeReport(
   const stop = before.indexOf(end)
   if (start < 0 || stop < start) throw new Error(`${file} has lost its marks “${begin}” and “${end}”`)
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, `${before.slice(0, start)}${begin}\n\n${measured}\n\n${before.slice(stop)}`)
+  const text = `${before.slice(0, start)}${begin}\n\n${measured}\n\n${before.slice(stop)}`
+  await writeFile(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }))
 }
 
 function filmLine(file: string, picture: string, recipe: string): string {
@@ -54,7 +56,7 @@ function describeSet(cells: readonly Cell[], { filmOf }: { filmOf: (recipe: stri
         ['held-out images', ...heldOutCounts.map(String)],
       ],
     ),
-    `The feature network (trained on the images to learn from only) reaches ${percent(first.featureAccuracy)} balanced accuracy on the held-out images; the other classifier, trained on the same real images, ${percentSpread(real)} (${real.length} seeds).`,
+    `The feature network (trained on the images to learn from only) reaches ${percent(first.featureAccuracy)} balanced accuracy on the held-out images; the other classifier, trained on the same real images, ${percentSpread(real)} (${real.length} ${real.length === 1 ? 'seed' : 'seeds'}).`,
     `### Over all classes`,
     table(
       ['', ...recipes.map((recipe) => `${recipe} (n = ${seeds(recipe)})`)],
