@@ -1,5 +1,7 @@
 #pragma once
 
+#include <immintrin.h>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -91,22 +93,37 @@ inline void packPanelOfRows(const float* matrix, ptrdiff_t stride, int depth, in
   }
 }
 
-/** Columns of the transposed matrix: row n of `matrix` becomes column n of the panel. */
+/** Eight rows of eight values become eight columns. */
+inline void transposeSquare(const float* from, ptrdiff_t fromStride, float* to, ptrdiff_t toStride) {
+  __m256 row[8], pair[8], quad[8];
+  for (int i = 0; i < 8; i++) row[i] = _mm256_loadu_ps(from + i * fromStride);
+  for (int i = 0; i < 4; i++) {
+    pair[2 * i] = _mm256_unpacklo_ps(row[2 * i], row[2 * i + 1]);
+    pair[2 * i + 1] = _mm256_unpackhi_ps(row[2 * i], row[2 * i + 1]);
+  }
+  for (int i = 0; i < 2; i++) {
+    quad[4 * i] = _mm256_shuffle_ps(pair[4 * i], pair[4 * i + 2], 0x44);
+    quad[4 * i + 1] = _mm256_shuffle_ps(pair[4 * i], pair[4 * i + 2], 0xee);
+    quad[4 * i + 2] = _mm256_shuffle_ps(pair[4 * i + 1], pair[4 * i + 3], 0x44);
+    quad[4 * i + 3] = _mm256_shuffle_ps(pair[4 * i + 1], pair[4 * i + 3], 0xee);
+  }
+  for (int i = 0; i < 4; i++) {
+    _mm256_storeu_ps(to + i * toStride, _mm256_permute2f128_ps(quad[i], quad[4 + i], 0x20));
+    _mm256_storeu_ps(to + (4 + i) * toStride, _mm256_permute2f128_ps(quad[i], quad[4 + i], 0x31));
+  }
+}
+
+/** Columns of the transposed matrix: row n of `matrix` becomes column n of the panel, missing columns zero. */
 inline void packPanelOfColumns(const float* matrix, ptrdiff_t stride, int depth, int columns, int width, float* panel) {
-  int k = 0;
-  for (; k + 8 <= depth; k += 8) {
-    for (int n = 0; n < columns; n++) {
-      const float* from = matrix + n * stride + k;
-      float* to = panel + static_cast<ptrdiff_t>(k) * width + n;
-#pragma GCC unroll 8
-      for (int i = 0; i < 8; i++) to[i * width] = from[i];
-    }
-  }
-  for (; k < depth; k++) {
-    for (int n = 0; n < columns; n++) panel[static_cast<ptrdiff_t>(k) * width + n] = matrix[n * stride + k];
-  }
-  for (k = 0; k < depth; k++) {
-    for (int n = columns; n < width; n++) panel[static_cast<ptrdiff_t>(k) * width + n] = 0;
+  const int squareColumns = columns / 8 * 8;
+  const int squareDepth = depth / 8 * 8;
+  for (int k = 0; k < squareDepth; k += 8)
+    for (int n = 0; n < squareColumns; n += 8)
+      transposeSquare(matrix + n * stride + k, stride, panel + static_cast<ptrdiff_t>(k) * width + n, width);
+  for (int k = 0; k < depth; k++) {
+    float* line = panel + static_cast<ptrdiff_t>(k) * width;
+    for (int n = k < squareDepth ? squareColumns : 0; n < columns; n++) line[n] = matrix[n * stride + k];
+    for (int n = columns; n < width; n++) line[n] = 0;
   }
 }
 
