@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Failure } from './errors.ts'
 import { EngineName } from './engines.ts'
-import { Sha256 } from './ids.ts'
+import type { Sha256 } from './ids.ts'
 import { Channels, ImageSize } from './project.ts'
 import { ParameterValues, RecipeId } from './training.ts'
 
@@ -77,7 +77,9 @@ export const TrainerTask = v.variant('kind', [
 export type TrainerTask = v.InferOutput<typeof TrainerTask>
 
 /** `stop` ends a run after the current step with a last checkpoint and snapshot. */
-export type TrainerSignal = { readonly kind: 'stop' }
+export interface TrainerSignal {
+  readonly kind: 'stop'
+}
 
 export type TrainerReport =
   | {

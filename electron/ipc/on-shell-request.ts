@@ -17,6 +17,6 @@ export function onShellRequest<V extends ShellVerb>(
     }
     const checked = v.safeParse(shellSchemas[verb], input)
     if (!checked.success) throw new FlawsmithError('invalid_request', `${verb}: ${v.summarize(checked.issues)}`)
-    return answer(checked.output as ShellInput<V>)
+    return answer(checked.output)
   })
 }

@@ -19,14 +19,13 @@ export async function runTrainerTask({
   onReport: (report: TrainerReport) => void
 }): Promise<void> {
   signal.throwIfAborted()
-  let failed: FlawsmithError | null = null
-  let ended = false
+  const end: { failed: FlawsmithError | null; ended: boolean } = { failed: null, ended: false }
   const trainer = new TrainerProcess({
     runtime,
     task,
     onReport: (report) => {
-      if (report.kind === 'failed') failed = fromFailure(report.failure)
-      if (report.kind === 'ended') ended = true
+      if (report.kind === 'failed') end.failed = fromFailure(report.failure)
+      if (report.kind === 'ended') end.ended = true
       onReport(report)
     },
   })
@@ -37,8 +36,8 @@ export async function runTrainerTask({
   const exit = await trainer.exited
   signal.removeEventListener('abort', kill)
   if (signal.aborted) throw new FlawsmithError('cancelled', 'Cancelled.')
-  if (failed !== null) throw failed as FlawsmithError
-  if (!ended && exit.code !== 0) throw describeDeath(task.kind, exit)
+  if (end.failed !== null) throw end.failed
+  if (!end.ended && exit.code !== 0) throw describeDeath(task.kind, exit)
 }
 
 export function describeDeath(

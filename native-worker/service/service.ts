@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { EngineName } from '../../contract/engines.ts'
-import type { RequestInput, Verb } from '../../contract/service.ts'
+import type { Verb } from '../../contract/service.ts'
 import { requestSchemas } from '../../contract/service.ts'
 import type { TrainerTask } from '../../contract/trainer.ts'
 import type { AppFolders } from './app-folders.ts'
@@ -97,7 +97,7 @@ export class Service {
       throw new FlawsmithError('invalid_request', `${verb}: ${problem}`, { verb, problem })
     }
     try {
-      return await (this.#handlers[verb] as Handler<typeof verb>)(checked.output as RequestInput<typeof verb>, {
+      return await (this.#handlers[verb] as Handler<typeof verb>)(checked.output, {
         signal,
       })
     } catch (thrown) {

@@ -84,7 +84,7 @@ export class TrainingRun {
     const { runtime, events } = this.#options
     const folder = runFolder(project.folder, runId)
     const recorder = new RunRecorder({ project, runId, task, events })
-    let ending: Ending | null = null
+    const heard: { ending: Ending | null } = { ending: null }
     const trainer = new TrainerProcess({
       runtime,
       task: {
@@ -99,11 +99,11 @@ export class TrainingRun {
       },
       onReport: (report) => {
         try {
-          ending ??= this.#endingOf(report)
+          heard.ending ??= this.#endingOf(report)
           recorder.add(report)
         } catch (thrown) {
           // The database refused (disk full, folder gone): nothing more can be recorded, so nothing more is trained.
-          ending = this.#failed(thrown)
+          heard.ending = this.#failed(thrown)
           trainer.kill()
         }
       },
@@ -111,7 +111,7 @@ export class TrainingRun {
     this.#trainer = trainer
     const exit = await trainer.exited
     recorder.flush()
-    return ending ?? { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
+    return heard.ending ?? { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
   }
 
   #endingOf(report: TrainerReport): Ending | null {

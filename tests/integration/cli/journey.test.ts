@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rampPng } from '../../helpers/test-pictures.ts'
+import { drawClassFolders } from '../../helpers/class-folders.ts'
 import type { CommandResult } from '../../helpers/run-flawsmith.ts'
 import { runFlawsmith, startFlawsmith } from '../../helpers/run-flawsmith.ts'
 
