@@ -85,6 +85,16 @@ async function studyOneSet(
   say(`${plan.name}: feature network reaches ${(100 * featureAccuracy).toFixed(1)} % on held-out images`)
   const classCount = set.classNames.length
   for (const cell of missing) {
+    try {
+      await finishCell(cell)
+    } catch (thrown) {
+      // A run that dies is missing from the report and is tried again at the next start; the others go on.
+      console.error(`${cellKey(cell)} failed:`, thrown)
+      process.exitCode = 1
+    }
+  }
+
+  async function finishCell(cell: (typeof missing)[number]): Promise<void> {
     const began = Date.now()
     const folder = join(options.out, 'work', plan.name, cell.recipe.replace(':', '-'), String(cell.seed))
     await rm(folder, { recursive: true, force: true })
