@@ -64,7 +64,7 @@ export interface RecipeDescription {
 export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'interrupted' | 'failed'
 
 /** Why a run ended. */
-export type RunEnd = 'steps' | 'minutes' | 'stopped' | 'diverged' | 'died' | 'failed'
+export type RunEnd = 'steps' | 'minutes' | 'plateau' | 'stopped' | 'diverged' | 'died' | 'failed'
 
 export interface RunSummary {
   readonly id: RunId
@@ -88,6 +88,8 @@ export interface RunSummary {
   /** Step of the newest checkpoint: samples can be generated as soon as there is one. */
   readonly checkpointStep: number | null
   readonly message: string | null
+  /** The engineer has written something about it (`RunDetails.note`). */
+  readonly hasNote: boolean
 }
 
 /** A moment of a run from which it can continue or generate. */
@@ -96,6 +98,8 @@ export interface CheckpointSummary {
   readonly createdAt: string
   /** Kept for good; the others are cleared as newer ones come. */
   readonly pinned: boolean
+  /** The lowest kernel distance to the real images was measured here; kept until a lower one comes. */
+  readonly best: boolean
 }
 
 export interface RunDetails extends RunSummary {

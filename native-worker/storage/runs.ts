@@ -83,6 +83,12 @@ export function updateRunProgress(
   )
 }
 
+/** What a run has to say while it goes on. */
+export function noteRun(db: Db, run: { readonly runId: RunId; readonly message: string }): RunSummary {
+  execute(db, 'UPDATE runs SET message = :message WHERE id = :runId', run)
+  return getRun(db, run.runId)
+}
+
 export function finishRun(
   db: Db,
   run: {
@@ -105,21 +111,23 @@ export function annotateRun(db: Db, { runId, note }: { readonly runId: RunId; re
   return getRunDetails(db, runId)
 }
 
-/** Nothing trains in a project that has just been opened: whatever says so was cut off. */
-export const markRunningAsInterrupted = (db: Db): number =>
-  execute(
+/** Nothing trains in a project that has just been opened: whatever says so was cut off. Returns these runs. */
+export const markRunningAsInterrupted = (db: Db): readonly RunId[] =>
+  selectAll<{ id: RunId }>(
     db,
-    `UPDATE runs SET status = 'interrupted', ended_by = 'died', ended_at = :endedAt WHERE status IN ('queued', 'running')`,
+    `UPDATE runs SET status = 'interrupted', ended_by = 'died', ended_at = :endedAt WHERE status IN ('queued', 'running')
+     RETURNING id`,
     { endedAt: new Date().toISOString() },
-  ).changes
+  ).map(({ id }) => id)
 
 const summaryColumns = `
   r.id, r.recipe, r.class_id AS classId, c.name AS className, r.status, r.engine, r.seed, r.step,
   r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
   r.last_losses AS lastLosses, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
-  (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message`
+  (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message,
+  r.note <> '' AS hasNote`
 
-type SummaryRow = Omit<RunSummary, 'lastLosses'> & { readonly lastLosses: string }
+type SummaryRow = Omit<RunSummary, 'lastLosses' | 'hasNote'> & { readonly lastLosses: string; readonly hasNote: number }
 type DetailsRow = SummaryRow & {
   readonly parameters: string
   readonly versions: string
@@ -131,6 +139,7 @@ type DetailsRow = SummaryRow & {
 const parseSummary = (row: SummaryRow): RunSummary => ({
   ...row,
   lastLosses: JSON.parse(row.lastLosses) as RunSummary['lastLosses'],
+  hasNote: row.hasNote === 1,
 })
 
 const notFound = (runId: RunId): FlawsmithError =>

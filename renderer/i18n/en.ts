@@ -1,8 +1,10 @@
 import { enErrors } from './en-errors.ts'
+import { enRuns } from './en-runs.ts'
 
 /** Every text of the interface, by key. Plural forms end in `_one` and `_other`. */
 export const en = {
   ...enErrors,
+  ...enRuns,
   'step.start': 'Start',
   'step.dataset': 'Dataset',
   'step.train': 'Train',
@@ -152,6 +154,7 @@ export const en = {
   'report.duplicates': 'Duplicates',
   'report.skipped': 'Not imported',
   'report.folder': 'Folder',
+  'report.builtIn': 'built-in sample set',
   'report.filter': 'Reason',
   'report.all': 'All ({{count, number}})',
   'report.listLabel': 'Files that were not imported',
@@ -197,7 +200,6 @@ export const en = {
   'train.range': '{{min}} to {{max}}.',
   'train.oneAtATime': 'Run {{run}} is still training. A new run waits for it.',
   'train.start': 'Start training',
-  'train.stop': 'Stop',
   'train.resume': 'Resume',
   'train.toReview': 'Generate and review',
   'train.step': 'Step',
@@ -255,9 +257,9 @@ export const en = {
   'metric.dReal': 'D(real)',
   'metric.dFake': 'D(fake)',
   'metric.coverage': 'Coverage',
-  'metric.diversity': 'Diversity in a class',
+  'metric.diversity': 'Diversity',
   'metric.kid': 'KID',
-  'metric.kidFloor': 'KID of real against real',
+  'metric.kidFloor': 'real vs real',
   'metric.slope': 'D slope',
   'film.title': 'Samples from fixed latents',
   'film.step': 'Step {{step}}',
@@ -373,10 +375,7 @@ export const en = {
   'export.empty': 'Nothing to export yet',
   'export.emptyText': 'Import class folders first.',
   'export.history': 'Past exports',
-  'export.when': 'When',
-  'export.folder': 'Folder',
   'export.files': 'Files',
-  'export.actions': 'Actions',
   'export.never': 'Nothing was exported from this project yet.',
   'verify.project': 'Verify project',
   'verify.action': 'Verify',

@@ -1,8 +1,10 @@
 import type { ChineseMessages } from './message-types.ts'
 import { zhErrors } from './zh-errors.ts'
+import { zhRuns } from './zh-runs.ts'
 
 export const zh = {
   ...zhErrors,
+  ...zhRuns,
   'step.start': '开始',
   'step.dataset': '数据集',
   'step.train': '训练',
@@ -142,6 +144,7 @@ export const zh = {
   'report.duplicates': '重复',
   'report.skipped': '未导入',
   'report.folder': '文件夹',
+  'report.builtIn': '内置示例集',
   'report.filter': '原因',
   'report.all': '全部（{{count, number}}）',
   'report.listLabel': '未导入的文件',
@@ -185,7 +188,6 @@ export const zh = {
   'train.range': '范围 {{min}} 至 {{max}}。',
   'train.oneAtATime': '训练 {{run}} 仍在进行，新的训练会排队等待。',
   'train.start': '开始训练',
-  'train.stop': '停止',
   'train.resume': '继续',
   'train.toReview': '生成并审核',
   'train.step': '步数',
@@ -240,9 +242,9 @@ export const zh = {
   'metric.dReal': 'D(真实)',
   'metric.dFake': 'D(生成)',
   'metric.coverage': '覆盖率',
-  'metric.diversity': '类内多样性',
+  'metric.diversity': '多样性',
   'metric.kid': 'KID',
-  'metric.kidFloor': '真实对真实的 KID',
+  'metric.kidFloor': '真实对真实',
   'metric.slope': '判别器梯度',
   'film.title': '固定潜变量的样本',
   'film.step': '第 {{step}} 步',
@@ -350,10 +352,7 @@ export const zh = {
   'export.empty': '还没有可导出的内容',
   'export.emptyText': '请先导入类别文件夹。',
   'export.history': '导出记录',
-  'export.when': '时间',
-  'export.folder': '文件夹',
   'export.files': '文件',
-  'export.actions': '操作',
   'export.never': '此项目尚未导出过。',
   'verify.project': '校验项目',
   'verify.action': '校验',

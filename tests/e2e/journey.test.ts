@@ -1,59 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { drawClassFolders } from '../helpers/class-folders.ts'
-import type { RunningApp } from './app-fixture.ts'
 import { expect, test } from './app-fixture.ts'
-
-const trainingTimeout = 90_000
-
-async function createProject(
-  { page, answerFolderDialog }: RunningApp,
-  { projects }: { projects: string },
-): Promise<void> {
-  await page.getByRole('button', { name: 'New project…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'New project' })
-  await dialog.getByLabel('Name').fill('Line 3 “表面”')
-  await answerFolderDialog(projects)
-  await dialog.getByRole('button', { name: 'Change…' }).click()
-  await dialog.getByLabel('Image size').selectOption('32')
-  await dialog.getByRole('button', { name: 'Create project' }).click()
-  await expect(page.getByRole('banner')).toContainText('Line 3')
-}
-
-async function importFolder({ page, answerFolderDialog }: RunningApp, folder: string): Promise<void> {
-  await goTo(page, 'Dataset')
-  await answerFolderDialog(folder)
-  await page.getByRole('button', { name: 'Choose folder…' }).first().click()
-}
-
-async function trainSteps(page: Page, steps: number): Promise<void> {
-  await goTo(page, 'Train')
-  await page.getByRole('radio', { name: 'AC-GAN' }).check({ force: true })
-  await page.getByRole('radio', { name: 'Steps', exact: true }).click()
-  await page.getByLabel('Steps of training').fill(String(steps))
-  await page.getByRole('button', { name: 'Start training' }).click()
-}
-
-const goTo = (page: Page, step: string): Promise<void> =>
-  page.getByRole('navigation').getByRole('link', { name: step }).click()
-
-async function generate(page: Page, { count, className }: { count: number; className: RegExp }): Promise<void> {
-  await goTo(page, 'Review')
-  await page.getByRole('button', { name: 'Generate candidates…' }).first().click()
-  const dialog = page.getByRole('dialog', { name: 'Generate candidates' })
-  const option = await dialog.getByLabel('Class').getByRole('option', { name: className }).getAttribute('value')
-  await dialog.getByLabel('Class').selectOption(option)
-  await dialog.getByLabel('How many').fill(String(count))
-  await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page }).setLegacyMode(true).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' ')}`)).toEqual([])
-}
+import { createProject, expectAccessible, generate, goTo, importFolder, trainingTimeout, trainSteps } from './steps.ts'
 
 test('the whole job, by mouse and keyboard: import, train, generate, review, export', async ({ app, workspace }) => {
   test.setTimeout(300_000)
@@ -81,16 +30,16 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
   await page.getByRole('button', { name: 'Start reviewing' }).click()
   await expect(page.getByLabel('9 candidates to review')).toBeVisible()
   await expect(page.getByRole('img', { name: /Candidate \d+ of class scratch/ })).toBeVisible()
-  await page.keyboard.press('g')
-  await expect(page.getByRole('grid', { name: 'Candidates' }).or(page.getByLabel('Candidates')).first()).toBeVisible()
   for (let left = 8; left >= 2; left -= 1) {
-    await page.keyboard.press('a')
+    await decide(page, 'a')
     await expect(page.getByLabel(`${left} candidates to review`)).toBeVisible()
   }
-  await page.keyboard.press('3')
+  await decide(page, '3')
   await expect(page.getByLabel('1 candidate to review')).toBeVisible()
   await page.keyboard.press('u')
   await expect(page.getByLabel('2 candidates to review')).toBeVisible()
+  await page.keyboard.press('g')
+  await expect(page.getByRole('grid', { name: 'Candidates' })).toBeVisible()
   await page.keyboard.press('r')
   await expect(page.getByLabel('1 candidate to review')).toBeVisible()
   await expectAccessible(page)
@@ -132,9 +81,9 @@ test('the service is killed while it trains: the window says so, nothing is lost
   await expect(page.getByRole('banner')).toContainText('Line 3')
   await expect(page.getByRole('main')).toContainText('interrupted')
   await page.getByRole('button', { name: 'Resume' }).click()
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeEnabled({ timeout: trainingTimeout })
-  await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await expect(page.getByRole('main')).toContainText('stopped', { timeout: trainingTimeout })
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeEnabled({ timeout: trainingTimeout })
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await expect(page.getByRole('main')).toContainText('paused', { timeout: trainingTimeout })
 
   await generate(page, { count: 4, className: /scratch/ })
   await expect(page.getByLabel('4 candidates to review')).toBeVisible({ timeout: trainingTimeout })

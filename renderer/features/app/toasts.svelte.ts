@@ -4,7 +4,8 @@ export interface Toast {
   readonly text: string
 }
 
-const visibleMs = 6000
+/** A failure has to be read, a success only noticed. */
+const visibleMs = { good: 4000, info: 4000, bad: 8000 } as const
 
 /** Short messages for things that ended well, or ended badly on another screen. */
 export class Toasts {
@@ -20,7 +21,7 @@ export class Toasts {
     this.#items = [...this.#items.slice(-3), { id, tone, text }]
     setTimeout(() => {
       this.dismiss(id)
-    }, visibleMs)
+    }, visibleMs[tone])
   }
 
   dismiss(id: number): void {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
 import type { RejectReason, ReviewCounts, Sample } from '../../../contract/samples.ts'
+import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
@@ -180,7 +181,7 @@ export class ReviewStore {
     })
   }
 
-  async generate(input: { readonly runId: RunId; readonly classId: ClassId; readonly count: number }): Promise<void> {
+  async generate(input: RequestInput<'samples.generate'>): Promise<void> {
     const outcome = await this.#jobs.start('samples.generate', input)
     if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
     if (outcome.ok) this.#stateFilter = 'pending'

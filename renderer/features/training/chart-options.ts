@@ -1,21 +1,27 @@
 import type uPlot from 'uplot'
 import { formatNumber } from '../../i18n/format.svelte.ts'
+import type { ChartRange } from './chart-range.ts'
 
-const legendHeight = 24
+/** The token of a curve's colour. */
+export const seriesToken = (index: number): string => `series-${String((index % 6) + 1)}`
 
 /** uPlot's options in the theme's colours, read from the tokens in force. */
 export function chartOptions({
-  labels,
+  curveCount,
   width,
   height,
   style,
-  range,
+  ranges,
+  onpoint,
 }: {
-  readonly labels: readonly string[]
+  readonly curveCount: number
   readonly width: number
   readonly height: number
   readonly style: CSSStyleDeclaration
-  readonly range: () => readonly [number, number]
+  /** Asked whenever the data change. */
+  readonly ranges: () => { readonly steps: ChartRange | null; readonly values: ChartRange }
+  /** Index of the point under the pointer, null when it leaves. */
+  readonly onpoint: (index: number | null) => void
 }): uPlot.Options {
   const colour = (token: string): string => style.getPropertyValue(`--${token}`).trim()
   const axis: uPlot.Axis = {
@@ -28,30 +34,42 @@ export function chartOptions({
   const short = (value: number): string => formatNumber(value, { notation: 'compact', maximumSignificantDigits: 3 })
   return {
     width,
-    height: Math.max(60, height - legendHeight),
+    height: Math.max(40, height),
     padding: [8, 10, 0, 0],
     cursor: { y: false, points: { size: 6 }, drag: { setScale: false } },
-    legend: { live: true },
-    scales: { x: { time: false }, y: { auto: false, range: () => [...range()] as [number, number] } },
+    legend: { show: false },
+    hooks: {
+      setCursor: [
+        ({ cursor }) => {
+          onpoint(cursor.idx ?? null)
+        },
+      ],
+    },
+    scales: {
+      x: { time: false, range: (_plot, first, last) => toPair(ranges().steps ?? widened(first, last)) },
+      y: { range: () => toPair(ranges().values) },
+    },
     axes: [
       { ...axis, size: 24, values: (_plot, ticks) => ticks.map(short) },
       { ...axis, size: 44, values: (_plot, ticks) => ticks.map(short) },
     ],
     series: [
-      { label: '#', value: (_plot, value: number | null) => (value === null ? '–' : formatNumber(value)) },
-      ...labels.map((label, index) => ({
-        label,
-        stroke: colour(`series-${String((index % 6) + 1)}`),
+      {},
+      ...Array.from({ length: curveCount }, (_, index) => ({
+        stroke: colour(seriesToken(index)),
         width: 1.5,
         // A rare measurement (coverage, KID) has no neighbour to draw a line to.
         points: { size: 5, show: (plot: uPlot, at: number) => countMeasured(plot.data[at] ?? []) < 40 },
         spanGaps: true,
-        value: (_plot: uPlot, value: number | null) =>
-          value === null ? '–' : formatNumber(value, { maximumFractionDigits: 3 }),
       })),
     ],
   }
 }
+
+/** A single step still needs a width to be drawn in. */
+const widened = (first: number, last: number): ChartRange => (first < last ? [first, last] : [first - 1, first + 1])
+
+const toPair = ([low, high]: ChartRange): [number, number] => [low, high]
 
 const countMeasured = (values: ArrayLike<number | null | undefined>): number =>
   Array.from(values).filter((value) => typeof value === 'number').length

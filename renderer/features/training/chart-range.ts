@@ -1,10 +1,12 @@
+import type { MetricPoints } from './metric-points.ts'
+
+export type ChartRange = readonly [number, number]
+
 /**
  * The y range that shows the bulk of the curves: a GAN's first steps and single spikes would otherwise flatten the rest.
  * Keeps the 1st to 99th percentile of finite values, plus 8 % on both sides; null without values.
  */
-export function robustRange(
-  series: readonly (readonly (number | null | undefined)[])[],
-): readonly [number, number] | null {
+export function robustRange(series: readonly (readonly (number | null | undefined)[])[]): ChartRange | null {
   const values = series
     .flat()
     .filter((value): value is number => typeof value === 'number' && Number.isFinite(value))
@@ -20,6 +22,17 @@ export function robustRange(
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.round(share * (sorted.length - 1))] ?? 0
+
+export interface ChartAxes {
+  readonly steps: ChartRange
+  readonly values: ChartRange
+}
+
+/** Axes that hold the named curves of several runs, from step 0; null without a measurement. */
+export function sharedAxes(runs: readonly MetricPoints[], names: readonly string[]): ChartAxes | null {
+  const values = robustRange(runs.flatMap((run) => names.map((name) => run.values[name] ?? [])))
+  return values === null ? null : { steps: [0, Math.max(...runs.map(({ steps }) => steps.at(-1) ?? 0))], values }
+}
 
 /** Exponential moving average that skips gaps; `weight` 0 keeps the curve, 0.99 is very smooth. */
 export function smooth(values: readonly (number | null)[], weight: number): readonly (number | null)[] {

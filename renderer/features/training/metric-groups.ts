@@ -1,8 +1,11 @@
-export const metricGroups = ['losses', 'outputs', 'variety', 'distance', 'other'] as const
+export const metricGroups = ['losses', 'outputs', 'variety', 'classes', 'distance', 'other'] as const
 export type MetricGroup = (typeof metricGroups)[number]
 
-/** Metrics are named by the recipe; those of one kind and scale share a chart. */
-export function groupOf(name: string): MetricGroup {
+/** Metrics are named by the recipe; those of one kind and scale share a chart. Null: not drawn. */
+export function groupOf(name: string): MetricGroup | null {
+  if (name.startsWith('diversity:')) return 'classes'
+  // With few images of a class this one jumps in large steps; the mean over the classes is drawn.
+  if (name.startsWith('coverage:')) return null
   if (/loss/i.test(name)) return 'losses'
   if (/^(d|discriminator)[_.]?(real|fake)/i.test(name)) return 'outputs'
   if (name === 'coverage' || name === 'diversity') return 'variety'

@@ -8,5 +8,6 @@ const isMetricKey = (key: string): key is MetricKey => key in en
 /** Metrics we have words for; a recipe's own ones keep their name. */
 export function metricLabel(name: string): string {
   const key = `metric.${name}`
-  return isMetricKey(key) ? t(key) : name
+  // A metric of one class is drawn beside its fellows: the class is what tells them apart.
+  return isMetricKey(key) ? t(key) : name.slice(name.indexOf(':') + 1)
 }

@@ -38,8 +38,10 @@ export class RunStore {
   get busy(): boolean {
     return this.#busy
   }
+  /** The one that trains, or else the first that waits. */
   get active(): RunSummary | null {
-    return this.#runs?.find((run) => run.status === 'running' || run.status === 'queued') ?? null
+    const runs = this.#runs ?? []
+    return runs.find((run) => run.status === 'running') ?? runs.findLast((run) => run.status === 'queued') ?? null
   }
   /** Null shows the form for a new run. */
   get selected(): RunSummary | null {
@@ -85,6 +87,12 @@ export class RunStore {
   async stop(runId: RunId): Promise<void> {
     await this.#attempt(async () => {
       await this.#service.request('runs.stop', { runId })
+    })
+  }
+
+  async annotate(runId: RunId, note: string): Promise<void> {
+    await this.#attempt(async () => {
+      this.#put(await this.#service.request('runs.annotate', { runId, note }))
     })
   }
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
-import type { RunDetails, Snapshot } from '../../../contract/training.ts'
+import type { CheckpointSummary, RunDetails, RunStatus, Snapshot } from '../../../contract/training.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { MetricPoints } from './metric-points.ts'
@@ -8,17 +8,22 @@ import { appendPoint, fromSeries, noPoints } from './metric-points.ts'
 
 const pointLimit = 3000
 
-/** Everything one run shows: parameters, curves and snapshots. Follows it live until `close`. */
+/** Everything one run shows: parameters, curves, snapshots and checkpoints. Follows it live until `close`. */
 export class RunView {
   readonly runId: RunId
+  readonly #service: ServiceConnection
   readonly #stopListening: readonly (() => void)[]
   #details = $state.raw<RunDetails | null>(null)
   #points = $state.raw<MetricPoints>(noPoints)
   #snapshots = $state.raw<readonly Snapshot[]>([])
+  #checkpoints = $state.raw<readonly CheckpointSummary[]>([])
   #failure = $state.raw<Failure | null>(null)
+  #status: RunStatus | null = null
+  #loads = 0
 
   constructor({ service, runId }: { service: ServiceConnection; runId: RunId }) {
     this.runId = runId
+    this.#service = service
     this.#stopListening = [
       service.on('runs.progressed', (progress) => {
         if (progress.runId !== runId) return
@@ -30,18 +35,34 @@ export class RunView {
         const others = this.#snapshots.filter(({ step }) => step < taken.snapshot.step)
         this.#snapshots = [...others, taken.snapshot]
       }),
+      service.on('runs.changed', (run) => {
+        if (run.id !== runId) return
+        const sameStatus = run.status === this.#status
+        this.#status = run.status
+        // A run that goes back to an older checkpoint has forgotten what it recorded after it.
+        void (sameStatus ? this.#loadCheckpoints() : this.#load())
+      }),
     ]
-    void this.#load(service)
+    void this.#load()
   }
 
   get details(): RunDetails | null {
     return this.#details
+  }
+  /** What each row of a snapshot shows. */
+  get rowNames(): readonly string[] {
+    if (this.#details === null) return []
+    return this.#details.className === null ? this.#details.classNames : [this.#details.className]
   }
   get points(): MetricPoints {
     return this.#points
   }
   get snapshots(): readonly Snapshot[] {
     return this.#snapshots
+  }
+  /** Newest first. */
+  get checkpoints(): readonly CheckpointSummary[] {
+    return this.#checkpoints
   }
   get failure(): Failure | null {
     return this.#failure
@@ -51,19 +72,47 @@ export class RunView {
     for (const stop of this.#stopListening) stop()
   }
 
-  async #load(service: ServiceConnection): Promise<void> {
+  async pin({ step, pinned }: Pick<CheckpointSummary, 'step' | 'pinned'>): Promise<void> {
+    await this.#attempt(async () => {
+      const checkpoints = await this.#service.request('runs.pinCheckpoint', { runId: this.runId, step, pinned })
+      this.#checkpoints = newestFirst(checkpoints)
+    })
+  }
+
+  async #load(): Promise<void> {
     const { runId } = this
-    try {
-      const [details, series, snapshots] = await Promise.all([
-        service.request('runs.show', { runId }),
-        service.request('runs.metrics', { runId }),
-        service.request('runs.snapshots', { runId }),
+    const load = (this.#loads += 1)
+    await this.#attempt(async () => {
+      const [details, series, snapshots, checkpoints] = await Promise.all([
+        this.#service.request('runs.show', { runId }),
+        this.#service.request('runs.metrics', { runId }),
+        this.#service.request('runs.snapshots', { runId }),
+        this.#service.request('runs.checkpoints', { runId }),
       ])
+      if (load !== this.#loads) return
+      this.#status = details.status
       this.#details = details
       this.#points = fromSeries(series)
       this.#snapshots = snapshots.toSorted((a, b) => a.step - b.step)
+      this.#checkpoints = newestFirst(checkpoints)
+    })
+  }
+
+  async #loadCheckpoints(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#checkpoints = newestFirst(await this.#service.request('runs.checkpoints', { runId: this.runId }))
+    })
+  }
+
+  async #attempt(task: () => Promise<void>): Promise<void> {
+    try {
+      await task()
+      this.#failure = null
     } catch (thrown) {
       this.#failure = failureOf(thrown)
     }
   }
 }
+
+const newestFirst = (checkpoints: readonly CheckpointSummary[]): readonly CheckpointSummary[] =>
+  checkpoints.toSorted((a, b) => b.step - a.step)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { robustRange, smooth } from '../../../../renderer/features/training/chart-range.ts'
+import { robustRange, sharedAxes, smooth } from '../../../../renderer/features/training/chart-range.ts'
 
 describe('robustRange', () => {
   test('is not flattened by a spike', () => {
@@ -31,4 +31,15 @@ describe('smooth', () => {
   test('keeps gaps and does not let NaN spread', () => {
     expect(smooth([1, null, NaN, 1], 0.5)).toEqual([1, null, null, 1])
   })
+})
+
+test('two runs share axes that hold the named curves of both', () => {
+  const short = { steps: [10, 20], values: { dLoss: [1, 2], kid: [90, 90] } }
+  const long = { steps: [10, 500], values: { dLoss: [-1, null], gLoss: [4, 4] } }
+  const axes = sharedAxes([short, long], ['dLoss', 'gLoss'])
+  expect(axes?.steps).toEqual([0, 500])
+  expect(axes?.values[0]).toBeLessThan(-1)
+  expect(axes?.values[1]).toBeGreaterThan(4)
+  expect(axes?.values[1]).toBeLessThan(10)
+  expect(sharedAxes([{ steps: [], values: {} }, short], ['slope'])).toBeNull()
 })

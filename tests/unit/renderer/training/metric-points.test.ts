@@ -30,10 +30,13 @@ describe('appendPoint', () => {
 })
 
 test('metrics of one kind share a chart', () => {
-  expect(groupMetrics(['lossG', 'dReal', 'kid', 'lossD', 'dFake', 'coverage', 'slope'])).toEqual([
+  expect(
+    groupMetrics(['lossG', 'dReal', 'kid', 'lossD', 'dFake', 'coverage', 'slope', 'diversity:pit', 'coverage:pit']),
+  ).toEqual([
     { group: 'losses', names: ['lossG', 'lossD'] },
     { group: 'outputs', names: ['dReal', 'dFake'] },
     { group: 'variety', names: ['coverage'] },
+    { group: 'classes', names: ['diversity:pit'] },
     { group: 'distance', names: ['kid'] },
     { group: 'other', names: ['slope'] },
   ])

@@ -1,0 +1,70 @@
+/** A run after its start: pausing, health, checkpoints, note, comparison. */
+export const enRuns = {
+  'run.paused': 'paused',
+  'train.pause': 'Pause',
+  'train.pauseHelp': 'Ends after the current step with a checkpoint. Resume goes on from there.',
+  'train.extend': 'Train on…',
+  'train.more': 'More about this run',
+  'train.paused': 'This run is paused. Resume continues from its last checkpoint, as if it had never stopped.',
+  'train.waiting': 'This run waits for run {{run}} to end, then starts by itself.',
+  'train.died':
+    'The training process ended unexpectedly. Resume goes on from the last checkpoint; a smaller batch needs less memory.',
+  'chart.step': 'step {{step}}',
+  'chart.classes': 'Diversity by class',
+  'health.title': 'Health of this run',
+  'health.light.losses': 'Losses',
+  'health.light.balance': 'Balance',
+  'health.light.variety': 'Variety',
+  'health.tone.unknown': 'not known yet',
+  'health.tone.good': 'good',
+  'health.tone.warn': 'watch this',
+  'health.tone.bad': 'act on this',
+  'health.lossesEarly': 'Too early to judge the losses.',
+  'health.lossesFine': 'Losses are finite and steady. Nothing to do.',
+  'health.lossesLarge':
+    'Losses are growing fast and may soon diverge. Pause, and continue from an earlier checkpoint if the samples got worse.',
+  'health.lossesLost':
+    'Losses are no longer numbers. Continue from an earlier checkpoint, or start anew with a lower learning rate.',
+  'health.balanceEarly': 'Too early to judge the balance of the two networks.',
+  'health.balanceFine': 'Generator and discriminator are in balance. Nothing to do.',
+  'health.discriminatorAhead':
+    'The discriminator tells nearly all samples apart. If they no longer improve, use the recommended recipe or more images.',
+  'health.discriminatorWon':
+    'The discriminator has won: the generator learns nothing more. Pause, and use the recommended recipe or more images.',
+  'health.discriminatorBlind':
+    'The discriminator cannot tell samples from real images. Fine if they look right; if not, start anew with another seed.',
+  'health.varietyEarly': 'Variety is not known yet: it is measured every half minute and needs a few measurements.',
+  'health.varietyFine': 'Samples are about as varied as the real images. Nothing to do.',
+  'health.classThin':
+    'Samples of {{name}} have {{share}} of the variety of the real images. Train on, and review them for near-copies.',
+  'health.classCollapsed':
+    '{{name}} has collapsed: {{share}} of the variety of the real images. Generate from an earlier checkpoint, or use the recommended recipe.',
+  'health.coverageFallen':
+    'Coverage fell to {{share}} of its best (step {{step}}): the generator is collapsing. Continue or generate from a checkpoint near that step.',
+  'checkpoint.title': 'Checkpoints',
+  'checkpoint.none': 'No checkpoint yet. The first one is written after half a minute of training.',
+  'checkpoint.pin': 'Keep',
+  'checkpoint.unpin': 'Let go',
+  'checkpoint.pinStep': 'Keep the checkpoint of step {{step}}',
+  'checkpoint.unpinStep': 'Let go of the checkpoint of step {{step}}',
+  'checkpoint.pinHelp': 'A kept checkpoint is never cleared; of the others only the newest stay.',
+  'checkpoint.continue': 'Continue from here',
+  'checkpoint.continueStep': 'Continue from step {{step}}',
+  'checkpoint.generate': 'Generate from here',
+  'checkpoint.generateStep': 'Generate from step {{step}}',
+  'continue.title': 'Train run {{run}} on',
+  'continue.from': 'It continues from its checkpoint at step {{step}}.',
+  'continue.drops':
+    'Its curves, snapshots and checkpoints after step {{step}} are dropped, except checkpoints you keep. Candidates already generated stay.',
+  'continue.minutes': 'Minutes to add',
+  'continue.steps': 'Steps to add',
+  'continue.action': 'Train on',
+  'note.title': 'Note',
+  'note.label': 'Note on this run',
+  'note.placeholder': 'What you tried, what you saw. Saved when you leave the field.',
+  'note.has': 'Has a note',
+  'compare.choose': 'Compare with…',
+  'compare.stop': 'Stop comparing',
+  'compare.title': 'Run {{run}} beside run {{other}}',
+  'compare.measure': 'Measure',
+} as const

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import type { HealthFinding } from '../../../../renderer/features/training/health.ts'
+import { assessHealth, toneOf, worstLight } from '../../../../renderer/features/training/health.ts'
+import type { MetricPoints } from '../../../../renderer/features/training/metric-points.ts'
+
+const count = 100
+const every = (value: (index: number) => number | null): (number | null)[] =>
+  Array.from({ length: count }, (_, index) => value(index))
+/** Measured at every tenth step only, as coverage is. */
+const rarely = (values: readonly number[]): (number | null)[] =>
+  every((index) => (index % 10 === 0 ? (values[index / 10] ?? null) : null))
+const pointsOf = (values: MetricPoints['values']): MetricPoints => ({
+  steps: Array.from({ length: count }, (_, index) => (index + 1) * 10),
+  values,
+})
+const find = (
+  light: 'losses' | 'balance' | 'variety',
+  values: MetricPoints['values'],
+  end: 'diverged' | null = null,
+): HealthFinding | undefined => assessHealth(pointsOf(values), { end }).find((entry) => entry.light === light)?.finding
+const outputs = (real: number, fake: number): MetricPoints['values'] => ({
+  dReal: every(() => real),
+  dFake: every(() => fake),
+})
+
+describe('losses', () => {
+  test('finite and steady ones are fine, whatever their sign', () => {
+    expect(find('losses', { dLoss: every(() => 0.7), gLoss: every(() => -3) })).toEqual({ kind: 'lossesFine' })
+  })
+  test('a loss that is no number, or a run that ended by it, is lost', () => {
+    expect(find('losses', { dLoss: every((index) => (index < 98 ? 1 : Number.NaN)) })?.kind).toBe('lossesLost')
+    expect(find('losses', { dLoss: every((index) => (index < 98 ? 1 : Infinity)) })?.kind).toBe('lossesLost')
+    expect(find('losses', { dLoss: every(() => 1) }, 'diverged')?.kind).toBe('lossesLost')
+  })
+  test('a run that diverged before its first report still says so', () => {
+    expect(assessHealth({ steps: [], values: {} }, { end: 'diverged' })[0]?.finding.kind).toBe('lossesLost')
+    expect(assessHealth({ steps: [], values: {} }, { end: null })).toEqual([])
+  })
+  test('growth far beyond the usual is large, a high level alone is not', () => {
+    expect(find('losses', { gLoss: every((index) => (index < 90 ? 2 : 80)) })?.kind).toBe('lossesLarge')
+    expect(find('losses', { gLoss: every(() => 80) })?.kind).toBe('lossesFine')
+  })
+  test('a handful of values is too early', () => {
+    expect(find('losses', { gLoss: every((index) => (index < 3 ? 1 : null)) })?.kind).toBe('lossesEarly')
+  })
+})
+
+describe('balance', () => {
+  test.each([
+    [0.99, 0.002, 'discriminatorWon'],
+    [0.97, 0.03, 'discriminatorAhead'],
+    [0.6, 0.4, 'balanceFine'],
+    [0.5, 0.5, 'discriminatorBlind'],
+    [0.4, 0.6, 'discriminatorBlind'],
+  ])('D(real) %d with D(fake) %d: %s', (real, fake, kind) => {
+    expect(find('balance', outputs(real, fake))?.kind).toBe(kind)
+  })
+  test('a discriminator that was ahead only at the start is in balance now', () => {
+    const values = { dReal: every((index) => (index < 60 ? 1 : 0.6)), dFake: every((index) => (index < 60 ? 0 : 0.4)) }
+    expect(find('balance', values)?.kind).toBe('balanceFine')
+  })
+  test('one step back does not end a stalemate', () => {
+    const values = { dReal: every(() => 1), dFake: every((index) => (index === 95 ? 0.4 : 0)) }
+    expect(find('balance', values)?.kind).toBe('discriminatorWon')
+  })
+  test('too early with few values, absent where the recipe has no such outputs', () => {
+    const values = { dReal: every((index) => (index < 10 ? 1 : null)), dFake: every(() => 0) }
+    expect(find('balance', values)?.kind).toBe('balanceEarly')
+    expect(find('balance', { dLoss: every(() => 1) })).toBeUndefined()
+  })
+})
+
+describe('variety', () => {
+  test('names the class with the least of the real variety', () => {
+    const values = { 'diversity:good': rarely([1, 0.9, 0.95, 0.9]), 'diversity:pit': rarely([0.8, 0.5, 0.22, 0.18]) }
+    expect(find('variety', values)).toEqual({
+      kind: 'classCollapsed',
+      className: 'pit',
+      share: expect.closeTo(0.2, 5) as number,
+    })
+    const thin = { ...values, 'diversity:pit': rarely([0.8, 0.5, 0.52, 0.48]) }
+    expect(find('variety', thin)).toMatchObject({ kind: 'classThin', className: 'pit' })
+  })
+  test('coverage below 0.3 of its best says where the best was', () => {
+    expect(find('variety', { coverage: rarely([0.1, 0.5, 0.3, 0.1, 0.1]) })).toEqual({
+      kind: 'coverageFallen',
+      share: expect.closeTo(0.2, 5) as number,
+      bestStep: 110,
+    })
+    expect(find('variety', { coverage: rarely([0.1, 0.5, 0.3, 0.2, 0.2]) })?.kind).toBe('varietyFine')
+  })
+  test('a network that has only begun has lost nothing', () => {
+    expect(find('variety', { 'diversity:pit': rarely([0.05, 0.1, 0.2]) })?.kind).toBe('varietyEarly')
+    expect(find('variety', { coverage: rarely([0.01, 0.05, 0.0, 0.0]) })?.kind).toBe('varietyEarly')
+    expect(find('variety', {})?.kind).toBe('varietyEarly')
+  })
+  test('low for long is no beginning any more, even while it rises', () => {
+    const rising = rarely([0.05, 0.06, 0.07, 0.08, 0.09, 0.1])
+    expect(find('variety', { 'diversity:pit': rising })?.kind).toBe('classCollapsed')
+  })
+})
+
+test('the worst light is read first', () => {
+  const lights = assessHealth(
+    pointsOf({ dLoss: every(() => 1), ...outputs(0.97, 0.03), coverage: rarely([0.5, 0.4, 0.1, 0.1]) }),
+    { end: null },
+  )
+  expect(lights.map(toneOf)).toEqual(['good', 'warn', 'bad'])
+  expect(worstLight(lights)?.light).toBe('variety')
+  expect(worstLight([])).toBeNull()
+})
