@@ -26,7 +26,9 @@ describe('Jobs', () => {
     })
     expect(events).toEqual([])
     expect(jobs.active()).toEqual([{ jobId, kind: 'samples.generate', done: 0, total: null }])
-    await expect(finished).resolves.toMatchObject({ payload: { jobId, outcome: { ok: true, result: { samples: [] } } } })
+    await expect(finished).resolves.toMatchObject({
+      payload: { jobId, outcome: { ok: true, result: { samples: [] } } },
+    })
     expect(jobs.active()).toEqual([])
   })
 
@@ -69,6 +71,8 @@ describe('Jobs', () => {
     // The work starts on the next turn.
     await new Promise((resolve) => setImmediate(resolve))
     jobs.cancel(jobId)
-    await expect(finished).resolves.toMatchObject({ payload: { outcome: { ok: false, failure: { code: 'cancelled' } } } })
+    await expect(finished).resolves.toMatchObject({
+      payload: { outcome: { ok: false, failure: { code: 'cancelled' } } },
+    })
   })
 })
