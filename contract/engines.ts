@@ -17,7 +17,10 @@ export interface EngineReport {
   readonly name: EngineName
   readonly state: EngineState
   readonly version: string
-  /** Median of the probe's timed training steps; null unless ready. */
+  /**
+   * Milliseconds of a training step: the mean of the fastest quarter of the probe's timed steps, since other work on the machine
+   * only ever adds. Null unless ready.
+   */
   readonly stepMs: number | null
   /** Largest difference from the stored gradient values; null where it never computed. */
   readonly maxError: number | null

@@ -73,6 +73,8 @@ export const requestSchemas = {
     seed: v.exactOptional(seed),
     engine: v.exactOptional(EngineName),
     parameters: v.exactOptional(ParameterValues),
+    /** Ends early after eight measurements in a row without a gain. */
+    stopOnPlateau: v.exactOptional(v.boolean()),
   }),
   /** Continues from the newest checkpoint, or from the one at `fromStep`. */
   'runs.resume': v.strictObject({ runId: RunId, fromStep: v.exactOptional(step), ...runLimits }),

@@ -35,6 +35,8 @@ export const RunPlan = v.strictObject({
   targetSteps: v.nullable(count),
   /** Minutes of training, summed over resumes. */
   targetMinutes: v.nullable(v.number()),
+  /** Ends early after eight measurements in a row without a better `kid`. */
+  stopOnPlateau: v.exactOptional(v.boolean()),
 })
 export type RunPlan = v.InferOutput<typeof RunPlan>
 
@@ -52,6 +54,10 @@ export const TrainerTask = v.variant('kind', [
     checkpointEverySeconds: v.number(),
     /** A checkpoint file to continue from. */
     resumeFrom: v.nullable(path),
+    /** Between measurements of how the generator does; at least 30 s and a tenth of the time at most where left out. */
+    measureEverySeconds: v.exactOptional(v.number()),
+    /** The run ends when less memory than this is left; where left out, 300 MB or 3 % of the machine's, whichever is more. */
+    leastFreeBytes: v.exactOptional(v.number()),
   }),
   v.strictObject({
     kind: v.literal('generate'),
@@ -87,6 +93,7 @@ export type TrainerReport =
       readonly version: string
       readonly maxError: number
       readonly correct: boolean
+      /** Mean of the fastest quarter of the timed steps. */
       readonly stepMs: number
     }
   | {
@@ -110,13 +117,28 @@ export type TrainerReport =
       readonly rows: number
       readonly columns: number
     }
-  /** Written, synced and renamed before this is sent. */
-  | { readonly kind: 'checkpointWritten'; readonly step: number; readonly file: string; readonly sha256: Sha256 }
+  /** Written, synced and renamed before this is sent. The trainer removes none: which ones stay is the service's to say. */
+  | {
+      readonly kind: 'checkpointWritten'
+      readonly step: number
+      readonly file: string
+      readonly sha256: Sha256
+      /** The lowest `kid` so far was measured at this step. */
+      readonly best: boolean
+    }
+  /** Training left the rails at `step`; it goes on from `toStep`, `seconds` into training, with gentler settings. */
+  | {
+      readonly kind: 'rolledBack'
+      readonly step: number
+      readonly toStep: number
+      readonly seconds: number
+      readonly reason: string
+    }
   | { readonly kind: 'generated'; readonly images: readonly { readonly seed: number; readonly sha256: Sha256 }[] }
   | { readonly kind: 'benched'; readonly stepMs: readonly number[] }
   | {
       readonly kind: 'ended'
-      readonly reason: 'steps' | 'minutes' | 'stopped' | 'done'
+      readonly reason: 'steps' | 'minutes' | 'plateau' | 'stopped' | 'done'
       readonly step: number
       readonly seconds: number
     }

@@ -6,6 +6,7 @@ import { imagesFolder, incomingFolder } from '../storage/project-paths.ts'
 import { readProject } from '../storage/project.ts'
 import type { Db } from '../storage/query.ts'
 import { markRunningAsInterrupted } from '../storage/runs.ts'
+import { clearUnrecordedSheets } from './clear-unrecorded-sheets.ts'
 
 /** A project that this process, and no other, has open. */
 export interface Project {
@@ -25,7 +26,7 @@ export interface Project {
 export function openProject(folder: string, options: SqliteOptions): Project {
   const { db, close } = openProjectDatabase(folder, options)
   try {
-    markRunningAsInterrupted(db)
+    for (const runId of markRunningAsInterrupted(db)) clearUnrecordedSheets({ db, folder }, runId)
     rmSync(incomingFolder(folder), { recursive: true, force: true })
     mkdirSync(imagesFolder(folder), { recursive: true })
     const { size, channels } = readProject(db, folder)

@@ -49,6 +49,7 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
       classNames: classes.map(({ name }) => name),
       targetSteps: input.steps ?? null,
       targetMinutes: input.minutes ?? null,
+      ...(input.stopOnPlateau === undefined ? {} : { stopOnPlateau: input.stopOnPlateau }),
     },
     classes,
     images: chosen.flatMap(({ id }) => listImageHashes(db, id)),

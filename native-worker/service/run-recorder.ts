@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { RunId } from '../../contract/ids.ts'
 import type { TrainerReport } from '../../contract/trainer.ts'
 import type { Project } from '../library/open-project.ts'
-import { deleteCheckpoint, insertCheckpoint, listCheckpoints } from '../storage/checkpoints.ts'
+import { deleteOldCheckpoints, insertCheckpoint } from '../storage/checkpoints.ts'
 import type { MetricPoint } from '../storage/metrics.ts'
 import { insertMetrics } from '../storage/metrics.ts'
-import { getRun, startRun, updateRunProgress } from '../storage/runs.ts'
+import { getRun, noteRun, startRun, updateRunProgress } from '../storage/runs.ts'
 import { insertSnapshot } from '../storage/snapshots.ts'
 import type { EventHub } from './event-hub.ts'
+import { forgetRowsAfter } from './forget-after.ts'
 import { MetricThinner } from './metric-thinner.ts'
 import type { RunTask } from './run-task.ts'
 import { secondsLeft } from './seconds-left.ts'
@@ -28,6 +29,8 @@ export class RunRecorder {
   readonly #events: EventHub
   readonly #thinner = new MetricThinner()
   #last: Progress | null = null
+  #rollbacks = 0
+  #message: string | null = null
   /** Where this sitting began: the recorded speed is the mean since then. */
   #origin = { step: 0, seconds: 0 }
 
@@ -36,6 +39,11 @@ export class RunRecorder {
     this.#runId = runId
     this.#task = task
     this.#events = events
+  }
+
+  /** What the run had to say on its way; null where all went well. */
+  get message(): string | null {
+    return this.#message
   }
 
   add(report: TrainerReport): void {
@@ -74,9 +82,22 @@ export class RunRecorder {
       }
       case 'checkpointWritten': {
         const file = relative(folder, report.file).split(sep).join('/')
-        insertCheckpoint(db, runId, { step: report.step, file, sha256: report.sha256 })
-        this.#forgetClearedCheckpoints()
+        insertCheckpoint(db, runId, { step: report.step, file, sha256: report.sha256, best: report.best })
+        this.#remove(deleteOldCheckpoints(db, runId))
         this.#events.emit('runs.changed', getRun(db, runId))
+        break
+      }
+      case 'rolledBack': {
+        const { step, toStep, seconds, reason } = report
+        this.#thinner.flush()
+        this.#last = null
+        this.#origin = { step: toStep, seconds }
+        // The trainer may write a file of the same name again at any moment; what is left of them goes when the run is resumed.
+        forgetRowsAfter(db, { runId, step: toStep })
+        insertMetrics(db, runId, [{ step: toStep, values: { rollback: step - toStep } }])
+        this.#rollbacks++
+        this.#message = `Left the rails at step ${step} (${reason}) and went back to step ${toStep} with gentler settings${this.#rollbacks > 1 ? `, for the ${this.#rollbacks === 2 ? 'second' : 'third'} time` : ''}.`
+        this.#events.emit('runs.changed', noteRun(db, { runId, message: this.#message }))
         break
       }
       case 'ended':
@@ -104,11 +125,8 @@ export class RunRecorder {
     updateRunProgress(db, { runId, step, seconds, stepsPerSecond, lastLosses: losses })
   }
 
-  /** The trainer keeps only its last few checkpoints; the rows of those it cleared away go too. */
-  #forgetClearedCheckpoints(): void {
-    const { db, folder } = this.#project
-    for (const { step, file } of listCheckpoints(db, this.#runId)) {
-      if (!existsSync(join(folder, file))) deleteCheckpoint(db, { runId: this.#runId, step })
-    }
+  /** Rows go first: killed in between, no record lacks its file. */
+  #remove(files: readonly string[]): void {
+    for (const file of files) rmSync(join(this.#project.folder, file), { force: true })
   }
 }

@@ -5,6 +5,7 @@ import type { TrainerReport } from '../../contract/trainer.ts'
 import type { RunEnd, RunStatus } from '../../contract/training.ts'
 import type { Project } from '../library/open-project.ts'
 import { imagesFolder, runFolder } from '../storage/project-paths.ts'
+import { clearLeftovers } from './clear-leftovers.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Log } from './log.ts'
@@ -14,7 +15,8 @@ import { describeDeath } from './run-trainer-task.ts'
 import { TrainerProcess } from './trainer-process.ts'
 
 const snapshotEverySeconds = 10
-const checkpointEverySeconds = 30
+/** A shorter time loses less when the power fails and writes more. */
+const checkpointEverySeconds = Number(process.env['FLAWSMITH_CHECKPOINT_SECONDS']) || 30
 /** A trainer that is told to stop has this long for its step and its last checkpoint. */
 const stopTimeoutMs = 60_000
 
@@ -111,7 +113,9 @@ export class TrainingRun {
     this.#trainer = trainer
     const exit = await trainer.exited
     recorder.flush()
-    return heard.ending ?? { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
+    await clearLeftovers(project, runId)
+    if (heard.ending !== null) return { ...heard.ending, message: heard.ending.message ?? recorder.message }
+    return { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
   }
 
   #endingOf(report: TrainerReport): Ending | null {
@@ -121,7 +125,7 @@ export class TrainingRun {
     }
     if (report.kind !== 'ended') return null
     if (report.reason === 'stopped') return { status: this.#stopAs ?? 'stopped', end: 'stopped', message: null }
-    return { status: 'finished', end: report.reason === 'minutes' ? 'minutes' : 'steps', message: null }
+    return { status: 'finished', end: report.reason === 'done' ? 'steps' : report.reason, message: null }
   }
 
   #failed(thrown: unknown): Ending {

@@ -1,19 +1,17 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { RunId } from '../../contract/ids.ts'
 import type { RequestInput } from '../../contract/service.ts'
 import type { RunSummary } from '../../contract/training.ts'
 import type { Project } from '../library/open-project.ts'
-import { deleteCheckpointsAfter, getCheckpoint, latestCheckpoint } from '../storage/checkpoints.ts'
-import { deleteMetricsAfter } from '../storage/metrics.ts'
+import { getCheckpoint, latestCheckpoint } from '../storage/checkpoints.ts'
 import { imagesFolder, runFolder } from '../storage/project-paths.ts'
-import { inTransaction } from '../storage/query.ts'
 import { finishRun, getRun, insertRun, queueRun } from '../storage/runs.ts'
-import { deleteSnapshotsAfter } from '../storage/snapshots.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Engines } from './engines.ts'
+import { clearLeftovers } from './clear-leftovers.ts'
 import type { EventHub } from './event-hub.ts'
+import { forgetAfter } from './forget-after.ts'
 import type { ImagesClient } from './images-client.ts'
 import type { Log } from './log.ts'
 import { planRun } from './plan-run.ts'
@@ -110,6 +108,7 @@ export class Training {
     const queued = queueRun(project.db, { runId: run.id, targetSteps, targetMinutes })
     return this.#enqueue(project, queued, async () => {
       await forgetAfter(project, { runId: run.id, step: checkpoint.step })
+      await clearLeftovers(project, run.id)
       await writeRunTask(folder, task)
       return { task, resumeFrom: join(project.folder, checkpoint.file) }
     })
@@ -146,14 +145,4 @@ export class Training {
     }
     this.#draining = null
   }
-}
-
-/** What a run recorded beyond the step it goes back to; files go after their rows. */
-async function forgetAfter({ db, folder }: Project, point: { runId: RunId; step: number }): Promise<void> {
-  const files = inTransaction(db, () => {
-    deleteMetricsAfter(db, point)
-    deleteSnapshotsAfter(db, point)
-    return deleteCheckpointsAfter(db, point)
-  })
-  for (const file of files) await rm(join(folder, file), { force: true })
 }

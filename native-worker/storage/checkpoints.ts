@@ -1,7 +1,7 @@
 import type { RunId, Sha256 } from '../../contract/ids.ts'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { CheckpointSummary } from '../../contract/training.ts'
-import { execute, selectAll, selectOne } from './query.ts'
+import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 
 export interface Checkpoint {
@@ -11,14 +11,36 @@ export interface Checkpoint {
   readonly sha256: Sha256
 }
 
-export function insertCheckpoint(db: Db, runId: RunId, checkpoint: Checkpoint): void {
-  execute(
-    db,
-    `INSERT INTO checkpoints (run_id, step, file, sha256, created_at) VALUES (:runId, :step, :file, :sha256, :createdAt)
-     ON CONFLICT (run_id, step) DO UPDATE SET file = excluded.file, sha256 = excluded.sha256, created_at = excluded.created_at`,
-    { ...checkpoint, runId, createdAt: new Date().toISOString() },
-  )
+/** A new best one takes the mark from the former. */
+export function insertCheckpoint(
+  db: Db,
+  runId: RunId,
+  { best = false, ...checkpoint }: Checkpoint & { readonly best?: boolean },
+): void {
+  inTransaction(db, () => {
+    if (best) execute(db, 'UPDATE checkpoints SET best = 0 WHERE run_id = :runId AND best = 1', { runId })
+    execute(
+      db,
+      `INSERT INTO checkpoints (run_id, step, file, sha256, created_at, best)
+       VALUES (:runId, :step, :file, :sha256, :createdAt, :best)
+       ON CONFLICT (run_id, step) DO UPDATE SET file = excluded.file, sha256 = excluded.sha256,
+         created_at = excluded.created_at, best = max(best, excluded.best)`,
+      { ...checkpoint, runId, createdAt: new Date().toISOString(), best: best ? 1 : 0 },
+    )
+  })
 }
+
+const keptCheckpoints = 3
+
+/** Forgets all but the last three written, the best and the pinned. Returns the files of the others. */
+export const deleteOldCheckpoints = (db: Db, runId: RunId): string[] =>
+  selectAll<{ file: string }>(
+    db,
+    `DELETE FROM checkpoints WHERE run_id = :runId AND pinned = 0 AND best = 0 AND id NOT IN (
+       SELECT id FROM checkpoints WHERE run_id = :runId ORDER BY created_at DESC, step DESC LIMIT :kept
+     ) RETURNING file`,
+    { runId, kept: keptCheckpoints },
+  ).map(({ file }) => file)
 
 /** By time, not by step: a run that went back to an earlier step continues from there. */
 export const latestCheckpoint = (db: Db, runId: RunId): Checkpoint | null =>
@@ -43,11 +65,11 @@ export function getCheckpoint(db: Db, { runId, step }: { readonly runId: RunId; 
 
 /** Oldest first, for people. */
 export const summarizeCheckpoints = (db: Db, runId: RunId): CheckpointSummary[] =>
-  selectAll<{ step: number; createdAt: string; pinned: number }>(
+  selectAll<{ step: number; createdAt: string; pinned: number; best: number }>(
     db,
-    'SELECT step, created_at AS createdAt, pinned FROM checkpoints WHERE run_id = :runId ORDER BY step',
+    'SELECT step, created_at AS createdAt, pinned, best FROM checkpoints WHERE run_id = :runId ORDER BY step',
     { runId },
-  ).map((row) => ({ ...row, pinned: row.pinned === 1 }))
+  ).map((row) => ({ ...row, pinned: row.pinned === 1, best: row.best === 1 }))
 
 /** Where the file lies now, and whether it is kept for good. */
 export const moveCheckpoint = (
@@ -73,7 +95,3 @@ export const deleteCheckpointsAfter = (
     'DELETE FROM checkpoints WHERE run_id = :runId AND step > :step AND pinned = 0 RETURNING file',
     { runId, step },
   ).map(({ file }) => file)
-
-/** For a checkpoint whose file is gone or was cleared away. */
-export const deleteCheckpoint = (db: Db, { runId, step }: { readonly runId: RunId; readonly step: number }): number =>
-  execute(db, 'DELETE FROM checkpoints WHERE run_id = :runId AND step = :step', { runId, step }).changes

@@ -3,6 +3,10 @@ import { FlawsmithError } from '../../contract/errors.ts'
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
 
+/** Making folders on a read-only disk is reported as a parent that is missing. */
+const isRefusedFolder = (thrown: unknown): boolean =>
+  codeOf(thrown) === 'ENOENT' && (thrown as NodeJS.ErrnoException).syscall === 'mkdir'
+
 /**
  * What the disk or SQLite reports, as an expected failure about `folder`; anything else is given back as it is.
  * SQLite's extended codes start with the plain one (`SQLITE_CORRUPT_INDEX`).
@@ -39,7 +43,8 @@ export function asStorageFailure(thrown: unknown, folder: string): unknown {
     code === 'EROFS' ||
     code === 'ENOTDIR' ||
     code === 'EACCES' ||
-    code === 'EPERM'
+    code === 'EPERM' ||
+    isRefusedFolder(thrown)
   )
     return new FlawsmithError(
       'folder_not_writable',

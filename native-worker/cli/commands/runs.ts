@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
-import type { RunSummary } from '../../../contract/training.ts'
+import type { CheckpointSummary, RunSummary } from '../../../contract/training.ts'
 import { withProject } from '../with-client.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -35,7 +35,7 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
         terminal.result({ ...details, metrics, checkpoints }, [
           ...formatTable([['run', 'recipe', 'class', 'status', 'step', 'seconds', 'engine'], runRow(details)]),
           `seed ${details.seed} · ${details.datasetSize} images of ${details.classNames.join(', ')}`,
-          `checkpoints at ${checkpoints.map(({ step, pinned }) => (pinned ? `${step} (pinned)` : step)).join(', ') || 'none'}`,
+          `checkpoints at ${checkpoints.map(checkpointWord).join(', ') || 'none'}`,
           ...(details.note === '' ? [] : [details.note]),
           `parameters ${JSON.stringify(details.parameters)}`,
           `versions ${JSON.stringify(details.versions)}`,
@@ -57,6 +57,11 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
         )
       }),
     )
+}
+
+const checkpointWord = ({ step, pinned, best }: CheckpointSummary): string => {
+  const marks = [...(best ? ['best'] : []), ...(pinned ? ['pinned'] : [])]
+  return marks.length === 0 ? String(step) : `${step} (${marks.join(', ')})`
 }
 
 const runRow = (run: RunSummary): readonly string[] => [

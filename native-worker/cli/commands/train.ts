@@ -23,6 +23,7 @@ interface TrainOptions {
   readonly param?: ParameterValues
   readonly resume?: number
   readonly from?: number
+  readonly stopOnPlateau?: boolean
 }
 
 export function addTrainCommand(program: Command, terminal: Terminal): void {
@@ -33,6 +34,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .option('--class <class>', 'the class to learn, for recipes that learn one')
     .option('--steps <number>', 'stop at this step', wholeNumber)
     .option('--minutes <number>', 'stop after this time', positiveNumber)
+    .option('--stop-on-plateau', 'stop after eight measurements in a row without a gain')
     .option('--seed <number>', 'same seed, same engine: same samples', wholeNumber)
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
@@ -73,6 +75,7 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
     ...(options.class === undefined ? {} : { classId: (await findClass(client, options.class)).id }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
+    ...(options.stopOnPlateau === undefined ? {} : { stopOnPlateau: options.stopOnPlateau }),
     ...(options.param === undefined ? {} : { parameters: options.param }),
   })
 }

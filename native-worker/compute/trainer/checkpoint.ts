@@ -5,6 +5,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import { RunPlan } from '../../../contract/trainer.ts'
 import { readValues, type Parameter, type TensorFlow } from '../engines/engine.ts'
+import { divergence } from './divergence.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
 import { writeDurably } from './write-durably.ts'
 
@@ -21,6 +22,9 @@ export const RunState = v.strictObject({
   random: v.strictObject({ weights: stream, order: stream, latents: stream, dropout: stream, augmentation: stream }),
   decks: v.array(v.strictObject({ epoch: word, position: word })),
   optimiserSteps: v.array(word),
+  /** How often the run left the rails and went back. */
+  rollbacks: v.optional(word, 0),
+  best: v.optional(v.nullable(v.strictObject({ step: word, kid: v.number(), measuredSince: word })), null),
 })
 export type RunState = v.InferOutput<typeof RunState>
 
@@ -30,6 +34,7 @@ export interface Checkpoint {
   readonly tensors: readonly NamedTensor[]
 }
 
+/** @throws FlawsmithError `training_diverged` where a value is not finite, `disk_full`; either way nothing is left behind */
 export async function writeCheckpoint(
   file: string,
   { tf, plan, state, parameters }: { tf: TensorFlow; plan: RunPlan; state: RunState; parameters: readonly Parameter[] },
@@ -39,6 +44,8 @@ export async function writeCheckpoint(
     shape: parameter.shape,
     values: readValues(tf, parameter),
   }))
+  const broken = tensors.find(({ values }) => !areFinite(values))
+  if (broken !== undefined) throw divergence(state.step, `${broken.name} holds values that are not finite`)
   const metadata = {
     format: 'flawsmith-checkpoint',
     version: String(formatVersion),
@@ -50,6 +57,13 @@ export async function writeCheckpoint(
   const hash = createHash('sha256')
   for (const piece of pieces) hash.update(piece)
   return hash.digest('hex') as Sha256
+}
+
+/** Nothing times infinity or NaN is NaN. One addition a value, which matters at a hundred million of them. */
+function areFinite(values: Float32Array): boolean {
+  let sum = 0
+  for (const value of values) sum += value * 0
+  return sum === 0
 }
 
 /** @throws FlawsmithError `checkpoint_invalid` */

@@ -23,12 +23,21 @@ export function toBytes(values: Float32Array): Uint8Array {
   return bytes
 }
 
-/** Stores a picture as PNG under the hash of its bytes: `<folder>/<first two hex>/<sha256>.png`. */
-export async function storePicture(folder: string, { width, height, channels, pixels }: Picture): Promise<Sha256> {
+/**
+ * Stores a picture as PNG under the hash of its bytes: `<folder>/<first two hex>/<sha256>.png`.
+ * @param announce awaited before a new file is written
+ */
+export async function storePicture(
+  folder: string,
+  { width, height, channels, pixels }: Picture,
+  announce: (sha256: Sha256) => Promise<void> = () => Promise.resolve(),
+): Promise<Sha256> {
   const png = encode({ width, height, channels, depth: 8, data: pixels })
   const sha256 = createHash('sha256').update(png).digest('hex') as Sha256
   const file = join(folder, sha256.slice(0, 2), `${sha256}.png`)
-  if (!(await exists(file))) await writeDurably(file, [png])
+  if (await exists(file)) return sha256
+  await announce(sha256)
+  await writeDurably(file, [png])
   return sha256
 }
 

@@ -19,10 +19,11 @@ export function runProbeTask({ engine, report }: { engine: Engine; report: (repo
   })
   const version =
     engine.versions['tensorflow'] ?? engine.versions[`tfjs-backend-${engine.name}`] ?? engine.versions['tfjs'] ?? ''
-  report({ kind: 'probed', version, maxError, correct: maxError <= largestError, stepMs: medianOf(stepMs) })
+  report({ kind: 'probed', version, maxError, correct: maxError <= largestError, stepMs: fastestQuarter(stepMs) })
 }
 
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? Number.NaN
+/** Their mean. Other work on the machine only ever adds to a step: the median of a burst made the fastest engine the slowest. */
+export function fastestQuarter(values: readonly number[]): number {
+  const fastest = [...values].sort((a, b) => a - b).slice(0, Math.ceil(values.length / 4))
+  return fastest.reduce((total, value) => total + value, 0) / fastest.length
 }

@@ -1,132 +1,167 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { Sha256 } from '../../../contract/ids.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import type { Engine } from '../engines/engine.ts'
 import { LiveMetrics } from '../evaluation/live-metrics.ts'
-import type { Gan } from '../recipes/gan.ts'
-import { completeParameters, findRecipe } from '../recipes/registry.ts'
-import { BatchStream, readTrainingSet } from './batch-stream.ts'
-import { readCheckpoint, restoreParameters, writeCheckpoint, type Checkpoint, type RunState } from './checkpoint.ts'
+import { readTrainingSet } from './batch-stream.ts'
+import { isOnPlateau, updateBest } from './best-so-far.ts'
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { storePicture } from './image-store.ts'
-import { randomState, restoreRandom, seedRandom } from './run-random.ts'
+import { MemoryWatchdog, outOfMemory } from './memory-watchdog.ts'
 import { drawSheet, sheetColumns } from './snapshot-sheet.ts'
-import { train } from './train.ts'
+import { train, type TrainingEnd } from './train.ts'
+import { openSession, type StoredCheckpoint, type TrainingSession } from './training-session.ts'
 
 type TrainTask = Extract<TrainerTask, { kind: 'train' }>
 
-const keptCheckpoints = 3
+const mostRollbacks = 3
 
-/** Trains as planned, from the start or from a checkpoint, and files snapshots and checkpoints on the way. */
+/**
+ * Trains as planned, from the start or from a checkpoint, and files snapshots and checkpoints on the way. A run that leaves the
+ * rails goes back to the last checkpoint and on with gentler settings, three times at most.
+ */
 export async function runTrainTask(
   task: TrainTask,
   { engine, signal, report }: { engine: Engine; signal: AbortSignal; report: (report: TrainerReport) => void },
 ): Promise<void> {
   const { plan, set, folder, imagesFolder, resumeFrom } = task
-  const checkpoint = resumeFrom === null ? null : await readCheckpoint(resumeFrom)
+  const checkpoint = resumeFrom === null ? null : await readStored(resumeFrom)
   if (checkpoint !== null) refuseOtherPlan(checkpoint, task)
   const pixels = await readTrainingSet(set)
-  const random = checkpoint === null ? seedRandom(plan.seed) : restoreRandom(checkpoint.state.random)
-  const batches = new BatchStream({
-    set,
-    pixels,
-    seed: plan.seed,
-    order: random.order,
-    positions: checkpoint?.state.decks ?? null,
-  })
-  const recipe = findRecipe(plan.recipe)
-  const gan = recipe.build({
-    engine,
-    height: plan.size,
-    width: plan.size,
-    channels: plan.channels,
-    classCount: plan.classNames.length,
-    parameters: completeParameters(recipe, plan.parameters),
-    random,
-    brightnessDeviation: batches.brightnessDeviation(),
-  })
-  if (checkpoint !== null) restore(gan, engine, { checkpoint, file: resumeFrom ?? '' })
-  const start = { step: checkpoint?.state.step ?? 0, seconds: checkpoint?.state.seconds ?? 0 }
-  report({ kind: 'started', ...start, versions: { ...engine.versions, engine: engine.name } })
+  let session = openSession(task, { engine, pixels, checkpoint })
+  report({ kind: 'started', ...session.start, versions: { ...engine.versions, engine: engine.name } })
 
-  const stateAt = (step: number, seconds: number): RunState => ({
-    step,
-    seconds,
-    random: randomState(random) as RunState['random'],
-    decks: [...batches.positions],
-    optimiserSteps: gan.optimisers.map((optimiser) => optimiser.step),
-  })
+  /** Files a run can go back to, oldest first. The service clears old ones away. */
+  const points: string[] = resumeFrom === null ? [] : [resumeFrom]
+  let saved: { step: number; file: string; sha256: Sha256 } | null = null
   const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
-    const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)
-    const sha256 = await writeCheckpoint(file, {
-      tf: engine.tf,
-      plan,
-      state: stateAt(step, seconds),
-      parameters: gan.state,
-    })
-    report({ kind: 'checkpointWritten', step, file, sha256 })
-    await removeOldCheckpoints(join(folder, 'checkpoints'))
+    const best = session.best?.step === step
+    // Never twice: a file that is on record must not change.
+    if (saved?.step !== step) {
+      const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)
+      const state = session.stateAt(step, seconds)
+      const sha256 = await writeCheckpoint(file, { tf: engine.tf, plan, state, parameters: session.gan.state })
+      saved = { step, file, sha256 }
+      points.push(file)
+    }
+    report({ kind: 'checkpointWritten', ...saved, best })
   }
   const saveSheet = async (step: number): Promise<void> => {
     const { seed, size, channels, classNames } = plan
-    const sheet = await storePicture(
-      imagesFolder,
-      drawSheet({ engine, gan }, { seed, size, channels, classCount: classNames.length }),
-    )
+    const picture = drawSheet({ engine, gan: session.gan }, { seed, size, channels, classCount: classNames.length })
+    const sheet = await storePicture(imagesFolder, picture, (sha256) => noteSheet(folder, sha256))
     report({ kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns })
   }
 
-  if (gan.adopt !== undefined) {
-    gan.adopt(batches.all())
+  if (session.gan.adopt !== undefined) {
+    session.gan.adopt(session.batches.all())
     await saveCheckpoint(0, 0)
     await saveSheet(0)
     report({ kind: 'ended', reason: 'done', step: 0, seconds: 0 })
     return
   }
   const live = new LiveMetrics({ engine, set, pixels, seed: plan.seed }, performance.now() / 1000)
+  let measured = performance.now()
+  const isMeasurementDue = (): boolean =>
+    task.measureEverySeconds === undefined
+      ? live.isDue(performance.now() / 1000)
+      : performance.now() - measured >= 1000 * task.measureEverySeconds
   let progress: Extract<TrainerReport, { kind: 'progressed' }> | null = null
   /** Sent together with the latest losses, so that one report holds everything known at this step. */
-  const measure = (step: number): void => {
-    if (progress === null || !live.isDue(performance.now() / 1000)) return
-    report({ ...progress, step, metrics: { ...progress.metrics, ...live.measure(gan) } })
+  const measure = async (step: number, seconds: number): Promise<void> => {
+    if (progress === null || step === 0 || !isMeasurementDue()) return
+    const metrics = live.measure(session.gan)
+    measured = performance.now()
+    report({ ...progress, step, metrics: { ...progress.metrics, ...metrics } })
+    session.best = updateBest(session.best, { step, kid: metrics['kid'] })
+    if (session.best?.step === step) await saveCheckpoint(step, seconds)
+  }
+  const watchdog = new MemoryWatchdog(task.leastFreeBytes)
+
+  const trainSession = (): Promise<TrainingEnd> =>
+    train({
+      gan: session.gan,
+      engine,
+      batches: session.batches,
+      imageShape: [plan.size, plan.size, plan.channels],
+      start: session.start,
+      limits: {
+        steps: plan.targetSteps,
+        seconds: plan.targetMinutes === null ? null : plan.targetMinutes * 60,
+        snapshotEverySeconds: task.snapshotEverySeconds,
+        checkpointEverySeconds: task.checkpointEverySeconds,
+      },
+      signal,
+      endsEarly: () => {
+        const shortage = watchdog.check()
+        if (shortage !== null) return shortage
+        return plan.stopOnPlateau === true && isOnPlateau(session.best) ? 'plateau' : null
+      },
+      onEvent: async (event) => {
+        switch (event.kind) {
+          case 'progressed':
+            progress = event
+            report(event)
+            return
+          case 'pictureDue':
+            await saveSheet(event.step)
+            await measure(event.step, event.seconds)
+            return
+          case 'checkpointDue':
+            await saveCheckpoint(event.step, event.seconds)
+            return
+        }
+      },
+    })
+  /** A session that starts where the last good checkpoint was written, or anew where there is none. */
+  const goBack = async ({ step, reason }: { step: number; reason: string }): Promise<TrainingSession> => {
+    const point = await lastReadable(points)
+    session.dispose()
+    saved = null
+    progress = null
+    const next = openSession(task, { engine, pixels, checkpoint: point, rollbacks: session.rollbacks + 1 })
+    report({ kind: 'rolledBack', step, toStep: next.start.step, seconds: next.start.seconds, reason })
+    return next
   }
 
-  const end = await train({
-    gan,
-    engine,
-    batches,
-    imageShape: [plan.size, plan.size, plan.channels],
-    start,
-    limits: {
-      steps: plan.targetSteps,
-      seconds: plan.targetMinutes === null ? null : plan.targetMinutes * 60,
-      snapshotEverySeconds: task.snapshotEverySeconds,
-      checkpointEverySeconds: task.checkpointEverySeconds,
-    },
-    signal,
-    onEvent: async (event) => {
-      switch (event.kind) {
-        case 'progressed':
-          progress = event
-          report(event)
-          return
-        case 'pictureDue':
-          await saveSheet(event.step)
-          measure(event.step)
-          return
-        case 'checkpointDue':
-          return saveCheckpoint(event.step, event.seconds)
-      }
-    },
-  })
-  report({ kind: 'ended', ...end })
+  for (;;) {
+    try {
+      const { reason, step, seconds } = await trainSession()
+      if (typeof reason === 'object') throw outOfMemory(reason, { step })
+      report({ kind: 'ended', reason, step, seconds })
+      return
+    } catch (thrown) {
+      const isDivergence = thrown instanceof FlawsmithError && thrown.code === 'training_diverged'
+      if (!isDivergence || session.rollbacks >= mostRollbacks) throw thrown
+      session = await goBack({ step: Number(thrown.details['step']), reason: String(thrown.details['reason']) })
+    }
+  }
 }
 
-function restore(gan: Gan, { tf }: Engine, { checkpoint, file }: { checkpoint: Checkpoint; file: string }): void {
-  restoreParameters(tf, gan.state, { tensors: checkpoint.tensors, file })
-  gan.optimisers.forEach((optimiser, index) => {
-    optimiser.step = checkpoint.state.optimiserSteps[index] ?? 0
-  })
+const readStored = async (file: string): Promise<StoredCheckpoint> => ({ ...(await readCheckpoint(file)), file })
+
+/**
+ * Takes the newest point off the list: a run that leaves the rails again before it has written another one goes back further.
+ * Null where none is left.
+ */
+async function lastReadable(points: string[]): Promise<StoredCheckpoint | null> {
+  for (let file = points.pop(); file !== undefined; file = points.pop()) {
+    try {
+      return await readStored(file)
+    } catch (thrown) {
+      // Cleared away in the meantime, or damaged: the one before it will do.
+      if (!(thrown instanceof FlawsmithError)) throw thrown
+    }
+  }
+  return null
+}
+
+/** Names a sheet before it is written, so that one nobody heard of can be told from other images and cleared away. */
+async function noteSheet(folder: string, sha256: Sha256): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await appendFile(join(folder, 'sheets.txt'), `${sha256}\n`)
 }
 
 /** A checkpoint continues its own run only; limits may have been moved. */
@@ -139,14 +174,4 @@ function refuseOtherPlan({ plan: stored }: Checkpoint, { plan, resumeFrom }: Tra
     `The checkpoint ${resumeFrom ?? ''} belongs to another run (${stored.recipe}, seed ${stored.seed}, ${stored.size} px). Resume that run instead.`,
     { file: resumeFrom ?? '', recipe: stored.recipe, seed: stored.seed },
   )
-}
-
-/** Keeps the last ones written: after a step back the newest has a lower number than what lies beside it. */
-async function removeOldCheckpoints(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => /^step-\d+\.safetensors$/.test(name))
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, writtenAt: (await stat(join(folder, name))).mtimeMs })),
-  )
-  files.sort((a, b) => b.writtenAt - a.writtenAt || b.name.localeCompare(a.name))
-  for (const { name } of files.slice(keptCheckpoints)) await rm(join(folder, name), { force: true })
 }

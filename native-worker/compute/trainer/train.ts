@@ -1,8 +1,9 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
-import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import type { BatchStream } from './batch-stream.ts'
+import { divergence } from './divergence.ts'
+import type { MemoryShortage } from './memory-watchdog.ts'
 
 export type TrainingEvent =
   | {
@@ -12,8 +13,8 @@ export type TrainingEvent =
       readonly stepsPerSecond: number
       readonly metrics: Readonly<Record<string, number>>
     }
-  /** Awaited: the next step waits until it is done. `good` is false where the losses have left the rails. */
-  | { readonly kind: 'pictureDue'; readonly step: number }
+  /** These are awaited: the next step waits until they are done. */
+  | { readonly kind: 'pictureDue'; readonly step: number; readonly seconds: number }
   | { readonly kind: 'checkpointDue'; readonly step: number; readonly seconds: number }
 
 export interface Limits {
@@ -24,7 +25,7 @@ export interface Limits {
 }
 
 export interface TrainingEnd {
-  readonly reason: 'steps' | 'minutes' | 'stopped'
+  readonly reason: 'steps' | 'minutes' | 'plateau' | 'stopped' | MemoryShortage
   readonly step: number
   readonly seconds: number
 }
@@ -46,6 +47,7 @@ export async function train({
   start,
   limits,
   signal,
+  endsEarly,
   onEvent,
 }: {
   gan: Gan
@@ -56,10 +58,13 @@ export async function train({
   start: { readonly step: number; readonly seconds: number }
   limits: Limits
   signal: AbortSignal
+  /** Asked before every step. */
+  endsEarly: () => 'plateau' | MemoryShortage | null
   onEvent: (event: TrainingEvent) => Promise<void> | void
 }): Promise<TrainingEnd> {
   let { step, seconds } = start
   let sinceReport = emptyMeans()
+  let speed = { steps: 0, ms: 0 }
   let reported = performance.now()
   let lastSnapshot = seconds
   let lastCheckpoint = seconds
@@ -67,27 +72,28 @@ export async function train({
     if (signal.aborted) return 'stopped'
     if (limits.steps !== null && step >= limits.steps) return 'steps'
     if (limits.seconds !== null && seconds >= limits.seconds) return 'minutes'
-    return null
+    return endsEarly()
   }
   const report = async (): Promise<void> => {
-    const elapsed = (performance.now() - reported) / 1000
     await onEvent({
       kind: 'progressed',
       step,
       seconds,
-      stepsPerSecond: sinceReport.count / elapsed,
+      stepsPerSecond: (1000 * speed.steps) / speed.ms,
       metrics: meansOf(sinceReport),
     })
     sinceReport = emptyMeans()
+    speed = { steps: 0, ms: 0 }
     reported = performance.now()
   }
 
-  if (step === 0) await onEvent({ kind: 'pictureDue', step })
+  if (step === 0) await onEvent({ kind: 'pictureDue', step, seconds })
   for (let reason = reasonToEnd(); ; reason = reasonToEnd()) {
     if (reason !== null) {
       if (sinceReport.count > 0) await report()
+      // The picture first, so that the last checkpoint knows how good it is; where memory is short, none.
+      if (typeof reason === 'string' && step > 0) await onEvent({ kind: 'pictureDue', step, seconds })
       await onEvent({ kind: 'checkpointDue', step, seconds })
-      if (lastSnapshot !== seconds || step > 0) await onEvent({ kind: 'pictureDue', step })
       return { reason, step, seconds }
     }
     const began = performance.now()
@@ -96,15 +102,19 @@ export async function train({
     const tensor = engine.tf.tensor4d(images, [labels.length, ...imageShape]) as Tensor4D
     const metrics = gan.trainStep({ images: tensor, labels, progress })
     tensor.dispose()
+    const stepMs = performance.now() - began
     step++
-    seconds += (performance.now() - began) / 1000
+    seconds += stepMs / 1000
     refuseDivergence(metrics, step)
     addMeans(sinceReport, metrics)
+    // The first step of a sitting sets everything up: its time says nothing about the speed, and the first report waits for the next.
+    const taken = step - start.step
+    speed = taken <= 2 ? { steps: 1, ms: stepMs } : { steps: speed.steps + 1, ms: speed.ms + stepMs }
 
-    if (performance.now() - reported >= reportEveryMs) await report()
+    if (taken > 1 && performance.now() - reported >= reportEveryMs) await report()
     if (seconds - lastSnapshot >= limits.snapshotEverySeconds) {
       lastSnapshot = seconds
-      await onEvent({ kind: 'pictureDue', step })
+      await onEvent({ kind: 'pictureDue', step, seconds })
     }
     if (seconds - lastCheckpoint >= limits.checkpointEverySeconds) {
       lastCheckpoint = seconds
@@ -125,11 +135,7 @@ function refuseDivergence(metrics: Readonly<Record<string, number>>, step: numbe
   const bad = Object.entries(metrics).find(([, value]) => !Number.isFinite(value) || Math.abs(value) > largestLoss)
   if (bad === undefined) return
   const [name, value] = bad
-  throw new FlawsmithError(
-    'training_diverged',
-    `Training left the rails at step ${step}: ${name} is ${value}. The last checkpoint is good; resume from it with half the learning rate.`,
-    { step, metric: name, value: String(value) },
-  )
+  throw divergence(step, `${name} is ${value}`)
 }
 
 interface Means {

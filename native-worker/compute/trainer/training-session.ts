@@ -1,0 +1,86 @@
+import type { TrainerTask } from '../../../contract/trainer.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { Gan } from '../recipes/gan.ts'
+import { completeParameters, findRecipe } from '../recipes/registry.ts'
+import { BatchStream } from './batch-stream.ts'
+import { takeUp, type Best } from './best-so-far.ts'
+import { restoreParameters, type Checkpoint, type RunState } from './checkpoint.ts'
+import { gentlerParameters } from './gentler-parameters.ts'
+import { randomState, restoreRandom, seedRandom } from './run-random.ts'
+
+/** A checkpoint and where it was read from. */
+export interface StoredCheckpoint extends Checkpoint {
+  readonly file: string
+}
+
+/** Everything a run consists of in memory, at one point of its course. */
+export interface TrainingSession {
+  readonly gan: Gan
+  readonly batches: BatchStream
+  readonly start: { readonly step: number; readonly seconds: number }
+  /** How often the run has gone back so far. */
+  readonly rollbacks: number
+  best: Best | null
+  stateAt(step: number, seconds: number): RunState
+  dispose(): void
+}
+
+/** The start of a run, or what a checkpoint says, with the settings of as many rollbacks. */
+export function openSession(
+  { plan, set }: Extract<TrainerTask, { kind: 'train' }>,
+  {
+    engine,
+    pixels,
+    checkpoint,
+    rollbacks: asked = 0,
+  }: { engine: Engine; pixels: Uint8Array; checkpoint: StoredCheckpoint | null; rollbacks?: number },
+): TrainingSession {
+  const state = checkpoint?.state ?? null
+  const rollbacks = Math.max(asked, state?.rollbacks ?? 0)
+  const random = state === null ? seedRandom(plan.seed) : restoreRandom(state.random)
+  const batches = new BatchStream({
+    set,
+    pixels,
+    seed: plan.seed,
+    order: random.order,
+    positions: state?.decks ?? null,
+  })
+  const recipe = findRecipe(plan.recipe)
+  const gan = recipe.build({
+    engine,
+    height: plan.size,
+    width: plan.size,
+    channels: plan.channels,
+    classCount: plan.classNames.length,
+    parameters: gentlerParameters(completeParameters(recipe, plan.parameters), rollbacks),
+    random,
+    brightnessDeviation: batches.brightnessDeviation(),
+  })
+  if (checkpoint !== null) {
+    restoreParameters(engine.tf, gan.state, checkpoint)
+    gan.optimisers.forEach((optimiser, index) => {
+      optimiser.step = checkpoint.state.optimiserSteps[index] ?? 0
+    })
+  }
+  return {
+    gan,
+    batches,
+    rollbacks,
+    start: { step: state?.step ?? 0, seconds: state?.seconds ?? 0 },
+    best: takeUp(state?.best ?? null),
+    stateAt(step, seconds) {
+      return {
+        step,
+        seconds,
+        random: randomState(random) as RunState['random'],
+        decks: [...batches.positions],
+        optimiserSteps: gan.optimisers.map((optimiser) => optimiser.step),
+        rollbacks,
+        best: this.best,
+      }
+    },
+    dispose: () => {
+      for (const parameter of gan.state) parameter.dispose()
+    },
+  }
+}

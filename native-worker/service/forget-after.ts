@@ -1,0 +1,21 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunId } from '../../contract/ids.ts'
+import type { Project } from '../library/open-project.ts'
+import { deleteCheckpointsAfter } from '../storage/checkpoints.ts'
+import { deleteMetricsAfter } from '../storage/metrics.ts'
+import { inTransaction } from '../storage/query.ts'
+import { deleteSnapshotsAfter } from '../storage/snapshots.ts'
+
+/** What a run recorded beyond the step it goes back to. Files go after their rows: killed in between, no record lacks its file. */
+export async function forgetAfter({ db, folder }: Project, point: { runId: RunId; step: number }): Promise<void> {
+  for (const file of forgetRowsAfter(db, point)) await rm(join(folder, file), { force: true })
+}
+
+/** Returns the files of the checkpoints forgotten. */
+export const forgetRowsAfter = (db: Project['db'], point: { runId: RunId; step: number }): readonly string[] =>
+  inTransaction(db, () => {
+    deleteMetricsAfter(db, point)
+    deleteSnapshotsAfter(db, point)
+    return deleteCheckpointsAfter(db, point)
+  })
