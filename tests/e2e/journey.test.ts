@@ -2,7 +2,16 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { drawClassFolders } from '../helpers/class-folders.ts'
 import { expect, test } from './app-fixture.ts'
-import { createProject, expectAccessible, generate, goTo, importFolder, trainingTimeout, trainSteps } from './steps.ts'
+import {
+  createProject,
+  decide,
+  expectAccessible,
+  generate,
+  goTo,
+  importFolder,
+  trainingTimeout,
+  trainSteps,
+} from './steps.ts'
 
 test('the whole job, by mouse and keyboard: import, train, generate, review, export', async ({ app, workspace }) => {
   test.setTimeout(300_000)

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { Fit } from '../../../contract/dataset.ts'
+import type { Fit, ImportReport } from '../../../contract/dataset.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
 import { withProject } from '../with-client.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -22,14 +23,32 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const report = await client.perform('dataset.import', { folder: resolve(folder), fit: options.fit })
         const { imported, duplicates, skipped, classes } = report
+        refuseUnlessUseful(report, terminal)
         terminal.result({ imported, duplicates, skipped, classes }, [
           `Imported ${imported} images; ${duplicates} duplicates, ${skipped.length} files skipped in all`,
-          ...skipped.slice(0, skippedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
-          ...(skipped.length > skippedShown
-            ? [`  … and ${skipped.length - skippedShown} more (--json lists all)`]
-            : []),
+          ...skippedLines(report),
           ...formatTable(Object.entries(classes).map(([name, count]) => [name, String(count)])),
         ])
       }),
     )
+}
+
+const skippedLines = ({ skipped }: ImportReport): readonly string[] => [
+  ...skipped.slice(0, skippedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
+  ...(skipped.length > skippedShown ? [`  … and ${skipped.length - skippedShown} more (--json lists all)`] : []),
+]
+
+/**
+ * A script must notice that nothing usable was there. Only duplicates is success: importing a folder again is allowed.
+ * The window shows the same report instead, with every reason.
+ */
+function refuseUnlessUseful(report: ImportReport, terminal: Terminal): void {
+  if (report.imported > 0 || report.duplicates > 0) return
+  for (const line of skippedLines(report)) terminal.log(line)
+  const [first] = report.skipped
+  throw new FlawsmithError(
+    'no_images_imported',
+    `None of the ${report.skipped.length} files in ${report.folder} could be imported; the first: ${first?.path ?? ''} (${first?.reason ?? ''}). Choose a folder with readable images.`,
+    { folder: report.folder, skipped: report.skipped.length },
+  )
 }

@@ -1,0 +1,171 @@
+import { access, mkdir, mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { drawBadFolders, drawOddlyNamedFolders, oddNames } from '../../helpers/bad-folders.ts'
+import { drawClassFolders } from '../../helpers/class-folders.ts'
+import { canMount, mountReadOnly, mountSmallDisk } from '../../helpers/mounted-folder.ts'
+import type { CommandResult } from '../../helpers/run-flawsmith.ts'
+import { runFlawsmith, startFlawsmith } from '../../helpers/run-flawsmith.ts'
+
+/** What a script meets when something is wrong: exit code 1, one JSON document with code and message, nothing half-done. */
+describe('bad input on the command line', () => {
+  let folder: string
+  let project: string
+
+  const flawsmith = (...args: readonly string[]): Promise<CommandResult> =>
+    runFlawsmith([...args, '--json'], { dataFolder: join(folder, 'data') })
+
+  async function expectFailure(code: string, ...args: readonly string[]): Promise<string> {
+    const result = await flawsmith(...args)
+    expect({ code: result.code, json: result.json() }).toEqual({
+      code: 1,
+      json: { error: { code, message: expect.stringMatching(/\S/) as string, details: expect.any(Object) as object } },
+    })
+    const { message } = (result.json() as { error: { message: string } }).error
+    expect(result.stderr).toContain(`error ${code}: ${message}`)
+    return message
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'flawsmith-bad-'))
+    project = join(folder, `it's "mine" 项目 🔥`)
+    await drawClassFolders(join(folder, 'images'), { good: 9, scratch: 4 })
+    await flawsmith('init', project, '--size', '16')
+    await flawsmith('import', project, join(folder, 'images'))
+  })
+
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it('refuses a folder that is missing, a file, or has no class folders', async () => {
+    expect(await expectFailure('folder_not_found', 'import', project, join(folder, 'nowhere'))).toContain('nowhere')
+    await writeFile(join(folder, 'a file'), '')
+    await expectFailure('folder_not_found', 'import', project, join(folder, 'a file'))
+    const flat = join(folder, 'images', 'good')
+    expect(await expectFailure('no_class_folders', 'import', project, flat)).toContain('one folder a class')
+    await mkdir(join(folder, 'nothing', 'in', 'it'), { recursive: true })
+    await expectFailure('no_class_folders', 'import', project, join(folder, 'nothing'))
+  })
+
+  it('fails where no file is usable, and names the reasons; only duplicates is success', async () => {
+    const bad = join(folder, 'all bad', 'scratch')
+    await mkdir(bad, { recursive: true })
+    await writeFile(join(bad, 'empty.png'), '')
+    await writeFile(join(bad, 'text.png'), 'not an image')
+    const result = await flawsmith('import', project, join(folder, 'all bad'))
+    expect(result.code).toBe(1)
+    expect(result.json()).toMatchObject({ error: { code: 'no_images_imported', details: { skipped: 2 } } })
+    expect(result.stderr).toContain('scratch/empty.png: empty_file')
+    expect(result.stderr).toContain('scratch/text.png: not_an_image')
+
+    const again = await flawsmith('import', project, join(folder, 'images'))
+    expect(again.code).toBe(0)
+    expect(again.json()).toMatchObject({ imported: 0, duplicates: 13, classes: { good: 9, scratch: 4 } })
+  })
+
+  it('lists every skipped file with its reason and imports the rest', async () => {
+    const other = join(folder, 'other')
+    await flawsmith('init', other, '--size', '16')
+    const expected = await drawBadFolders(join(folder, 'bad', 'in here'))
+    const imported = (await flawsmith('import', other, join(folder, 'bad', 'in here'))).json() as {
+      imported: number
+      skipped: { path: string; reason: string }[]
+    }
+    expect(imported.imported).toBe(2)
+    expect(Object.fromEntries(imported.skipped.map(({ path, reason }) => [path, reason]))).toEqual(expected)
+  })
+
+  it('takes names with spaces, quotes, Chinese, emoji and 200 characters through to a verified export', async () => {
+    const named = join(folder, 'named')
+    await flawsmith('init', named, '--size', '16')
+    await drawOddlyNamedFolders(join(folder, 'odd names'))
+    const imported = await flawsmith('import', named, join(folder, 'odd names'))
+    expect(imported.json()).toMatchObject({
+      imported: 10,
+      classes: Object.fromEntries(oddNames.map((name) => [name, 2])),
+    })
+    const out = join(folder, `export "${oddNames[2]}" 🔥`)
+    const exported = await flawsmith('export', named, '--out', out)
+    expect(exported.code).toBe(0)
+    expect(await readdir(join(out, 'train'))).toContain('划痕 表面')
+    expect((await flawsmith('verify', out)).json()).toMatchObject({ problems: [] })
+  })
+
+  it('refuses unknown classes, runs and samples, and names what there is', async () => {
+    const unknown = ['--recipe', 'dcgan-96', '--class', 'rust', '--steps', '1', '--engine', 'wasm']
+    expect(await expectFailure('class_not_found', 'train', project, ...unknown)).toContain('good, scratch')
+    await expectFailure('run_not_found', 'generate', project, '--run', '99', '--class', 'good', '--count', '1')
+    await expectFailure('run_not_found', 'runs', 'show', project, '99')
+    await expectFailure('run_not_found', 'train', project, '--resume', '99')
+    await expectFailure('sample_not_found', 'review', project, '--by', 'Ann', '--accept', '12345')
+  })
+
+  it('refuses to generate before the first checkpoint', async () => {
+    const training = startFlawsmith(
+      ['train', project, '--recipe', 'acgan', '--steps', '1000', '--engine', 'wasm', '--json'],
+      { dataFolder: join(folder, 'data') },
+    )
+    // Recorded, and killed before the trainer can have written anything.
+    await vi.waitFor(() => access(join(project, 'runs', '1')), { timeout: 30_000, interval: 5 })
+    training.kill('SIGKILL')
+    await training.result
+    const [run] = (await flawsmith('runs', project)).json() as { id: number; checkpointStep: number | null }[]
+    if (run === undefined || run.checkpointStep !== null)
+      throw new Error(`killed too late or too early: ${JSON.stringify(run)}`)
+    const args = ['--run', String(run.id), '--class', 'good', '--count', '1']
+    expect(await expectFailure('run_has_no_checkpoint', 'generate', project, ...args)).toContain('no checkpoint yet')
+    await expectFailure('run_has_no_checkpoint', 'train', project, '--resume', String(run.id))
+  })
+
+  it('never writes into an existing export folder, nor into a file', async () => {
+    const taken = join(folder, 'taken')
+    await mkdir(taken)
+    await expectFailure('export_target_exists', 'export', project, '--out', taken)
+    expect(await readdir(taken)).toEqual([])
+    await expectFailure('export_target_exists', 'export', project, '--out', join(folder, 'a file'))
+  })
+
+  it.skipIf(!canMount)('refuses a disk that is too small before writing (needs root to mount one)', async () => {
+    const disk = join(folder, 'small disk')
+    onTestFinished(mountSmallDisk(disk, { sizeBytes: 64 * 1024 }))
+    expect(await expectFailure('disk_space_low', 'export', project, '--out', join(disk, 'balanced'))).toContain(disk)
+    expect(await readdir(disk)).toEqual([])
+  })
+
+  it.skipIf(!canMount)(
+    'a disk that fills up during an import or a new project is named (needs root to mount one)',
+    async () => {
+      const disk = join(folder, 'full disk')
+      onTestFinished(mountSmallDisk(disk, { sizeBytes: 2 ** 20 }))
+      const full = join(disk, 'project')
+      expect((await flawsmith('init', full, '--size', '16')).code).toBe(0)
+      const { bavail, bsize } = await statfs(disk)
+      await writeFile(join(disk, 'ballast'), Buffer.alloc(bavail * bsize - 200 * 1024))
+      const many = join(folder, 'many')
+      await drawClassFolders(many, { good: 100 })
+      const imported = await flawsmith('import', full, many)
+      expect(imported.json()).toMatchObject({ error: { code: 'disk_full' } })
+      expect(imported.code).toBe(1)
+      const second = await flawsmith('init', join(disk, 'second'), '--size', '16')
+      expect(second.json()).toMatchObject({ error: { code: 'disk_full' } })
+    },
+  )
+
+  it.skipIf(!canMount)('a read-only project or target is refused (needs root to mount one)', async () => {
+    const sealed = join(folder, 'sealed')
+    onTestFinished(mountReadOnly(project, sealed))
+    await expectFailure('folder_not_writable', 'runs', sealed)
+    await expectFailure('folder_not_writable', 'init', join(sealed, 'new'))
+    await expectFailure('folder_not_writable', 'export', project, '--out', join(sealed, 'balanced'))
+  })
+
+  it('refuses folders that are no projects, databases of others, and verifies neither', async () => {
+    const foreign = join(folder, 'foreign')
+    await mkdir(foreign)
+    await writeFile(join(foreign, 'flawsmith.sqlite'), 'this is no database, whatever its name says')
+    await expectFailure('project_corrupt', 'runs', foreign)
+    await expectFailure('project_not_found', 'runs', join(folder, 'images'))
+    await expectFailure('folder_not_empty', 'init', join(folder, 'images'))
+    expect((await flawsmith('verify', join(folder, 'images'))).code).toBe(1)
+  })
+})
