@@ -14,6 +14,12 @@ export const formatShare = (share: number): string =>
 export const formatDateTime = (iso: string): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 
+/** Day and minute without the year, for lists that are narrow: "Nov 22, 8:10 PM". */
+export const formatMoment = (iso: string): string =>
+  new Intl.DateTimeFormat(locale(), { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }).format(
+    new Date(iso),
+  )
+
 const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 export function formatSize(sizeBytes: number): string {

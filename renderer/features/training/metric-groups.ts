@@ -13,10 +13,18 @@ export function groupOf(name: string): MetricGroup | null {
   return 'other'
 }
 
+/** Drawn in this order, so in the same colours, whatever order they arrive in; a recipe's own ones follow. */
+const usualOrder = ['dLoss', 'gLoss', 'dReal', 'dFake', 'coverage', 'diversity', 'kid', 'kidFloor']
+const rankOf = (name: string): number => {
+  const rank = usualOrder.indexOf(name)
+  return rank < 0 ? usualOrder.length : rank
+}
+
 export function groupMetrics(
   names: readonly string[],
 ): readonly { readonly group: MetricGroup; readonly names: readonly string[] }[] {
+  const sorted = names.toSorted((a, b) => rankOf(a) - rankOf(b))
   return metricGroups
-    .map((group) => ({ group, names: names.filter((name) => groupOf(name) === group) }))
+    .map((group) => ({ group, names: sorted.filter((name) => groupOf(name) === group) }))
     .filter(({ names: members }) => members.length > 0)
 }
