@@ -3,7 +3,6 @@ import { dirname, sep } from 'node:path'
 import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
 import type { Engine, TensorFlow } from './engine.ts'
 import { KeptParameter } from './kept-parameter.ts'
-import { registerConvolutionGradients } from './wasm/convolution-gradient-kernels.ts'
 import { loadFastKernels } from './wasm/fast/load-fast-kernels.ts'
 import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum-kernel.ts'
 
@@ -13,7 +12,6 @@ export async function loadWasmEngine(): Promise<Engine> {
   const tf = require('@tensorflow/tfjs') as TensorFlow
   const wasm = require('@tensorflow/tfjs-backend-wasm') as typeof WasmBackend
   wasm.setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
-  registerConvolutionGradients(tf)
   const { arithmetic, variant } = await loadFastKernels(tf, wasm)
   registerUnsortedSegmentSum(tf)
   return {

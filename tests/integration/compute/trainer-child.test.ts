@@ -92,7 +92,8 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     for (const { file, sha256 } of checkpoints.slice(-3)) {
       expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(sha256)
     }
-    expect(readdirSync(join(folder, 'checkpoints'))).toHaveLength(3)
+    // Which of them stay is for the service to say.
+    expect(readdirSync(join(folder, 'checkpoints'))).toHaveLength(checkpoints.length)
     const sheet = reportsOf(run, 'snapshotTaken').at(-1)
     expect(sheet).toMatchObject({ step: 8, rows: 2, columns: 8 })
     const bytes = readFileSync(join(folder, 'images', sheet?.sheet.slice(0, 2) ?? '', `${sheet?.sheet ?? ''}.png`))
@@ -127,14 +128,97 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     expect(hashesOf(await generate(lastCheckpoint(run)))).toEqual(hashes.slice(0, 3))
   })
 
-  it('says that training diverged, and keeps the last good checkpoint', async () => {
+  it('goes back and on with gentler settings when it leaves the rails', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const plan = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0.03 }, targetSteps: 12 } as const
+    const task = trainTask(folder, { plan, set, checkpointEverySeconds: 0 })
+    const run = await runTrainer(task)
+    const back = reportsOf(run, 'rolledBack')
+    expect(back.length).toBeGreaterThanOrEqual(1)
+    for (const { step, toStep, reason } of back) {
+      expect(toStep).toBeLessThan(step)
+      expect(reason).toMatch(/^\w+ is /)
+    }
+    // The second time it goes back further: the newest checkpoint led there.
+    if (back[1] !== undefined) expect(back[1].toStep).toBeLessThan(back[0]?.toStep ?? 0)
+    expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'steps', step: 12 }])
+    const end = await readCheckpoint(lastCheckpoint(run))
+    expect(end.state.rollbacks).toBe(back.length)
+    // Taken up in between it goes on as gently.
+    const middle = join(folder, 'checkpoints', 'step-00000008.safetensors')
+    const resumed = await runTrainer({ ...task, folder: join(folder, 'again'), resumeFrom: middle })
+    expect(reportsOf(resumed, 'rolledBack')).toEqual([])
+    expect(await contentOf(lastCheckpoint(resumed))).toEqual(await contentOf(lastCheckpoint(run)))
+  })
+
+  it('starts anew where it leaves the rails before its first checkpoint', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const plan = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0.03 }, targetSteps: 8 } as const
+    const run = await runTrainer(trainTask(folder, { plan, set }))
+    expect(reportsOf(run, 'rolledBack')[0]).toMatchObject({ toStep: 0, seconds: 0 })
+    expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'steps', step: 8 }])
+  })
+
+  it('says that training diverged after three returns, and keeps the last good checkpoint', async () => {
     const set = writeTrainingSet(folder, classes)
     const plan = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0.1 }, targetSteps: 400 } as const
     const run = await runTrainer(trainTask(folder, { plan, set, checkpointEverySeconds: 0 }))
     expect(failureOf(run)).toBe('training_diverged')
+    expect(reportsOf(run, 'rolledBack')).toHaveLength(3)
     expect(run.code).toBe(1)
     const { tensors } = await readCheckpoint(lastCheckpoint(run))
     expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true)
+  })
+
+  it('marks the checkpoint with the lowest distance, and remembers it when resumed', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const often = { set, snapshotEverySeconds: 0, measureEverySeconds: 0 }
+    const plan = { recipe: 'crgan', parameters: { batch: 4 }, targetSteps: 10 } as const
+    const run = await runTrainer(trainTask(folder, { plan, ...often }))
+    const measured = reportsOf(run, 'progressed').flatMap(({ step, metrics: { kid } }) =>
+      kid === undefined ? [] : [{ step, kid }],
+    )
+    expect(measured.length).toBeGreaterThan(5)
+    const lowest = measured.reduce((best, each) => (each.kid < best.kid ? each : best))
+    const best = reportsOf(run, 'checkpointWritten').filter((report) => report.best)
+    expect(best.at(-1)?.step).toBe(lowest.step)
+    const { state } = await readCheckpoint(lastCheckpoint(run))
+    expect(state.best).toMatchObject({ step: lowest.step, kid: lowest.kid })
+  })
+
+  it('ends on a plateau where that is asked for, after eight measurements without a gain', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const often = { set, snapshotEverySeconds: 0, measureEverySeconds: 0 }
+    const still = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0 }, targetSteps: 14 } as const
+    const run = await runTrainer(trainTask(folder, { plan: { ...still, stopOnPlateau: true }, ...often }))
+    const [end] = reportsOf(run, 'ended')
+    expect(end?.reason).toBe('plateau')
+    const { state } = await readCheckpoint(lastCheckpoint(run))
+    expect(state.best?.measuredSince).toBeGreaterThanOrEqual(8)
+    const unasked = await runTrainer(trainTask(join(folder, 'unasked'), { plan: still, ...often }))
+    expect(reportsOf(unasked, 'ended')).toMatchObject([{ reason: 'steps', step: 14 }])
+  })
+
+  it('ends with a checkpoint before the machine runs out of memory', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const run = await runTrainer(trainTask(folder, { plan: { targetSteps: 4 }, set, leastFreeBytes: 2 ** 50 }))
+    const [failed] = reportsOf(run, 'failed')
+    expect(failed?.failure).toMatchObject({ code: 'out_of_memory', details: { leastFreeBytes: 2 ** 50 } })
+    expect(failed?.failure.message).toMatch(/\d+ MB of memory were left.*resume/)
+    expect(reportsOf(run, 'ended')).toEqual([])
+    const resumed = await runTrainer(
+      trainTask(folder, { plan: { targetSteps: 4 }, set, leastFreeBytes: 0, resumeFrom: lastCheckpoint(run) }),
+    )
+    expect(reportsOf(resumed, 'ended')).toMatchObject([{ reason: 'steps', step: 4 }])
+  })
+
+  it('counts only stepping in its speed, from the first report on', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const run = await runTrainer(trainTask(folder, { plan: { targetSteps: 6 }, set, snapshotEverySeconds: 0 }))
+    const [first] = reportsOf(run, 'progressed')
+    // Snapshots after every step take longer than the steps do.
+    expect(first?.step).toBeGreaterThan(1)
+    expect(first?.stepsPerSecond).toBeGreaterThan(((first?.step ?? 0) - 0.5) / (first?.seconds ?? 0))
   })
 
   it('continues from an older checkpoint without losing the new ones to those ahead', async () => {

@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Arithmetic } from '../../../native-worker/compute/engines/arithmetic.ts'
 import { composeArithmetic } from '../../../native-worker/compute/engines/composed-arithmetic.ts'
 import { KeptParameter } from '../../../native-worker/compute/engines/kept-parameter.ts'
-import { registerConvolutionGradients } from '../../../native-worker/compute/engines/wasm/convolution-gradient-kernels.ts'
 import { importSharedMemory } from '../../../native-worker/compute/engines/wasm/fast/import-memory.ts'
 import {
   type FastKernels,
@@ -19,8 +18,6 @@ import {
 const require = createRequire(import.meta.url)
 const tf = require('@tensorflow/tfjs') as typeof TensorFlowJs
 const wasm = require('@tensorflow/tfjs-backend-wasm') as typeof WasmBackend
-
-registerConvolutionGradients(tf)
 
 /** Values that differ everywhere and are the same in every run. */
 const values = (length: number, seed: number): Float32Array =>
