@@ -33,6 +33,8 @@ export function builderConfig(options: PackagingOptions): Configuration {
       'out/**',
       '!out/built.json',
       'package.json',
+      // Compiled into the native engine when a user installs it.
+      'native-worker/compute/engines/pack/ops/**',
       '!node_modules/node-{linux,win,darwin}-*/**',
       '!node_modules/better-sqlite3/{deps,src}/**',
       '!**/*.{map,md,ts,mts,cts}',
@@ -44,6 +46,7 @@ export function builderConfig(options: PackagingOptions): Configuration {
       'out/main/{trainer,images}.js',
       'out/main/*-*.{js,wasm}',
       ...computePackages.map((folder) => `${folder}/**`),
+      'native-worker/compute/engines/pack/ops/**',
       '**/*.node',
     ],
     extraResources: [
