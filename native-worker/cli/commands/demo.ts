@@ -13,7 +13,7 @@ import { withClient } from '../with-client.ts'
 import { defaultSplits } from './export.ts'
 
 /** Training time that gives recognisable samples: the native engine needs less. */
-const defaultMinutes = { native: 1.5, wasm: 4 } as const
+const defaultMinutes = { native: 2, wasm: 4 } as const
 const inspector = 'Demo (accepts everything)'
 const demoSeed = 20_261_122
 

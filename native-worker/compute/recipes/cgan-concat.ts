@@ -24,7 +24,7 @@ function appendClass(
     toGenerator: append,
     toDiscriminator: (images, labels) => (pair ? append(images, labels) : images),
     toImages: (gradient) =>
-      pair ? gradient.reshape([gradient.shape[0] ?? 0, -1]).slice([0, 0], [-1, pixels]) : gradient,
+      pair ? gradient.reshape([gradient.shape[0], -1]).slice([0, 0], [-1, pixels]) : gradient,
   }
 }
 
