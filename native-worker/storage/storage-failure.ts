@@ -15,7 +15,8 @@ export function asStorageFailure(thrown: unknown, folder: string): unknown {
   if (thrown instanceof FlawsmithError) return thrown
   const code = codeOf(thrown)
   const options = { cause: thrown }
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL'))
+  // SHMSIZE: the index of the write-ahead log could not grow, which nothing but a full disk prevents.
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_SHMSIZE')
     return new FlawsmithError(
       'disk_full',
       `The disk of ${folder} is full. Free some space, then try again.`,

@@ -77,7 +77,6 @@ test('a trained project with candidates is accessible in the dark and in Chinese
   await page.getByRole('main').getByText('Run 1').first().click()
   await expect(page.getByTestId('run')).toHaveAttribute('data-status', 'finished')
   await choose(page, 'Dark')
-  await visitEveryScreen(app, 'en')
   await choose(page, '简体中文')
   await visitEveryScreen(app, 'zh')
   await page.keyboard.press('Control+4')
@@ -112,6 +111,7 @@ test('every step and the review are reached and worked without a mouse', async (
 
   await page.keyboard.press('a')
   await expect(page.getByRole('dialog', { name: 'Who is reviewing?' })).toBeVisible()
+  await tabTo(page, 'Inspector name')
   await page.keyboard.type('Ann')
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('3 candidates to review')).toBeVisible()

@@ -61,7 +61,8 @@ test(`${candidates} candidates: every decision brings the next picture, and the 
   await page.keyboard.press('Control+4')
   await expect(page.getByLabel(`1,500 candidates to review`)).toBeVisible()
   await page.keyboard.press('a')
-  await page.keyboard.type('Ann')
+  await expect(page.getByRole('dialog', { name: 'Who is reviewing?' })).toBeVisible()
+  await page.getByLabel('Inspector name').fill('Ann')
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('1,499 candidates to review')).toBeVisible()
 

@@ -88,7 +88,7 @@ export async function prepareProject(
   return project
 }
 
-export interface AppProcesses {
+interface AppProcesses {
   readonly main: number
   readonly service: number
   readonly images: number | undefined
