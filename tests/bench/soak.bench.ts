@@ -11,7 +11,7 @@ import { childEnvironment } from '../../native-worker/service/child-environment.
 
 /*
  * Trains `--steps` small steps (20,000) in one trainer child, with snapshots, checkpoints and measurements on the way, and prints how
- * the child's resident memory moves: the slope of a straight line through its samples, in MB per 1,000 steps. `--minutes` ends it
+ * the child's resident memory moves: the slope of a straight line through the later half of its samples, in MB per 1,000 steps. `--minutes` ends it
  * earlier. Linux only: memory is read from /proc.
  */
 
@@ -80,15 +80,17 @@ const sampling = setInterval(() => void sample(), 2000)
 async function sample(): Promise<void> {
   const status = await readFile(`/proc/${child.pid ?? 0}/status`, 'utf8').catch(() => '')
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]
-  if (kilobytes !== undefined && step > 0) samples.push({ step, mb: Number(kilobytes) / 1024 })
+  if (kilobytes === undefined || step === 0) return
+  samples.push({ step, mb: Number(kilobytes) / 1024 })
+  if (samples.length % 15 === 0) process.stderr.write(`step ${step}: ${round(Number(kilobytes) / 1024)} MB\n`)
 }
 child.send(task)
 await new Promise((resolve) => child.once('close', resolve))
 clearInterval(sampling)
 await rm(folder, { recursive: true, force: true })
 
-// The first tenth fills caches and compiles code.
-const settled = samples.filter((each) => each.step > step / 10)
+// In the first half caches fill, code is compiled and the heap finds its size.
+const settled = samples.filter((each) => each.step > step / 2)
 const line = {
   bench: 'soak',
   recipe: values.recipe,
@@ -96,7 +98,8 @@ const line = {
   steps: step,
   seconds: Math.round(seconds),
   samples: settled.length,
-  firstMb: round(settled[0]?.mb ?? NaN),
+  firstMb: round(samples[0]?.mb ?? NaN),
+  halfwayMb: round(settled[0]?.mb ?? NaN),
   lastMb: round(settled.at(-1)?.mb ?? NaN),
   highestMb: round(Math.max(...settled.map(({ mb }) => mb))),
   slopeMbPer1000Steps: round(1000 * slopeOf(settled), 3),

@@ -99,7 +99,7 @@ export function restoreParameters(
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]))
   for (const parameter of parameters) {
     const stored = byName.get(parameter.name)
-    if (stored === undefined || stored.shape.join() !== parameter.shape.join()) {
+    if (stored?.shape.join() !== parameter.shape.join()) {
       const found = stored === undefined ? 'nothing' : `[${stored.shape.join(', ')}]`
       throw new FlawsmithError(
         'checkpoint_invalid',

@@ -6,7 +6,7 @@ import type { ParameterValues } from '../../../contract/training.ts'
  */
 export function gentlerParameters(parameters: ParameterValues, rollbacks: number): ParameterValues {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
+    Object.entries(parameters).map(([name, value]): [string, ParameterValues[string]] => {
       if (typeof value !== 'number') return [name, value]
       if (name.endsWith('Rate')) return [name, value / 2 ** rollbacks]
       return [name, name === 'penalty' ? value * 4 ** rollbacks : value]

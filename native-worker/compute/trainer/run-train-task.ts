@@ -38,6 +38,7 @@ export async function runTrainTask(
   let saved: { step: number; file: string; sha256: Sha256 } | null = null
   const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
     const best = session.best?.step === step
+    if (saved?.step === step && !best) return
     // Never twice: a file that is on record must not change.
     if (saved?.step !== step) {
       const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)

@@ -6,6 +6,7 @@ import { decode } from 'fast-png'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
 import { readCheckpoint } from '../../../native-worker/compute/trainer/checkpoint.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../native-worker/compute/trainer/safetensors.ts'
 import { enginesToTest } from './engines-to-test.ts'
 import { reportsOf, runTrainer, trainTask, writeTrainingSet, type TrainerRun } from './run-trainer.ts'
 
@@ -189,13 +190,21 @@ describe('the trainer child', { timeout: 120_000 }, () => {
   it('ends on a plateau where that is asked for, after eight measurements without a gain', async () => {
     const set = writeTrainingSet(folder, classes)
     const often = { set, snapshotEverySeconds: 0, measureEverySeconds: 0 }
-    const still = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0 }, targetSteps: 14 } as const
-    const run = await runTrainer(trainTask(folder, { plan: { ...still, stopOnPlateau: true }, ...often }))
-    const [end] = reportsOf(run, 'ended')
-    expect(end?.reason).toBe('plateau')
-    const { state } = await readCheckpoint(lastCheckpoint(run))
-    expect(state.best?.measuredSince).toBeGreaterThanOrEqual(8)
-    const unasked = await runTrainer(trainTask(join(folder, 'unasked'), { plan: still, ...often }))
+    const begun = lastCheckpoint(await runTrainer(trainTask(folder, { plan: { targetSteps: 1 }, set })))
+    const { metadata, tensors } = decodeSafetensors(readFileSync(begun))
+    const state = JSON.parse(metadata['state'] ?? '') as object
+    const unbeatable = JSON.stringify({ ...state, best: { step: 1, kid: -1e300, measuredSince: 0 } })
+    const resumeFrom = join(folder, 'unbeatable.safetensors')
+    writeFileSync(
+      resumeFrom,
+      Buffer.concat(encodeSafetensors({ metadata: { ...metadata, state: unbeatable }, tensors })),
+    )
+    const plan = { targetSteps: 14 }
+    const asked = trainTask(join(folder, 'asked'), { plan: { ...plan, stopOnPlateau: true }, ...often, resumeFrom })
+    const run = await runTrainer(asked)
+    expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'plateau' }])
+    expect((await readCheckpoint(lastCheckpoint(run))).state.best?.measuredSince).toBeGreaterThanOrEqual(8)
+    const unasked = await runTrainer(trainTask(join(folder, 'unasked'), { plan, ...often, resumeFrom }))
     expect(reportsOf(unasked, 'ended')).toMatchObject([{ reason: 'steps', step: 14 }])
   })
 
