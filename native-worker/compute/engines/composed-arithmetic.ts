@@ -39,7 +39,7 @@ export function composeArithmetic(tf: TensorFlow): Arithmetic {
         const normalised = rows(input).sub(mean).mul(inverseDeviation)
         const shiftGradient = dy.sum(0)
         const scaleGradient = dy.mul(normalised).sum(0)
-        const count = dy.shape[0] ?? 1
+        const count = dy.shape[0]
         const centred = dy.sub(shiftGradient.div(count)).sub(normalised.mul(scaleGradient.div(count)))
         return {
           input: centred.mul(scale.mul(inverseDeviation)).reshape(input.shape),

@@ -1,7 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Forward, Layer, Pass } from './layer.ts'
-import { SpectralNorm } from './spectral-norm.ts'
+import type { SpectralNorm } from './spectral-norm.ts'
 
 type Shape4D = [number, number, number, number]
 

@@ -26,7 +26,7 @@ export function binaryCrossEntropy(
 /** Cross-entropy of softmax(logits) against one-hot labels [batch, classes]. */
 export function categoricalCrossEntropy(tf: TensorFlow, logits: Tensor, oneHot: Tensor2D): Loss {
   return tf.tidy(() => {
-    const batch = logits.shape[0] ?? 1
+    const batch = logits.shape[0]
     const logProbabilities = tf.logSoftmax(logits as Tensor2D)
     return {
       value: logProbabilities.mul(oneHot).sum().neg().div(batch),

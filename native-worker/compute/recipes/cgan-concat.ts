@@ -23,8 +23,7 @@ function appendClass(
   return {
     toGenerator: append,
     toDiscriminator: (images, labels) => (pair ? append(images, labels) : images),
-    toImages: (gradient) =>
-      pair ? gradient.reshape([gradient.shape[0], -1]).slice([0, 0], [-1, pixels]) : gradient,
+    toImages: (gradient) => (pair ? gradient.reshape([gradient.shape[0], -1]).slice([0, 0], [-1, pixels]) : gradient),
   }
 }
 

@@ -54,7 +54,7 @@ export async function loadFastKernels(
   }
   const replaced = new Map<string, KernelConfig>()
   const published = (name: string): KernelFunc => {
-    const kernel = tf.getKernel(name, 'wasm')
+    const kernel = tf.getKernel(name, 'wasm') as KernelConfig | undefined
     if (kernel === undefined) return refuse(name)
     replaced.set(name, kernel)
     return kernel.kernelFunc
@@ -86,6 +86,7 @@ const refuse =
   }
 
 function register(tf: TensorFlow, kernel: KernelConfig): void {
-  if (tf.getKernel(kernel.kernelName, 'wasm') !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm')
+  const registered = tf.getKernel(kernel.kernelName, 'wasm') as KernelConfig | undefined
+  if (registered !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm')
   tf.registerKernel(kernel)
 }

@@ -9,6 +9,7 @@ declare namespace WebAssembly {
     constructor(limits: { readonly initial: number; readonly maximum: number; readonly shared: true })
     readonly buffer: SharedArrayBuffer
   }
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- the standard says so
   class Module {
     constructor(binary: Uint8Array<ArrayBuffer>)
   }
