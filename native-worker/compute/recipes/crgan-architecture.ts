@@ -44,19 +44,32 @@ export interface WeightShape {
 const embeddingLength = 32
 /** Length of the discriminator's features before its two outputs. */
 const featureLength = 32
-/** The class enters the generator from this resolution on: coarser layers are shared by all classes. */
+/**
+ * The class scales and shifts features from an eighth of the image on, at most here. With the latent it also lays out the
+ * coarsest map: where only finer maps knew it, scratches came out where pits lay, as pits of another brightness.
+ */
 const conditionedFrom = 16
-/** Last convolution of a residual block, relative to He's deviation: blocks start near their skip. */
+/** Convolution of a residual branch, relative to He's deviation: blocks start near their skip. */
 const residualGain = 0.3
 
 const he = (fanIn: number): number => Math.sqrt(2 / fanIn)
 
-const filter = (
-  name: string,
-  [kernel, from, to]: readonly [number, number, number],
-  gain = 1,
-): readonly WeightShape[] => [
-  { name: `${name}/kernel`, shape: [kernel, kernel, from, to], deviation: gain * he(kernel * kernel * from) },
+type FilterSize = readonly [kernel: number, from: number, to: number]
+
+const filterAlone = (name: string, [kernel, from, to]: FilterSize, gain: number): WeightShape => ({
+  name: `${name}/kernel`,
+  shape: [kernel, kernel, from, to],
+  deviation: gain * he(kernel * kernel * from),
+})
+
+const filter = (name: string, size: FilterSize): readonly WeightShape[] => [
+  filterAlone(name, size, 1),
+  { name: `${name}/bias`, shape: [size[2]], deviation: 0 },
+]
+
+/** 4 × 4 at stride 2, stored as TensorFlow has it, [4, 4, out, in]: each output value sees 2 × 2 inputs. */
+const transposedFilter = (name: string, [from, to]: readonly [number, number], gain = 1): readonly WeightShape[] => [
+  { name: `${name}/kernel`, shape: [4, 4, to, from], deviation: gain * he(4 * from) },
   { name: `${name}/bias`, shape: [to], deviation: 0 },
 ]
 
@@ -74,17 +87,18 @@ export interface CrganBlock {
   readonly conditioned: boolean
 }
 
+/** One block a doubling but the last, which is the image layer: nothing else works at full size, where it would cost most. */
 export function crganBlocks({ size, width }: CrganShape): readonly CrganBlock[] {
   const { base, doublings } = requireLadder(size)
   const channels: readonly number[] = crganWidths[width]
-  return Array.from({ length: doublings }, (_, index) => {
+  return Array.from({ length: doublings - 1 }, (_, index) => {
     const resolution = base * 2 ** (index + 1)
     return {
       name: `block${resolution}`,
       coarse: channels[index] ?? 8,
       fine: channels[index + 1] ?? 8,
       resolution,
-      conditioned: resolution >= conditionedFrom,
+      conditioned: resolution >= Math.min(conditionedFrom, size / 8),
     }
   })
 }
@@ -94,22 +108,16 @@ export function crganGeneratorWeights(shape: CrganShape): readonly WeightShape[]
   const blocks = crganBlocks(shape)
   const coarsest = blocks[0]?.coarse ?? 0
   const finest = blocks.at(-1)?.fine ?? 0
+  const condition = shape.latent + embeddingLength
   return [
     { name: 'classes', shape: [shape.classCount, embeddingLength], deviation: 1 },
-    ...dense('input', [shape.latent, base * base * coarsest], Math.sqrt(1 / shape.latent)),
+    ...dense('input', [condition, base * base * coarsest], Math.sqrt(1 / condition)),
     ...blocks.flatMap(({ name, coarse, fine, conditioned }) => [
-      ...filter(`${name}/first`, [3, coarse, fine]),
-      ...filter(`${name}/second`, [3, fine, fine], residualGain),
-      ...filter(`${name}/skip`, [1, coarse, fine], Math.SQRT1_2),
-      ...(conditioned
-        ? dense(
-            `${name}/film`,
-            [shape.latent + embeddingLength, 2 * fine],
-            0.5 * Math.sqrt(1 / (shape.latent + embeddingLength)),
-          )
-        : []),
+      ...transposedFilter(`${name}/double`, [coarse, fine]),
+      ...(conditioned ? dense(`${name}/film`, [condition, 2 * fine], 0.5 * Math.sqrt(1 / condition)) : []),
+      filterAlone(`${name}/refine`, [3, fine, fine], residualGain),
     ]),
-    ...filter('image', [3, finest, shape.channels], 0.5),
+    ...transposedFilter('image', [finest, shape.channels], 0.5),
   ]
 }
 
@@ -120,13 +128,12 @@ export function crganDiscriminatorWeights(shape: CrganShape): readonly WeightSha
   const finest = blocks.at(-1)?.fine ?? 0
   const features = base * base * (coarsest + 1)
   return [
-    ...filter('image', [3, shape.channels, finest]),
+    ...filter('image', [4, shape.channels, finest]),
     ...blocks
       .toReversed()
       .flatMap(({ name, coarse, fine }) => [
-        ...filter(`${name}/first`, [3, fine, fine]),
-        ...filter(`${name}/second`, [4, fine, coarse], residualGain),
-        ...filter(`${name}/skip`, [1, fine, coarse], Math.SQRT1_2),
+        filterAlone(`${name}/refine`, [3, fine, fine], residualGain),
+        ...filter(`${name}/halve`, [4, fine, coarse]),
       ]),
     ...dense('features', [features, featureLength], he(features)),
     ...dense('realness', [featureLength, 1], Math.sqrt(1 / featureLength)),

@@ -117,7 +117,7 @@ export class CrganModel {
     return crganGenerate(this.#options.engine, { shape: this.#shape, weights }, { latents, oneHot })
   }
 
-  /** With the weights as they are, for the discriminator's step. */
+  /** With the weights as they are. */
   generateNow(latents: Tensor2D, oneHot: Tensor2D): Tensor4D {
     return this.#options.engine.tf.tidy(() => this.generate(weightsOf(this.#generator), latents, oneHot))
   }
@@ -140,13 +140,23 @@ export class CrganModel {
     return this.#update(this.#discriminator, { adam: this.#discriminatorAdam, rates, loss })
   }
 
-  updateGenerator(rates: Rates, loss: (generator: Weights, discriminator: Weights) => Tensor): number {
-    const discriminator = weightsOf(this.#discriminator)
+  /** @param loss may update the discriminator on its way; it reads the discriminator's weights when it wants them */
+  updateGenerator(rates: Rates, loss: (generator: Weights, discriminator: () => Weights) => Tensor): number {
     return this.#update(this.#generator, {
       adam: this.#generatorAdam,
       rates,
-      loss: (weights) => loss(weights, discriminator),
+      loss: (weights) => loss(weights, () => weightsOf(this.#discriminator)),
     })
+  }
+
+  /** The values alone: a gradient tape that watches the tensor does not see the copy. */
+  detach<Shape extends Tensor>(tensor: Shape): Shape {
+    return this.#options.engine.tf.tensor(tensor.dataSync<'float32'>().slice(), tensor.shape) as Shape
+  }
+
+  /** Updates of both networks so far. */
+  get step(): number {
+    return this.#generatorAdam.step
   }
 
   #update(

@@ -1,30 +1,44 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import type { Engine } from '../engines/engine.ts'
 import { leakyRelu } from '../networks/twice-differentiable.ts'
-import { upsample } from '../networks/shape-layers.ts'
 import { crganBlocks, crganLadder, type CrganShape } from './crgan-architecture.ts'
 
 /** Weights by name, as tensors a gradient tape can watch. */
 export type Weights = (name: string) => Tensor
 
 /*
- * Only operations whose second derivative tfjs has right, and our own leaky ReLU: no pooling, no norm layers. Average pooling
- * is a mean over reshaped axes.
+ * Only operations whose second derivative tfjs has right, and our own leaky ReLU: no pooling, no norm layers. Sizes change by
+ * 4 × 4 convolutions at stride 2, learned in both directions.
  */
+const addBias = ({ tf }: Engine, x: Tensor4D, { weights, name }: { weights: Weights; name: string }): Tensor4D =>
+  tf.add(x, weights(`${name}/bias`))
+
 const convolve = (
   { tf }: Engine,
   x: Tensor4D,
-  { weights, name, stride = 1 }: { weights: Weights; name: string; stride?: number },
-): Tensor4D => tf.add(tf.conv2d(x, weights(`${name}/kernel`) as Tensor4D, stride, 'same'), weights(`${name}/bias`))
+  { weights, name, stride }: { weights: Weights; name: string; stride: 1 | 2 },
+): Tensor4D => tf.conv2d(x, weights(`${name}/kernel`) as Tensor4D, stride, 'same')
+
+/** A residual branch of one convolution; its bias would be one with the bias of what it joins. */
+const refine = (
+  engine: Engine,
+  x: Tensor4D,
+  { activate, ...given }: { weights: Weights; name: string; activate: typeof leakyRelu },
+): Tensor4D => engine.tf.add(x, convolve(engine, activate(engine, x), { ...given, stride: 1 }))
+
+/** Half as high and wide. */
+const halve = (engine: Engine, x: Tensor4D, given: { weights: Weights; name: string }): Tensor4D =>
+  addBias(engine, convolve(engine, x, { ...given, stride: 2 }), given)
 
 const dense = ({ tf }: Engine, x: Tensor2D, { weights, name }: { weights: Weights; name: string }): Tensor2D =>
   tf.add(tf.matMul(x, weights(`${name}/kernel`) as Tensor2D), weights(`${name}/bias`))
 
-function halve({ tf }: Engine, x: Tensor4D): Tensor4D {
-  const [batch, height, width, channels] = x.shape
-  const columns = tf.mean(tf.reshape(x, [batch * height * (width / 2), 2, channels]), 1) // [batch·h·w/2, c]
-  const rows = tf.mean(tf.reshape(columns, [batch * (height / 2), 2, (width / 2) * channels]), 1)
-  return tf.reshape(rows, [batch, height / 2, width / 2, channels])
+/** Twice as high and wide. Kernel 4 at stride 2 overlaps evenly, so that no grid shows. */
+function double(engine: Engine, x: Tensor4D, given: { weights: Weights; name: string }): Tensor4D {
+  const [batch, height, width] = x.shape
+  const kernel = given.weights(`${given.name}/kernel`) as Tensor4D
+  const shape: [number, number, number, number] = [batch, 2 * height, 2 * width, kernel.shape[2]]
+  return addBias(engine, engine.tf.conv2dTranspose(x, kernel, shape, 2, 'same'), given)
 }
 
 /** [batch, latent] and one-hot [batch, classes] to images in [-1, 1]. */
@@ -37,27 +51,22 @@ export function crganGenerate(
   const base = crganLadder(shape.size)?.base ?? 4
   const blocks = crganBlocks(shape)
   const condition: Tensor2D = tf.concat([latents, tf.matMul(oneHot, weights('classes') as Tensor2D)], 1) // [batch, latent + 32]
-  let x = tf.reshape(dense(engine, latents, { weights, name: 'input' }), [
+  let x = tf.reshape(dense(engine, condition, { weights, name: 'input' }), [
     -1,
     base,
     base,
     blocks[0]?.coarse ?? 0,
   ]) as Tensor4D
   for (const { name, fine, conditioned } of blocks) {
-    // Activation and 1 × 1 skip commute with doubling: both at the coarse size.
-    const wide = upsample(tf, leakyRelu(engine, x))
-    let inner = leakyRelu(engine, convolve(engine, wide, { weights, name: `${name}/first` }))
+    x = double(engine, leakyRelu(engine, x), { weights, name: `${name}/double` })
     if (conditioned) {
       const film = tf.reshape(dense(engine, condition, { weights, name: `${name}/film` }), [-1, 1, 1, 2 * fine])
       const [scale, shift] = tf.split(film, 2, 3) as [Tensor, Tensor]
-      inner = tf.add(tf.mul(inner, tf.add(scale, 1)), shift)
+      x = tf.add(tf.mul(x, tf.add(scale, 1)), shift)
     }
-    x = tf.add(
-      convolve(engine, inner, { weights, name: `${name}/second` }),
-      upsample(tf, convolve(engine, x, { weights, name: `${name}/skip` })),
-    )
+    x = refine(engine, x, { weights, name: `${name}/refine`, activate: leakyRelu })
   }
-  return tf.tanh(convolve(engine, leakyRelu(engine, x), { weights, name: 'image' }))
+  return tf.tanh(double(engine, leakyRelu(engine, x), { weights, name: 'image' }))
 }
 
 /**
@@ -77,11 +86,10 @@ export function crganJudge(
   }: { images: Tensor4D; oneHot: Tensor2D; groups: number; conditioning: number },
 ): Tensor {
   const { tf } = engine
-  let x = convolve(engine, images, { weights, name: 'image' })
+  let x = halve(engine, images, { weights, name: 'image' })
   for (const { name } of crganBlocks(shape).toReversed()) {
-    const first = activate(engine, convolve(engine, activate(engine, x), { weights, name: `${name}/first` }))
-    const second = convolve(engine, first, { weights, name: `${name}/second`, stride: 2 })
-    x = tf.add(second, convolve(engine, halve(engine, x), { weights, name: `${name}/skip` }))
+    x = refine(engine, x, { weights, name: `${name}/refine`, activate })
+    x = halve(engine, activate(engine, x), { weights, name: `${name}/halve` })
   }
   const flat = tf.reshape(withBatchDeviation(engine, x, groups), [images.shape[0], -1]) as Tensor2D
   const linear = dense(engine, activate(engine, flat), { weights, name: 'features' })

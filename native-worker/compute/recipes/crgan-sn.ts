@@ -79,7 +79,9 @@ function build(options: BuildOptions): Gan {
     const augmentation = model.drawAugmentation(batch)
     const gLoss = model.updateGenerator(generatorRate, (weights, discriminator) => {
       const made = augmentation.apply(model.generate(weights, latents, oneHot))
-      return tf.neg(tf.mean(model.judge(normalised(discriminator), { images: made, oneHot, groups: 1, conditioning })))
+      return tf.neg(
+        tf.mean(model.judge(normalised(discriminator()), { images: made, oneHot, groups: 1, conditioning })),
+      )
     })
     augmentation.dispose()
     return { dLoss, gLoss, dReal: sigmoid(means.real), dFake: sigmoid(means.fake) }

@@ -276,14 +276,7 @@ describe.each(enginesToTest)('gradients on %s', (name) => {
       const oneHot: Tensor2D = tf.oneHot([0, 1, 0, 1], 2).cast('float32')
       check(
         weights,
-        [
-          'image/kernel',
-          'block16/first/kernel',
-          'block16/second/kernel',
-          'block8/skip/kernel',
-          'features/kernel',
-          'classes',
-        ],
+        ['image/kernel', 'block8/refine/kernel', 'block8/halve/kernel', 'features/kernel', 'classes'],
         (given) => {
           const slopes = tf.grad((x: Tensor) =>
             crganJudge(
@@ -340,7 +333,7 @@ describe.each(enginesToTest)('gradients on %s', (name) => {
       }
       check(
         generator,
-        ['classes', 'input/kernel', 'block16/film/kernel', 'block16/first/kernel', 'block8/skip/kernel', 'image/bias'],
+        ['classes', 'input/kernel', 'block8/double/kernel', 'block8/film/kernel', 'block8/refine/kernel', 'image/bias'],
         (given) => {
           const made = augmentation.apply(crganGenerate(engine, { shape, weights: given }, { latents, oneHot }))
           return tf.mean(
