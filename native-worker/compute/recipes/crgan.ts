@@ -70,7 +70,7 @@ function build(options: BuildOptions): Gan {
           ? scoreWithSlope(seen, given)
           : { ...score(seen, given), grad: null }
         const [real, fake] = tf.split(scores, 2) as [Tensor, Tensor]
-        realScores = real.dataSync<'float32'>().slice() as Float32Array<ArrayBuffer>
+        realScores = real.dataSync<'float32'>().slice()
         Object.assign(discriminated, { real: scalarOf(tf.mean(real)), fake: scalarOf(tf.mean(fake)) })
         const pairing = tf.mean(tf.softplus(tf.sub(fake, real)))
         if (slopes === null) return pairing
