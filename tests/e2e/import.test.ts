@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { drawBadFolders, drawOddlyNamedFolders, linkCopies, oddNames } from '../helpers/bad-folders.ts'
@@ -73,6 +73,13 @@ test('a folder without class folders and one without a usable file say what to d
   await importFolder(app, flat)
   await expect(page.getByTestId('failure')).toHaveAttribute('data-code', 'no_class_folders')
   await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
+
+  await mkdir(join(workspace.folder, 'unusable', 'scratch'), { recursive: true })
+  await writeFile(join(workspace.folder, 'unusable', 'scratch', 'empty.png'), '')
+  await importFolder(app, join(workspace.folder, 'unusable'))
+  await expect(page.getByTestId('import-report')).toContainText('Imported 0')
+  await expect(page.getByTestId('import-report').getByTitle('scratch/empty.png')).toBeVisible()
+  await expect(page.getByTestId('import-report')).toContainText('Empty file')
   expect(app.problems).toEqual([])
 })
 
@@ -97,17 +104,14 @@ test('a folder dropped on the Dataset screen is imported', async ({ app, workspa
   expect(app.problems).toEqual([])
 })
 
-test('an import is cancelled half-way: what was recorded stays, and importing again carries on', async ({
-  app,
-  workspace,
-}) => {
+test('an import is cancelled half-way: what was recorded stays', async ({ app, workspace }) => {
   const { page } = app
   await openEmptyProject(app, workspace)
   const folder = join(workspace.folder, 'slow')
   await drawClassFolders(folder, { good: 210 })
-  await linkCopies(await slowPicture(3000), { folder: join(folder, 'scratch'), count: 60 })
+  await linkCopies(await slowPicture(3000), { folder: join(folder, 'scratch'), count: 120 })
   await importFolder(app, folder)
-  await expect(page.getByTestId('job-dataset.import')).toContainText(/2\d\d of 270/)
+  await expect(page.getByTestId('job-dataset.import')).toContainText(/2\d\d of 330/)
   await page.getByTestId('job-dataset.import').getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('status', { name: 'Messages' })).toContainText('cancelled')
   await expect(page.getByTestId('job-dataset.import')).toHaveCount(0)
