@@ -154,10 +154,10 @@ describe('the trainer child', { timeout: 120_000 }, () => {
 
   it('starts anew where it leaves the rails before its first checkpoint', async () => {
     const set = writeTrainingSet(folder, classes)
-    const plan = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0.03 }, targetSteps: 8 } as const
+    const plan = { recipe: 'crgan', parameters: { batch: 4, learningRate: 0.1 }, targetSteps: 8 } as const
     const run = await runTrainer(trainTask(folder, { plan, set }))
     expect(reportsOf(run, 'rolledBack')[0]).toMatchObject({ toStep: 0, seconds: 0 })
-    expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'steps', step: 8 }])
+    expect(reportsOf(run, 'started')).toHaveLength(1)
   })
 
   it('says that training diverged after three returns, and keeps the last good checkpoint', async () => {
