@@ -61,8 +61,7 @@ test('the trainer is killed while it draws candidates: the window goes on, and d
   expect(app.problems).toEqual([])
 })
 
-// The review store loads its counts after a failed generation, and loading clears the failure it has just kept.
-test.fixme('the trainer is killed while it draws candidates: the review screen says so', async ({ app, workspace }) => {
+test('the trainer is killed while it draws candidates: the review screen says so', async ({ app, workspace }) => {
   const { page } = app
   await openProject(app, await prepareProject(workspace, { name: 'line', classes, steps: 1 }))
   await expect(page.getByRole('banner')).toContainText('line')

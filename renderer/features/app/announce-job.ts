@@ -21,11 +21,16 @@ const showsItsResult: ReadonlySet<JobKind> = new Set(['exports.run', 'verify.run
 export function announceJob(finished: JobFinished, { toasts, step }: { toasts: Toasts; step: Step }): void {
   const { outcome, kind } = finished
   if (outcome.ok) {
-    if (!(step === stepOfJob[kind] && showsItsResult.has(kind))) toasts.show('good', successText(finished))
+    if (!(step === stepOfJob[kind] && showsItsResult.has(kind)))
+      toasts.show(isEmptyImport(finished) ? 'info' : 'good', successText(finished))
   } else if (outcome.failure.code === 'cancelled') toasts.show('info', t('job.cancelled', { task: t(`job.${kind}`) }))
   // On its own screen the failure stays visible until dismissed.
   else if (stepOfJob[kind] !== step) toasts.show('bad', errorText(outcome.failure))
 }
+
+/** Its report lists why; a green message would deny it. */
+const isEmptyImport = ({ kind, outcome }: JobFinished): boolean =>
+  kind === 'dataset.import' && outcome.ok && (outcome.result as { readonly imported: number }).imported === 0
 
 function successText(finished: JobFinished): string {
   const { kind, outcome } = finished

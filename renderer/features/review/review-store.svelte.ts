@@ -183,9 +183,10 @@ export class ReviewStore {
 
   async generate(input: RequestInput<'samples.generate'>): Promise<void> {
     const outcome = await this.#jobs.start('samples.generate', input)
-    if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
     if (outcome.ok) this.#stateFilter = 'pending'
     await this.load()
+    // Loading clears an older failure; this one has only just happened.
+    if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
   }
 
   clear(): void {
