@@ -24,7 +24,12 @@ interface ConditionedStep {
 }
 
 type Step = (input: ConditionedStep) => Readonly<Record<string, number>>
-type JudgeInput = { images: Tensor4D; oneHot: Tensor2D; groups: number; conditioning: number }
+interface JudgeInput {
+  readonly images: Tensor4D
+  readonly oneHot: Tensor2D
+  readonly groups: number
+  readonly conditioning: number
+}
 
 /** Both crgan networks with their optimisers and the averaged generator samples are drawn from; the losses are the recipe's. */
 export class CrganModel {
