@@ -19,7 +19,7 @@ if (executablePath === undefined)
 async function writeBareApp(): Promise<string> {
   const folder = join(root, 'bare')
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'bare', main: 'main.cjs' }))
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'bare', version: '1.0.0', main: 'main.cjs' }))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>bare</title><button>New project…</button>')
   await writeFile(
     join(folder, 'main.cjs'),
