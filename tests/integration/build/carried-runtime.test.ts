@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { carrier } from '../../../build/runtime/carried-package.ts'
@@ -51,7 +51,10 @@ describe.runIf(process.platform === 'linux')('the carried runtime', () => {
   it('is not found where a file was changed, cut or removed', async () => {
     for (const text of ['EXECUTABLE', 'exec']) {
       const { cache, folder } = await cacheWithRuntime()
-      writeFileSync(join(folder, 'electron'), text)
+      const executable = join(folder, 'electron')
+      writeFileSync(executable, text)
+      // A later moment, as a change has: a file of the recorded size and time counts as unchanged.
+      utimesSync(executable, new Date(), new Date(Date.now() + 1000))
       expect(await findCarriedRuntime(cache)).toBeNull()
     }
     const { cache, folder } = await cacheWithRuntime()
