@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 /** Edge lengths a project may have, in pixels: every image is stored as size × size. */
-export const ImageSize = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(512), v.multipleOf(8))
+export const ImageSize = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(512), v.multipleOf(4))
 export const Channels = v.picklist([1, 3])
 export type Channels = v.InferOutput<typeof Channels>
 

@@ -76,8 +76,9 @@ export const TrainerTask = v.variant('kind', [
     engine: EngineName,
     batch: v.pipe(count, v.minValue(1)),
     steps: v.pipe(count, v.minValue(1)),
+    /** Those the recipe was published for where null. */
     size: v.nullable(ImageSize),
-    channels: Channels,
+    channels: v.nullable(Channels),
   }),
 ])
 export type TrainerTask = v.InferOutput<typeof TrainerTask>

@@ -16,7 +16,7 @@ interface BenchOptions {
   readonly batch: number
   readonly steps: number
   readonly size?: number
-  readonly channels: '1' | '3'
+  readonly channels?: '1' | '3'
   readonly engine?: EngineName
   readonly param?: ParameterValues
 }
@@ -30,7 +30,7 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
     .option('--batch <number>', 'images a step', wholeNumber, 16)
     .option('--steps <number>', 'timed steps', wholeNumber, 12)
     .option('--size <pixels>', 'edge length; the recipe’s own if left out', wholeNumber)
-    .addOption(new Option('--channels <number>', '1 grey, 3 colour').choices(['1', '3']).default('3'))
+    .addOption(new Option('--channels <number>', '1 grey, 3 colour; the recipe’s own if left out').choices(['1', '3']))
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
     .option('--json', 'one JSON document on stdout')
@@ -41,7 +41,7 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
           batch,
           steps: steps + warmUpSteps,
           size: size ?? null,
-          channels: channels === '1' ? 1 : 3,
+          channels: channels === undefined ? null : channels === '1' ? 1 : 3,
           engine,
           parameters: param ?? {},
         })

@@ -10,7 +10,7 @@ export function addInitCommand(program: Command, terminal: Terminal): void {
   program
     .command('init <project>')
     .description('create a project folder')
-    .option('--size <pixels>', 'edge length of every image (16 to 512, a multiple of 8)', wholeNumber, 64)
+    .option('--size <pixels>', 'edge length of every image (16 to 512, a multiple of 4)', wholeNumber, 64)
     .addOption(new Option('--channels <number>', '1 grey, 3 colour').choices(['1', '3']).default('1'))
     .option('--name <name>', 'shown in the window; the folder name if left out')
     .option('--json', 'one JSON document on stdout')

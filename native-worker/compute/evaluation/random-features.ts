@@ -60,7 +60,7 @@ export function createRandomFeatures(engine: Engine): FeatureNetwork {
   }
 }
 
-/** Whole blocks of pixels to their mean until an edge is short enough; sizes are multiples of 8. */
+/** Whole blocks of pixels to their mean until an edge is short enough; sizes are multiples of 4. */
 function averageDown(images: Tensor4D): Tensor4D {
   const [count, size, , channels] = images.shape
   let factor = 1

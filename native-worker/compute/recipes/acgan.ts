@@ -253,6 +253,7 @@ export const acgan: Recipe = {
   channels: [1, 3],
   parameters: [batchParameter(32), rateParameter('learningRate', 1e-3), latentParameter(100), dropoutParameter(0.25)],
   presets: { published: {} },
+  published: { size: 64, channels: 3 },
   minimum: { imagesPerClass: 2, classes: 2 },
   refusesSize: (size) =>
     size % 8 === 0 && size >= 16 && size <= 256

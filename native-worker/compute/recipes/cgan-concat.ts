@@ -37,7 +37,7 @@ export const cganConcat: Recipe = {
   },
   scope: 'all-classes',
   trains: true,
-  sizes: { min: 16, max: largestFlatSize, multipleOf: 8 },
+  sizes: { min: 16, max: largestFlatSize, multipleOf: 4 },
   channels: [1, 3],
   parameters: [
     batchParameter(64),
@@ -56,6 +56,7 @@ export const cganConcat: Recipe = {
     },
   ],
   presets: { corrected: {}, published: { judgesPair: false } },
+  published: { size: 28, channels: 1 },
   minimum: { imagesPerClass: 2, classes: 2 },
   refusesSize: refusesFlatSize,
   parameterCounts: ({ size, channels, classCount, parameters }) => {

@@ -59,7 +59,7 @@ export function crganRecipe({
     summary,
     scope: 'all-classes',
     trains: true,
-    sizes: { min: 16, max: 256, multipleOf: 8 },
+    sizes: { min: 16, max: 256, multipleOf: 4 },
     channels: [1, 3],
     parameters: [
       batch,
@@ -80,6 +80,7 @@ export function crganRecipe({
       flip('flipVertical', { en: 'Up and down are equal', zh: '上下对称有效' }),
     ],
     presets,
+    published: { size: 64, channels: 1 },
     minimum: { imagesPerClass: 2, classes: 1 },
     refusesSize: (size) =>
       crganLadder(size) === null

@@ -75,7 +75,7 @@ export const dcgan28Upsampling: Recipe = {
   },
   scope: 'one-class',
   trains: true,
-  sizes: { min: 16, max: 128, multipleOf: 8 },
+  sizes: { min: 16, max: 128, multipleOf: 4 },
   channels: [1, 3],
   parameters: [
     batchParameter(32),
@@ -95,6 +95,7 @@ export const dcgan28Upsampling: Recipe = {
     },
   ],
   presets: { corrected: {}, published: { output: 'source-output' } },
+  published: { size: 28, channels: 1 },
   minimum: { imagesPerClass: 2, classes: 1 },
   refusesSize: (size) =>
     size % 4 === 0 && size <= 128

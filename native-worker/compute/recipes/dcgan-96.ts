@@ -122,7 +122,7 @@ export const dcgan96: Recipe = {
   },
   scope: 'one-class',
   trains: true,
-  sizes: { min: 16, max: 128, multipleOf: 8 },
+  sizes: { min: 16, max: 128, multipleOf: 4 },
   channels: [1, 3],
   parameters: [
     batchParameter(16),
@@ -132,6 +132,7 @@ export const dcgan96: Recipe = {
     widthParameter('discriminatorWidth', 64),
   ],
   presets: { published: {}, light: { generatorWidth: 24, discriminatorWidth: 24 } },
+  published: { size: 96, channels: 3 },
   minimum: { imagesPerClass: 2, classes: 1 },
   refusesSize: (size) => (ladders[size] === undefined ? refusal : null),
   parameterCounts: (shape) => {

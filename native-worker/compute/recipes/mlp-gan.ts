@@ -28,10 +28,11 @@ export const mlpGan: Recipe = {
   },
   scope: 'one-class',
   trains: true,
-  sizes: { min: 16, max: largestFlatSize, multipleOf: 8 },
+  sizes: { min: 16, max: largestFlatSize, multipleOf: 4 },
   channels: [1, 3],
   parameters: [batchParameter(64), rateParameter('learningRate', 2e-4), latentParameter(100), dropoutParameter(0.3)],
   presets: { published: {} },
+  published: { size: 28, channels: 1 },
   minimum: { imagesPerClass: 2, classes: 1 },
   refusesSize: refusesFlatSize,
   parameterCounts: ({ size, channels, parameters }) => {

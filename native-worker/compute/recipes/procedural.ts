@@ -75,7 +75,7 @@ export const procedural: Recipe = {
   },
   scope: 'all-classes',
   trains: false,
-  sizes: { min: 16, max: 512, multipleOf: 8 },
+  sizes: { min: 16, max: 512, multipleOf: 4 },
   channels: [1, 3],
   parameters: [
     numberParameter('strength', {
@@ -90,6 +90,7 @@ export const procedural: Recipe = {
     }),
   ],
   presets: {},
+  published: { size: 64, channels: 1 },
   minimum: { imagesPerClass: 1, classes: 1 },
   refusesSize: () => null,
   parameterCounts: () => ({ generator: 0, discriminator: 0 }),

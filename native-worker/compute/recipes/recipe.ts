@@ -12,6 +12,8 @@ export interface NetworkShape {
 /** One recipe: what the interface shows, what it refuses, and how it is built. Reading one loads no engine. */
 export interface Recipe extends Omit<RecipeDescription, 'id' | 'parameterCounts'> {
   readonly id: RecipeId
+  /** The images it was published for; a speed measured without others named is of these. */
+  readonly published: { readonly size: number; readonly channels: Channels }
   /** Fewest images of a class worth training on, and fewest classes. */
   readonly minimum: { readonly imagesPerClass: number; readonly classes: number }
   /** Which sizes it takes, in words; null where it takes this one. */

@@ -82,6 +82,7 @@ export const snDcgan128: Recipe = {
     widthParameter('discriminatorWidth', 128),
   ],
   presets: { published: {}, light: { generatorWidth: 24, discriminatorWidth: 32 } },
+  published: { size: 128, channels: 3 },
   minimum: { imagesPerClass: 2, classes: 1 },
   refusesSize: (size) => (halvings[size] === undefined ? refusal : null),
   parameterCounts: (shape) => {
