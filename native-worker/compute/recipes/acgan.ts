@@ -226,12 +226,12 @@ function build(options: BuildOptions): LayeredGan {
         const dClassLoss = (scalarOf(real.classes.value) + scalarOf(fake.classes.value)) / 2
         const gClassLoss = scalarOf(fooled.classes.value)
         return {
-          dLoss: scalarOf(real.validity.value) + scalarOf(fake.validity.value),
-          gLoss: scalarOf(fooled.validity.value),
+          dLoss: real.validity.value + fake.validity.value,
+          gLoss: fooled.validity.value,
           dClassLoss,
           gClassLoss,
-          dReal: scalarOf(real.validity.probability),
-          dFake: scalarOf(fake.validity.probability),
+          dReal: real.validity.probability,
+          dFake: fake.validity.probability,
         }
       }),
     generate: (latents, labels) =>

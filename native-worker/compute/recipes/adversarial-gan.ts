@@ -4,7 +4,6 @@ import { Gradients } from '../networks/gradients.ts'
 import type { Layer, Pass } from '../networks/layer.ts'
 import { binaryCrossEntropy } from '../networks/losses.ts'
 import type { BuildOptions, LayeredGan } from './gan.ts'
-import { scalarOf } from './gan.ts'
 
 export interface AdversarialOptions {
   readonly generator: Layer
@@ -14,8 +13,11 @@ export interface AdversarialOptions {
   readonly generatorRate: number
   readonly discriminatorRate: number
   readonly adam: AdamOptions
-  /** `joint`: one update from real and fake together; `separate`: one from each, real first. */
-  readonly discriminatorUpdates: 'joint' | 'separate'
+  /**
+   * `joint`: one update from real and fake, judged apart; `one-batch`: the same from one pass over both, which equals `joint`
+   * only where no layer takes statistics of its batch; `separate`: an update from each, real first.
+   */
+  readonly discriminatorUpdates: 'joint' | 'one-batch' | 'separate'
   /** Where the condition joins; identity for recipes of one class. */
   readonly condition?: Condition
 }
@@ -27,6 +29,11 @@ export interface Condition {
   toDiscriminator(images: Tensor, labels: readonly number[]): Tensor
   /** From the gradient at the discriminator's input to the one at the images. */
   toImages(gradient: Tensor): Tensor
+}
+
+interface Verdict {
+  readonly loss: number
+  readonly probability: number
 }
 
 const unconditional: Condition = {
@@ -50,15 +57,31 @@ export function adversarialGan(
   const training: Pass = { training: true, dropout: random.dropout }
   const inference: Pass = { training: false, dropout: random.dropout }
 
-  const judge = (
-    images: Tensor,
-    { target, labels }: { target: 0 | 1; labels: readonly number[] },
-    into: Gradients | null,
-  ) => {
+  interface Judged {
+    readonly images: Tensor
+    readonly target: 0 | 1
+    readonly labels: readonly number[]
+  }
+  const judge = ({ images, target, labels }: Judged, into: Gradients | null) => {
     const { output, backward } = discriminator.forward(condition.toDiscriminator(images, labels), training)
     const { value, gradient, probability } = binaryCrossEntropy(tf, output, target)
     const atInput = backward(gradient.reshape(output.shape), into, { wantsInput: into === null })
     return { loss: value, probability, atImages: atInput === null ? null : condition.toImages(atInput) }
+  }
+  /** Real and fake in one pass: every weight is read once, and its gradient comes summed. */
+  const judgeTogether = (pair: readonly [Judged, Judged], into: Gradients) => {
+    const images = tf.concat(
+      pair.map((each) => each.images.reshape([each.labels.length, -1])),
+      0,
+    )
+    const labels = pair.flatMap((each) => each.labels)
+    const { output, backward } = discriminator.forward(condition.toDiscriminator(images, labels), training)
+    const [realOutput, fakeOutput] = tf.split(output, 2) as [Tensor, Tensor]
+    const real = binaryCrossEntropy(tf, realOutput, pair[0].target)
+    const fake = binaryCrossEntropy(tf, fakeOutput, pair[1].target)
+    backward(tf.concat([real.gradient, fake.gradient], 0).reshape(output.shape), into, { wantsInput: false })
+    const verdictOf = ({ value, probability }: typeof real): Verdict => ({ loss: value, probability })
+    return [verdictOf(real), verdictOf(fake)] as const
   }
 
   return {
@@ -89,29 +112,45 @@ export function adversarialGan(
   function stepOn({ images, labels, latents }: { images: Tensor; labels: readonly number[]; latents: Tensor2D }) {
     const made = generator.forward(condition.toGenerator(latents, labels), training)
 
-    const gradients = new Gradients()
-    const real = judge(images, { target: 1, labels }, gradients)
-    // Separate updates: the first moves the weights before the fakes are judged.
-    const fakeGradients = options.discriminatorUpdates === 'joint' ? gradients : new Gradients()
-    if (fakeGradients !== gradients) discriminatorAdam.apply(gradients, { rate: options.discriminatorRate })
-    const fake = judge(made.output, { target: 0, labels }, fakeGradients)
-    discriminatorAdam.apply(fakeGradients, { rate: options.discriminatorRate })
+    const [real, fake] = learnToJudge({ images, target: 1, labels }, { images: made.output, target: 0, labels })
 
-    const fooled = judge(made.output, { target: 1, labels }, null)
+    const fooled = judge({ images: made.output, target: 1, labels }, null)
     if (fooled.atImages === null) throw new Error('the discriminator gave no gradient at its input')
     const generatorGradients = new Gradients()
     made.backward(fooled.atImages.reshape(made.output.shape), generatorGradients, { wantsInput: false })
     generatorAdam.apply(generatorGradients, { rate: options.generatorRate })
 
-    const lossReal = scalarOf(real.loss)
-    const lossFake = scalarOf(fake.loss)
     return {
-      dLoss: lossReal + lossFake,
-      dLossReal: lossReal,
-      dLossFake: lossFake,
-      gLoss: scalarOf(fooled.loss),
-      dReal: scalarOf(real.probability),
-      dFake: scalarOf(fake.probability),
+      dLoss: real.loss + fake.loss,
+      dLossReal: real.loss,
+      dLossFake: fake.loss,
+      gLoss: fooled.loss,
+      dReal: real.probability,
+      dFake: fake.probability,
     }
+  }
+
+  /** The discriminator's part of a step. */
+  function learnToJudge(real: Judged, fake: Judged): readonly [Verdict, Verdict] {
+    const update = (gradients: Gradients): void => {
+      discriminatorAdam.apply(gradients, { rate: options.discriminatorRate })
+    }
+    const gradients = new Gradients()
+    if (options.discriminatorUpdates === 'one-batch') {
+      const verdicts = judgeTogether([real, fake], gradients)
+      update(gradients)
+      return verdicts
+    }
+    const atReal = judge(real, gradients)
+    if (options.discriminatorUpdates === 'joint') {
+      const atFake = judge(fake, gradients)
+      update(gradients)
+      return [atReal, atFake]
+    }
+    update(gradients)
+    const fakeGradients = new Gradients()
+    const atFake = judge(fake, fakeGradients)
+    update(fakeGradients)
+    return [atReal, atFake]
   }
 }

@@ -86,7 +86,7 @@ export const cganConcat: Recipe = {
       generatorRate: rate,
       discriminatorRate: rate,
       adam: torchAdam,
-      discriminatorUpdates: 'joint',
+      discriminatorUpdates: 'one-batch',
       condition: appendClass(engine.tf, { classCount, pixels, pair }),
     })
   },

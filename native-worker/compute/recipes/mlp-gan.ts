@@ -61,7 +61,7 @@ export const mlpGan: Recipe = {
       generatorRate: rate,
       discriminatorRate: rate,
       adam: torchAdam,
-      discriminatorUpdates: 'joint',
+      discriminatorUpdates: 'one-batch',
     })
   },
 }

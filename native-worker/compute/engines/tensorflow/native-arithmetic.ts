@@ -41,6 +41,12 @@ export function nativeArithmetic(tf: TensorFlow, backend: NativeBackend): Arithm
     tensor.rank === 4
       ? tensor
       : tensor.reshape([tensor.size / (tensor.shape.at(-1) ?? 1), 1, 1, tensor.shape.at(-1) ?? 1])
+  const adamAttributes = [
+    attributes.float32(),
+    attributes.flag('use_locking', false),
+    attributes.flag('use_nesterov', false),
+  ]
+  const adamScalars = Array.from({ length: 6 }, () => reusedScalar(tf))
   const none = tf.keep(tf.tensor1d([], 'float32'))
   const composed = composeArithmetic(tf)
 
@@ -98,15 +104,21 @@ export function nativeArithmetic(tf: TensorFlow, backend: NativeBackend): Arithm
 
   /** TensorFlow corrects the bias itself from the powers of β: zero powers leave our corrected rate as it is. */
   function applyAdam({ gradient, rate, beta1, beta2, epsilon }: AdamUpdate, handles: readonly Tensor[]): void {
-    tf.tidy(() => {
-      const scalars = [0, 0, rate, beta1, beta2, epsilon].map((value): Scalar => tf.scalar(value, 'float32'))
-      const given = [
-        attributes.float32(),
-        attributes.flag('use_locking', false),
-        attributes.flag('use_nesterov', false),
-      ]
-      backend.executeMultipleOutputs('ResourceApplyAdam', given, [...handles, ...scalars, gradient], 0)
-    })
+    const values = [0, 0, rate, beta1, beta2, epsilon]
+    const scalars = adamScalars.map((scalarOf, index) => scalarOf(values[index] ?? 0))
+    backend.executeMultipleOutputs('ResourceApplyAdam', adamAttributes, [...handles, ...scalars, gradient], 0)
+  }
+}
+
+/** A scalar for one use, made anew only when its value changes: an optimiser asks for the same one for every parameter. */
+function reusedScalar(tf: TensorFlow): (value: number) => Scalar {
+  let last = { value: 0, scalar: tf.keep(tf.scalar(0, 'float32')) }
+  return (value) => {
+    if (last.value !== value) {
+      last.scalar.dispose()
+      last = { value, scalar: tf.keep(tf.scalar(value, 'float32')) }
+    }
+    return last.scalar
   }
 }
 
