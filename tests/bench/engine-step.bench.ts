@@ -10,8 +10,9 @@ import { childEnvironment } from '../../native-worker/service/child-environment.
 import { median } from '../helpers/bench-line.ts'
 
 /*
- * Milliseconds of a training step, ours and PyTorch's in turn: a busy moment hits both. One line a case and engine.
- * FLAWSMITH_PEER_PYTHON names a Python with torch; without it `peerMs` and `ratio` are null.
+ * Milliseconds of a training step, ours and the peer's in turn: a busy moment hits both. One line a case and engine.
+ * FLAWSMITH_PEER_PYTHON names a Python with torch, and with keras and tensorflow for acgan; without it `peerMs` and `ratio`
+ * are null.
  */
 
 interface Case {
@@ -19,22 +20,32 @@ interface Case {
   readonly size: number
   readonly channels: 1 | 3
   readonly batch: number
-  readonly hasPeer: boolean
+  readonly peer: Peer | null
+  /** Fewer where a step takes seconds. */
+  readonly rounds: number
 }
 
+interface Peer {
+  readonly script: string
+  readonly needs: string
+}
+const torch: Peer = { script: 'torch_step.py', needs: 'torch' }
+const keras: Peer = { script: 'keras_step.py', needs: 'keras, tensorflow' }
+
 const cases: readonly Case[] = [
-  { recipe: 'dcgan-96', size: 64, channels: 3, batch: 16, hasPeer: true },
-  { recipe: 'dcgan-96', size: 96, channels: 3, batch: 16, hasPeer: true },
-  { recipe: 'sn-dcgan-128', size: 128, channels: 3, batch: 12, hasPeer: true },
-  { recipe: 'mlp-gan', size: 32, channels: 1, batch: 64, hasPeer: true },
-  { recipe: 'acgan', size: 64, channels: 3, batch: 32, hasPeer: false },
-  { recipe: 'crgan', size: 32, channels: 1, batch: 16, hasPeer: false },
+  { recipe: 'dcgan-96', size: 64, channels: 3, batch: 16, peer: torch, rounds: 5 },
+  { recipe: 'dcgan-96', size: 96, channels: 3, batch: 16, peer: torch, rounds: 5 },
+  { recipe: 'sn-dcgan-128', size: 128, channels: 3, batch: 12, peer: torch, rounds: 2 },
+  { recipe: 'mlp-gan', size: 28, channels: 1, batch: 16, peer: torch, rounds: 5 },
+  { recipe: 'acgan', size: 64, channels: 3, batch: 16, peer: keras, rounds: 5 },
+  { recipe: 'crgan', size: 64, channels: 1, batch: 8, peer: null, rounds: 3 },
 ]
-const rounds = 3
-const steps: Readonly<Record<'tensorflow' | 'wasm', number>> = { tensorflow: 6, wasm: 3 }
+const steps = 6
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`
 const python = process.env['FLAWSMITH_PEER_PYTHON']
-const hasTorch = python !== undefined && spawnSync(python, ['-c', 'import torch']).status === 0
+const canImport = (modules: string): boolean =>
+  python !== undefined && spawnSync(python, ['-c', `import ${modules}`]).status === 0
+const peersHere = [torch, keras].filter(({ needs }) => canImport(needs))
 
 /** A `bench` task in a trainer child of its own, as `flawsmith bench engine` runs it. */
 function timeOurs(
@@ -61,9 +72,9 @@ function timeOurs(
   })
 }
 
-function timePeer({ recipe, size, channels, batch, hasPeer }: Case, count: number): readonly number[] {
-  if (!hasPeer || !hasTorch) return []
-  const script = join(import.meta.dirname, 'peers/torch_step.py')
+function timePeer({ recipe, size, channels, batch, peer }: Case, count: number): readonly number[] {
+  if (python === undefined || peer === null || !peersHere.includes(peer)) return []
+  const script = join(import.meta.dirname, 'peers', peer.script)
   const given = [recipe, size, channels, batch, count].map(String)
   const { status, stdout, stderr } = spawnSync(python, [script, ...given], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
@@ -76,9 +87,9 @@ for (const engine of engines) {
   for (const one of cases) {
     const ours: number[] = []
     const peer: number[] = []
-    for (let round = 0; round < rounds; round++) {
-      ours.push(...(await timeOurs(one, engine, steps[engine])))
-      peer.push(...timePeer(one, steps[engine]))
+    for (let round = 0; round < one.rounds; round++) {
+      ours.push(...(await timeOurs(one, engine, steps)))
+      peer.push(...timePeer(one, steps))
     }
     const { recipe, size, batch } = one
     const oursMs = Number(median(ours).toFixed(1))
