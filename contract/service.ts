@@ -11,6 +11,8 @@ import type { Backup, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { ReviewCounts, Sample } from './samples.ts'
 import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
+import type { ScheduleState } from './schedule.ts'
+import { TrainingSchedule, TrainNow } from './schedule.ts'
 import type {
   CheckpointSummary,
   MetricSeries,
@@ -75,9 +77,18 @@ export const requestSchemas = {
     parameters: v.exactOptional(ParameterValues),
     /** Ends early after eight measurements in a row without a gain. */
     stopOnPlateau: v.exactOptional(v.boolean()),
+    /** Left out, the run waits for its turn and for the schedule. */
+    now: v.exactOptional(TrainNow),
   }),
   /** Continues from the newest checkpoint, or from the one at `fromStep`. */
-  'runs.resume': v.strictObject({ runId: RunId, fromStep: v.exactOptional(step), ...runLimits }),
+  'runs.resume': v.strictObject({
+    runId: RunId,
+    fromStep: v.exactOptional(step),
+    ...runLimits,
+    now: v.exactOptional(TrainNow),
+  }),
+  /** For a run that waits for the schedule: it waits for its turn only. */
+  'runs.trainNow': v.strictObject({ runId: RunId, ...TrainNow.entries }),
   'runs.stop': v.strictObject({ runId: RunId }),
   'runs.list': nothing,
   'runs.show': v.strictObject({ runId: RunId }),
@@ -86,6 +97,9 @@ export const requestSchemas = {
   'runs.checkpoints': v.strictObject({ runId: RunId }),
   'runs.pinCheckpoint': v.strictObject({ runId: RunId, step, pinned: v.boolean() }),
   'runs.annotate': v.strictObject({ runId: RunId, note: v.pipe(v.string(), v.maxLength(10_000)) }),
+
+  'schedule.get': nothing,
+  'schedule.set': TrainingSchedule,
 
   'samples.generate': v.strictObject({
     runId: RunId,
@@ -156,6 +170,7 @@ export interface RequestOutputs {
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary
   'runs.resume': RunSummary
+  'runs.trainNow': null
   'runs.stop': null
   'runs.list': readonly RunSummary[]
   'runs.show': RunDetails
@@ -164,6 +179,9 @@ export interface RequestOutputs {
   'runs.checkpoints': readonly CheckpointSummary[]
   'runs.pinCheckpoint': readonly CheckpointSummary[]
   'runs.annotate': RunDetails
+
+  'schedule.get': ScheduleState
+  'schedule.set': ScheduleState
 
   'samples.generate': JobStarted
   'samples.list': Page<Sample>
@@ -188,6 +206,7 @@ export interface ServiceEvents {
   'runs.changed': RunSummary
   'runs.progressed': RunProgress
   'runs.snapshotTaken': { readonly runId: RunId; readonly snapshot: Snapshot }
+  'schedule.changed': ScheduleState
   'samples.changed': readonly ReviewCounts[]
   'engines.changed': readonly EngineReport[]
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { EngineName } from './engines.ts'
 import type { ClassId, RunId, Sha256 } from './ids.ts'
+import type { WaitReason } from './schedule.ts'
 
 export const RecipeId = v.picklist([
   'crgan',
@@ -73,6 +74,8 @@ export interface RunSummary {
   readonly classId: ClassId | null
   readonly className: string | null
   readonly status: RunStatus
+  /** What of the schedule it waits for while it is queued, or for what it is about to pause while it runs; else null. */
+  readonly waitsFor: WaitReason | null
   readonly engine: EngineName
   readonly seed: number
   readonly step: number

@@ -1,6 +1,8 @@
 import { app } from 'electron'
 import { connectPorts } from './ipc/connect-ports.ts'
 import { handleShellRequests } from './ipc/handle-shell-requests.ts'
+import { keepAwake } from './power/keep-awake.ts'
+import { reportPower } from './power/report-power.ts'
 import { serveApp } from './protocols/app-protocol.ts'
 import { serveMedia } from './protocols/media-protocol.ts'
 import { registerSchemes } from './protocols/schemes.ts'
@@ -30,6 +32,8 @@ void app.whenReady().then(async () => {
   clearMenu()
   serveApp()
   serveMedia({ imagesFolder: () => service.imagesFolder })
+  reportPower(service)
+  keepAwake(service)
   service.start()
 
   if (process.argv.includes('--smoke-test')) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { MessagePortMain, UtilityProcess } from 'electron'
 import { utilityProcess } from 'electron'
+import type { PowerSource } from '../../contract/schedule.ts'
 import type { FromService, ToService } from '../../contract/service-process.ts'
 
 const restartsPerMinute = 3
@@ -17,6 +18,7 @@ export class ServiceProcess {
 
   #child: UtilityProcess | null = null
   #projectFolder: string | null = null
+  #power: PowerSource = 'unknown'
   #ready: Promise<void> = Promise.resolve()
   #closing = false
   #restartTimes: readonly number[] = []
@@ -38,6 +40,7 @@ export class ServiceProcess {
     child.once('exit', () => {
       this.#restart()
     })
+    this.#send({ kind: 'power', source: this.#power })
     this.#send({ kind: 'start', reopen: this.#projectFolder })
   }
 
@@ -57,6 +60,12 @@ export class ServiceProcess {
 
   onMessage(listener: (message: FromService) => void): void {
     this.#messageListeners = [...this.#messageListeners, listener]
+  }
+
+  /** What the machine runs on; a service that is started again hears it first. */
+  setPower(source: PowerSource): void {
+    this.#power = source
+    this.#send({ kind: 'power', source })
   }
 
   smokeTest(): void {

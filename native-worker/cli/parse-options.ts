@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander'
+import * as v from 'valibot'
+import { TrainingHours } from '../../contract/schedule.ts'
 
 /** Parsers for commander: a wrong value is a usage error (exit 2) that names it. */
 export function wholeNumber(value: string): number {
@@ -18,6 +20,14 @@ export function share(value: string): number {
   if (!Number.isFinite(parsed) || parsed < 0 || parsed > 0.5)
     throw new InvalidArgumentError(`“${value}” is not between 0 and 0.5.`)
   return parsed
+}
+
+/** "18:00-06:00"; may cross midnight. */
+export function trainingHours(value: string): TrainingHours {
+  const [from, to, ...rest] = value.split('-').map((time) => time.trim().padStart(5, '0'))
+  const checked = v.safeParse(TrainingHours, { from, to })
+  if (checked.success && rest.length === 0) return checked.output
+  throw new InvalidArgumentError(`“${value}” is not two different times such as 18:00-06:00.`)
 }
 
 export const maxOrNumber = (value: string): 'max' | number => (value === 'max' ? 'max' : wholeNumber(value))

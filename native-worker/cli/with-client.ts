@@ -15,14 +15,17 @@ export async function withClient<Result>(
     terminal.log('Stopping…')
     interrupted.abort()
   }
-  const service = openService({ entryFolder, logLevel: 'warn' })
+  const service = openService({ entryFolder, logLevel: 'warn', keepsSchedule: false })
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
   try {
     const onProgress = (line: () => string): void => {
       terminal.progress(line)
     }
-    return await work(new LocalClient({ service, signal: interrupted.signal, onProgress }))
+    const onNote = (line: string): void => {
+      terminal.log(line)
+    }
+    return await work(new LocalClient({ service, signal: interrupted.signal, onProgress, onNote }))
   } finally {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)

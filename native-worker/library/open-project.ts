@@ -5,7 +5,7 @@ import { openProjectDatabase } from '../storage/open-project-database.ts'
 import { imagesFolder, incomingFolder } from '../storage/project-paths.ts'
 import { readProject } from '../storage/project.ts'
 import type { Db } from '../storage/query.ts'
-import { markRunningAsInterrupted } from '../storage/runs.ts'
+import { settleCutOffRuns } from '../storage/runs.ts'
 import { clearUnrecordedSheets } from './clear-unrecorded-sheets.ts'
 
 /** A project that this process, and no other, has open. */
@@ -20,13 +20,13 @@ export interface Project {
 }
 
 /**
- * Opens a project, clears what a killed process left half-written and marks its runs as interrupted.
+ * Opens a project, clears what a killed process left half-written and settles its runs.
  * Throws what `openProjectDatabase` throws.
  */
 export function openProject(folder: string, options: SqliteOptions): Project {
   const { db, close } = openProjectDatabase(folder, options)
   try {
-    for (const runId of markRunningAsInterrupted(db)) clearUnrecordedSheets({ db, folder }, runId)
+    for (const runId of settleCutOffRuns(db)) clearUnrecordedSheets({ db, folder }, runId)
     rmSync(incomingFolder(folder), { recursive: true, force: true })
     mkdirSync(imagesFolder(folder), { recursive: true })
     const { size, channels } = readProject(db, folder)

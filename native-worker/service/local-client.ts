@@ -6,6 +6,9 @@ import type { RunProgress, RunSummary } from '../../contract/training.ts'
 import type { AnyEvent } from './event-hub.ts'
 import type { Service } from './service.ts'
 
+/** Told what must not be missed: why a run does not train. */
+export type OnNote = (line: string) => void
+
 /** Told about work under way; called often, so it makes its line only when it shows one. */
 export type OnProgress = (line: () => string) => void
 
@@ -13,10 +16,22 @@ export type OnProgress = (line: () => string) => void
 export class LocalClient {
   readonly service: Service
   readonly #onProgress: OnProgress
+  readonly #onNote: OnNote
   readonly #signal: AbortSignal
 
   /** @param signal cancels the task at hand; a run stops with a last checkpoint. */
-  constructor({ service, signal, onProgress }: { service: Service; signal: AbortSignal; onProgress: OnProgress }) {
+  constructor({
+    service,
+    signal,
+    onProgress,
+    onNote = () => undefined,
+  }: {
+    service: Service
+    signal: AbortSignal
+    onProgress: OnProgress
+    onNote?: OnNote
+  }) {
+    this.#onNote = onNote
     this.service = service
     this.#signal = signal
     this.#onProgress = onProgress
@@ -46,9 +61,15 @@ export class LocalClient {
     return outcome.result as JobResults[Kind]
   }
 
-  /** Waits until a run has ended, however it ends. */
+  /** Waits until a run has ended, however it ends; says so when the schedule holds it up. */
   async waitForRun(run: RunSummary): Promise<RunSummary> {
+    let waitsFor: RunSummary['waitsFor'] = null
+    const noteWait = (changed: RunSummary): void => {
+      if (changed.waitsFor !== waitsFor && changed.waitsFor !== null) void this.#tellWait(changed)
+      waitsFor = changed.waitsFor
+    }
     const ended = this.#waitFor((event) => {
+      if (event.name === 'runs.changed' && event.payload.id === run.id) noteWait(event.payload)
       if (event.name === 'runs.progressed' && event.payload.runId === run.id) {
         const progress = event.payload
         this.#onProgress(() => describeProgress(progress))
@@ -60,9 +81,22 @@ export class LocalClient {
     const stop = (): void => void this.request('runs.stop', { runId: run.id })
     this.#signal.addEventListener('abort', stop)
     const now = await this.request('runs.show', { runId: run.id })
+    noteWait(now)
     const last = isUnderWay(now) ? await ended : now
     this.#signal.removeEventListener('abort', stop)
     return last
+  }
+
+  async #tellWait({ id, waitsFor, checkpointStep }: RunSummary): Promise<void> {
+    const { schedule, nextEdge } = await this.request('schedule.get', {})
+    const { from, to } = schedule.hours
+    const until = nextEdge === null ? from : new Date(nextEdge).toLocaleString('sv-SE').slice(0, 16)
+    const why =
+      waitsFor === 'mains'
+        ? 'until mains power is back: this machine runs on battery'
+        : `until ${until}: it trains between ${from} and ${to} only`
+    const then = checkpointStep === null ? '' : ' It goes on from its last checkpoint.'
+    this.#onNote(`Run ${id} waits ${why}.${then} Ctrl-C stops it.`)
   }
 
   #waitFor<Found>(find: (event: AnyEvent) => Found | null): Promise<Found> {

@@ -5,13 +5,22 @@ import { openLog } from './log.ts'
 import { Service } from './service.ts'
 
 /** A service with this machine's folders, its log and its compute children. */
-export function openService({ entryFolder, logLevel }: { entryFolder: string; logLevel: Level }): Service {
+export function openService({
+  entryFolder,
+  logLevel,
+  keepsSchedule,
+}: {
+  entryFolder: string
+  logLevel: Level
+  keepsSchedule: boolean
+}): Service {
   const folders = appFolders()
   const sqliteBinding = 'electron' in process.versions ? (process.env['FLAWSMITH_SQLITE_BINDING'] ?? null) : null
   return new Service({
     folders,
     runtime: findComputeRuntime(entryFolder),
     sqliteBinding: sqliteBinding === '' ? null : sqliteBinding,
+    keepsSchedule,
     log: openLog({ logsFolder: folders.logs, toStderr: logLevel }),
   })
 }

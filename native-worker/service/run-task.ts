@@ -1,8 +1,9 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { FlawsmithError } from '../../contract/errors.ts'
 import { RunPlan, TrainingSet } from '../../contract/trainer.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** What a run was started with, kept beside its checkpoints so that a resume learns from the very same images. */
 const RunTaskSchema = v.strictObject({
@@ -16,15 +17,7 @@ const fileName = 'task.json'
 
 export async function writeRunTask(folder: string, task: RunTask): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const temporary = join(folder, `${fileName}.unfinished`)
-  const handle = await open(temporary, 'w')
-  try {
-    await handle.writeFile(JSON.stringify(task, null, 2))
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(temporary, join(folder, fileName))
+  await writeWhole(join(folder, fileName), JSON.stringify(task, null, 2))
 }
 
 /** @throws FlawsmithError `run_not_resumable` where the file is gone or not ours. */

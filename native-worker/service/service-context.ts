@@ -6,6 +6,7 @@ import type { EventHub } from './event-hub.ts'
 import type { ImagesClient } from './images-client.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
+import type { Schedule } from './schedule.ts'
 import type { Training } from './training.ts'
 
 /** What the handlers work with; made once, in service.ts. */
@@ -20,4 +21,7 @@ export interface ServiceContext {
   readonly images: ImagesClient
   readonly engines: Engines
   readonly training: Training
+  readonly schedule: Schedule
+  /** True in the app: the rules are kept, and waiting runs wait again when their project is opened. */
+  readonly keepsSchedule: boolean
 }

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { EngineName } from '../../contract/engines.ts'
+import type { PowerSource } from '../../contract/schedule.ts'
+import { noSchedule } from '../../contract/schedule.ts'
 import type { Verb } from '../../contract/service.ts'
 import { requestSchemas } from '../../contract/service.ts'
 import type { TrainerTask } from '../../contract/trainer.ts'
@@ -19,10 +21,13 @@ import { projectHandlers } from './handlers/projects.ts'
 import { reviewHandlers } from './handlers/review.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sampleHandlers } from './handlers/samples.ts'
+import { scheduleHandlers } from './handlers/schedule.ts'
 import { createImagesClient } from './images-client.ts'
 import { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { runTrainerTask } from './run-trainer-task.ts'
+import { Schedule } from './schedule.ts'
+import { ScheduleFile } from './schedule-file.ts'
 import type { ServiceContext } from './service-context.ts'
 import { Training } from './training.ts'
 import { version } from './version.ts'
@@ -45,11 +50,14 @@ export class Service {
     runtime,
     sqliteBinding,
     log,
+    keepsSchedule,
   }: {
     folders: AppFolders
     runtime: ComputeRuntime
     sqliteBinding: string | null
     log: Log
+    /** False for the command line: each command says what it waits for. */
+    keepsSchedule: boolean
   }) {
     const events = new EventHub()
     const project = new CurrentProject()
@@ -62,6 +70,8 @@ export class Service {
       },
     })
     const engines = new Engines({ cacheFolder: folders.cache, runtime, version, log })
+    const file = keepsSchedule ? new ScheduleFile({ dataFolder: folders.data, log }) : null
+    const schedule = new Schedule({ schedule: file?.read() ?? noSchedule, file, events })
     const context: ServiceContext = {
       folders,
       runtime,
@@ -72,7 +82,9 @@ export class Service {
       images,
       engines,
       jobs: new Jobs({ events, log }),
-      training: new Training({ runtime, engines, images, events, log }),
+      training: new Training({ runtime, engines, images, events, schedule, log }),
+      schedule,
+      keepsSchedule,
     }
     this.events = events
     this.#context = context
@@ -82,6 +94,7 @@ export class Service {
       ...projectHandlers(context),
       ...datasetHandlers(context),
       ...runHandlers(context),
+      ...scheduleHandlers(context),
       ...sampleHandlers(context),
       ...reviewHandlers(context),
       ...exportHandlers(context),
@@ -124,12 +137,18 @@ export class Service {
     return { engine: chosen, stepMs }
   }
 
+  /** Whoever starts the service tells it what the machine runs on: it cannot ask Electron. */
+  setPower(source: PowerSource): void {
+    this.#context.schedule.setPower(source)
+  }
+
   openProjectFolder(): string | null {
     return this.#context.project.get()?.folder ?? null
   }
 
   /** Stops training with a last checkpoint, cancels jobs, closes the database, ends the children. */
   async close(): Promise<void> {
+    this.#context.schedule.close()
     await this.#context.training.close()
     await this.#context.jobs.cancelAll()
     this.#context.project.close()

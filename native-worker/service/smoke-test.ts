@@ -18,7 +18,13 @@ export async function smokeTest(service: Service): Promise<SmokeTestResult> {
     const project = await client.perform('projects.createSample', { folder: join(folder, 'project') })
     lines.push(`database and images: ${project.imageCount} images in ${project.classCount} classes`)
     const run = await client.waitForRun(
-      await client.request('runs.start', { recipe: 'acgan', steps: 1, seed: 1, engine: 'wasm' }),
+      await client.request('runs.start', {
+        recipe: 'acgan',
+        steps: 1,
+        seed: 1,
+        engine: 'wasm',
+        now: { onBattery: true },
+      }),
     )
     lines.push(`trainer: run ${run.id} ${run.status} at step ${run.step} on ${run.engine}`)
     const [firstClass] = (await client.request('dataset.summary', {})).classes

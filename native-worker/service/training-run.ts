@@ -10,7 +10,7 @@ import type { ComputeRuntime } from './compute-runtime.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Log } from './log.ts'
 import { RunRecorder } from './run-recorder.ts'
-import type { RunTask } from './run-task.ts'
+import type { PreparedRun } from './prepare-run.ts'
 import { describeDeath } from './run-trainer-task.ts'
 import { TrainerProcess } from './trainer-process.ts'
 
@@ -26,12 +26,6 @@ export interface Ending {
   readonly message: string | null
 }
 
-export interface PreparedRun {
-  readonly task: RunTask
-  /** Absolute path of the checkpoint to continue from. */
-  readonly resumeFrom: string | null
-}
-
 interface TrainingRunOptions {
   readonly project: Project
   readonly runId: RunId
@@ -42,14 +36,17 @@ interface TrainingRunOptions {
   readonly log: Log
 }
 
-/** One run from its turn to its end: prepared, trained in a child of its own, recorded as it reports. */
+/** What a stop means: the user has paused the run, everything closes, or it goes on when the schedule lets it. */
+type StopReason = 'stopped' | 'interrupted' | 'held'
+
+/** One sitting of a run, from its turn to its end: prepared, trained in a child of its own, recorded as it reports. */
 export class TrainingRun {
   readonly project: Project
   readonly runId: RunId
   readonly #options: TrainingRunOptions
   #trainer: TrainerProcess | null = null
-  /** What a stop means for the run's status; null while nobody has asked for one. */
-  #stopAs: 'stopped' | 'interrupted' | null = null
+  /** Null while nobody has asked for a stop. */
+  #stopAs: StopReason | null = null
   #force: NodeJS.Timeout | null = null
 
   constructor(options: TrainingRunOptions) {
@@ -59,19 +56,20 @@ export class TrainingRun {
   }
 
   /** Ends the run after its current step, with a last checkpoint and snapshot; by force after a minute. */
-  stop(stopAs: 'stopped' | 'interrupted'): void {
-    this.#stopAs = stopAs
+  stop(stopAs: StopReason): void {
+    // The user's word holds whatever else is asked; a held run stays held when everything closes.
+    if (this.#stopAs === null || stopAs === 'stopped') this.#stopAs = stopAs
     this.#trainer?.stop()
     this.#force ??= setTimeout(() => this.#trainer?.kill(), stopTimeoutMs)
   }
 
-  /** Never rejects: whatever goes wrong is an ending with its message. */
-  async trainToEnd(): Promise<Ending> {
+  /** Never rejects: whatever goes wrong is an ending with its message. `held` where the run shall go on later. */
+  async trainToEnd(): Promise<Ending | 'held'> {
     try {
       // Asked twice: a run may be stopped while it waits and while its images are packed.
       const prepared = this.#stopAs === null ? await this.#options.prepare() : null
       if (prepared === null || this.#stopAs !== null) {
-        return { status: this.#stopAs ?? 'stopped', end: 'stopped', message: null }
+        return this.#stopped()
       }
       return await this.#train(prepared)
     } catch (thrown) {
@@ -81,12 +79,12 @@ export class TrainingRun {
     }
   }
 
-  async #train({ task, resumeFrom }: PreparedRun): Promise<Ending> {
+  async #train({ task, resumeFrom }: PreparedRun): Promise<Ending | 'held'> {
     const { project, runId } = this
     const { runtime, events } = this.#options
     const folder = runFolder(project.folder, runId)
     const recorder = new RunRecorder({ project, runId, task, events })
-    const heard: { ending: Ending | null } = { ending: null }
+    const heard: { ending: Ending | 'held' | null } = { ending: null }
     const trainer = new TrainerProcess({
       runtime,
       task: {
@@ -114,18 +112,24 @@ export class TrainingRun {
     const exit = await trainer.exited
     recorder.flush()
     await clearLeftovers(project, runId)
+    if (heard.ending === 'held') return 'held'
     if (heard.ending !== null) return { ...heard.ending, message: heard.ending.message ?? recorder.message }
     return { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
   }
 
-  #endingOf(report: TrainerReport): Ending | null {
+  #endingOf(report: TrainerReport): Ending | 'held' | null {
     if (report.kind === 'failed') {
       const end = report.failure.code === 'training_diverged' ? 'diverged' : 'failed'
       return { status: 'failed', end, message: report.failure.message }
     }
     if (report.kind !== 'ended') return null
-    if (report.reason === 'stopped') return { status: this.#stopAs ?? 'stopped', end: 'stopped', message: null }
+    if (report.reason === 'stopped') return this.#stopped()
     return { status: 'finished', end: report.reason === 'done' ? 'steps' : report.reason, message: null }
+  }
+
+  #stopped(): Ending | 'held' {
+    if (this.#stopAs === 'held') return 'held'
+    return { status: this.#stopAs ?? 'stopped', end: 'stopped', message: null }
   }
 
   #failed(thrown: unknown): Ending {

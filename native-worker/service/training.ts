@@ -1,23 +1,26 @@
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { RunId } from '../../contract/ids.ts'
+import type { TrainNow } from '../../contract/schedule.ts'
 import type { RequestInput } from '../../contract/service.ts'
 import type { RunSummary } from '../../contract/training.ts'
 import type { Project } from '../library/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../storage/checkpoints.ts'
-import { imagesFolder, runFolder } from '../storage/project-paths.ts'
-import { finishRun, getRun, insertRun, queueRun } from '../storage/runs.ts'
+import { runFolder } from '../storage/project-paths.ts'
+import { finishRun, getRun, holdRun, insertRun, listWaitingRuns, markWaiting, queueRun } from '../storage/runs.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Engines } from './engines.ts'
-import { clearLeftovers } from './clear-leftovers.ts'
 import type { EventHub } from './event-hub.ts'
-import { forgetAfter } from './forget-after.ts'
+import { writeImageList } from './image-list.ts'
 import type { ImagesClient } from './images-client.ts'
 import type { Log } from './log.ts'
 import { planRun } from './plan-run.ts'
+import { prepareRun } from './prepare-run.ts'
 import type { RunTask } from './run-task.ts'
 import { readRunTask, writeRunTask } from './run-task.ts'
-import type { PreparedRun } from './training-run.ts'
+import type { Schedule } from './schedule.ts'
+import type { Override } from './schedule-rules.ts'
+import type { Ending } from './training-run.ts'
 import { TrainingRun } from './training-run.ts'
 import { version } from './version.ts'
 
@@ -26,18 +29,33 @@ interface TrainingParts {
   readonly engines: Engines
   readonly images: ImagesClient
   readonly events: EventHub
+  readonly schedule: Schedule
   readonly log: Log
 }
 
-/** Records runs and trains them in turn: two at a time would halve the speed of both. */
+interface QueuedRun {
+  readonly project: Project
+  readonly runId: RunId
+  /** As on record. */
+  waitsFor: RunSummary['waitsFor']
+  override: Override | null
+  /** Null until its turn comes, and again while the schedule holds it. */
+  sitting: TrainingRun | null
+}
+
+/** Records runs and trains them in turn, when the schedule lets them: two at a time would halve the speed of both. */
 export class Training {
   readonly #parts: TrainingParts
-  /** The first one trains; the others wait. */
-  #queue: readonly TrainingRun[] = []
+  /** One of them trains; the others wait, in this order. */
+  #queue: readonly QueuedRun[] = []
   #draining: Promise<void> | null = null
+  #closing = false
 
   constructor(parts: TrainingParts) {
     this.#parts = parts
+    parts.schedule.onChange(() => {
+      this.#followSchedule()
+    })
   }
 
   /** Checks the request against the recipe and the data, records the run and queues it. */
@@ -58,21 +76,18 @@ export class Training {
       targetSteps: plan.targetSteps,
       targetMinutes: plan.targetMinutes,
     })
-    return this.#enqueue(project, run, async () => {
+    try {
       const folder = runFolder(project.folder, run.id)
       const { size, channels } = plan
-      const { classes, images } = planned
-      const task: RunTask = { plan, set: { file: 'set.bin', size, channels, classes } }
-      await writeRunTask(folder, task)
-      await this.#parts.images.pack({
-        images,
-        size,
-        channels,
-        imagesFolder: imagesFolder(project.folder),
-        file: join(folder, task.set.file),
-      })
-      return { task, resumeFrom: null }
-    })
+      await mkdir(folder, { recursive: true })
+      await writeImageList(folder, planned.images)
+      await writeRunTask(folder, { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } })
+    } catch (thrown) {
+      const message = thrown instanceof Error ? thrown.message : String(thrown)
+      this.#tell(finishRun(project.db, { runId: run.id, status: 'failed', end: 'failed', message }))
+      throw thrown
+    }
+    return this.#enqueue(project, { run, now: input.now })
   }
 
   /** Continues a run that was stopped, interrupted or has reached its limit, from its newest or a named checkpoint. */
@@ -85,64 +100,140 @@ export class Training {
       input.fromStep === undefined
         ? latestCheckpoint(project.db, run.id)
         : getCheckpoint(project.db, { runId: run.id, step: input.fromStep })
-    if (checkpoint === null) {
+    // One that waited for the schedule in another process may not have begun yet.
+    if (checkpoint === null && run.status !== 'queued') {
       const message = `Run ${run.id} ended before its first checkpoint. Start it again.`
       throw new FlawsmithError('run_has_no_checkpoint', message, { run: run.id })
     }
     const targetSteps = input.steps ?? run.targetSteps
     const targetMinutes = input.minutes ?? run.targetMinutes
-    const stepsDone = targetSteps !== null && checkpoint.step >= targetSteps
+    const step = checkpoint?.step ?? 0
+    const stepsDone = targetSteps !== null && step >= targetSteps
     const fromEnd = input.fromStep === undefined && run.status === 'finished'
     const minutesDone = targetMinutes !== null && fromEnd && run.seconds >= targetMinutes * 60
     if (stepsDone || minutesDone) {
       throw new FlawsmithError(
         'run_not_resumable',
-        `Run ${run.id} has reached its limit (step ${checkpoint.step}). Give a higher number of steps or minutes.`,
-        { run: run.id, step: checkpoint.step },
+        `Run ${run.id} has reached its limit (step ${step}). Give a higher number of steps or minutes.`,
+        { run: run.id, step },
       )
     }
     const engine = await this.#parts.engines.choose(run.engine)
     const folder = runFolder(project.folder, run.id)
     const stored = await readRunTask(folder)
     const task: RunTask = { ...stored, plan: { ...stored.plan, engine, targetSteps, targetMinutes } }
-    const queued = queueRun(project.db, { runId: run.id, targetSteps, targetMinutes })
-    return this.#enqueue(project, queued, async () => {
-      await forgetAfter(project, { runId: run.id, step: checkpoint.step })
-      await clearLeftovers(project, run.id)
-      await writeRunTask(folder, task)
-      return { task, resumeFrom: join(project.folder, checkpoint.file) }
-    })
+    await writeRunTask(folder, task)
+    const continueFrom = checkpoint?.step ?? null
+    const queued = queueRun(project.db, { runId: run.id, targetSteps, targetMinutes, continueFrom })
+    return this.#enqueue(project, { run: queued, now: input.now })
+  }
+
+  /** Lets the runs wait again that waited for the schedule when the project was closed or its process ended. */
+  restore(project: Project): void {
+    const waiting = listWaitingRuns(project.db).filter(({ id }) => this.#find(id) === undefined)
+    const queued = waiting.map(({ id, waitsFor }) => ({ project, runId: id, waitsFor, override: null, sitting: null }))
+    this.#queue = [...this.#queue, ...queued]
+    this.#followSchedule()
+  }
+
+  /** The user's word against the schedule, for a run that waits for it or is about to. */
+  trainNow(runId: RunId, now: TrainNow): void {
+    const run = this.#find(runId)
+    if (run === undefined) return
+    run.override = this.#parts.schedule.override(now)
+    this.#followSchedule()
   }
 
   /** A run that trains ends with a last checkpoint; one that waits will not start. */
   stop(runId: RunId): void {
-    this.#find(runId)?.stop('stopped')
+    const run = this.#find(runId)
+    if (run === undefined) return
+    if (run.sitting === null) this.#end(run, { status: 'stopped', end: 'stopped', message: null })
+    else run.sitting.stop('stopped')
   }
 
-  /** Stops what trains and what waits, and waits for it; these runs are `interrupted` and can be resumed. */
+  /**
+   * Stops what trains, and waits for it. Runs that wait for the schedule wait on when the project is opened again;
+   * the others are `interrupted` and can be resumed.
+   */
   async close(): Promise<void> {
-    for (const run of this.#queue) run.stop('interrupted')
+    this.#closing = true
+    for (const run of this.#queue) {
+      if (run.sitting !== null) run.sitting.stop('interrupted')
+      else if (run.waitsFor === null) this.#end(run, { status: 'interrupted', end: 'stopped', message: null })
+    }
     await this.#draining
+    this.#queue = []
+    this.#closing = false
   }
 
-  #find(runId: RunId): TrainingRun | undefined {
+  #find(runId: RunId): QueuedRun | undefined {
     return this.#queue.find((run) => run.runId === runId)
   }
 
-  #enqueue(project: Project, run: RunSummary, prepare: () => Promise<PreparedRun>): RunSummary {
-    const { runtime, events, log } = this.#parts
-    this.#queue = [...this.#queue, new TrainingRun({ project, runId: run.id, prepare, runtime, events, log })]
-    events.emit('runs.changed', run)
-    this.#draining ??= this.#drain()
-    return run
+  #enqueue(project: Project, { run, now }: { run: RunSummary; now: TrainNow | undefined }): RunSummary {
+    const { schedule } = this.#parts
+    const override = now === undefined ? null : schedule.override(now)
+    const waitsFor = schedule.reasonFor(override)
+    const queued = waitsFor === null ? run : markWaiting(project.db, { runId: run.id, waitsFor })
+    this.#queue = [...this.#queue, { project, runId: run.id, waitsFor, override, sitting: null }]
+    this.#tell(queued)
+    this.#startNext()
+    return queued
+  }
+
+  /** Records for each run what it waits for now, holds the one that trains if it may not, or lets the next one train. */
+  #followSchedule(): void {
+    if (this.#closing) return
+    const { schedule } = this.#parts
+    for (const run of this.#queue) {
+      // Training on battery was allowed while there was nothing else.
+      if (schedule.power === 'mains' && run.override?.onBattery === true) {
+        run.override = { ...run.override, onBattery: false }
+      }
+      const reason = schedule.reasonFor(run.override)
+      // Once told to pause, the trainer does so; the run goes on afterwards.
+      if (run.sitting !== null && reason === null) continue
+      if (reason !== run.waitsFor) {
+        run.waitsFor = reason
+        this.#tell(markWaiting(run.project.db, { runId: run.runId, waitsFor: reason }))
+      }
+      run.sitting?.stop('held')
+    }
+    this.#startNext()
+  }
+
+  #startNext(): void {
+    if (this.#draining === null && this.#next() !== undefined) this.#draining = this.#drain()
+  }
+
+  #next(): QueuedRun | undefined {
+    return this.#closing ? undefined : this.#queue.find(({ waitsFor }) => waitsFor === null)
   }
 
   async #drain(): Promise<void> {
-    for (let run = this.#queue[0]; run !== undefined; run = this.#queue[0]) {
-      const ending = await run.trainToEnd()
-      this.#queue = this.#queue.slice(1)
-      this.#parts.events.emit('runs.changed', finishRun(run.project.db, { runId: run.runId, ...ending }))
+    const { runtime, events, images, log } = this.#parts
+    for (let run = this.#next(); run !== undefined; run = this.#next()) {
+      const { project, runId } = run
+      const prepare = (): ReturnType<typeof prepareRun> => prepareRun(project, { runId, images })
+      run.sitting = new TrainingRun({ project, runId, prepare, runtime, events, log })
+      const ending = await run.sitting.trainToEnd()
+      run.sitting = null
+      if (ending !== 'held') this.#end(run, ending)
+      else {
+        this.#tell(holdRun(project.db, runId))
+        this.#followSchedule()
+      }
     }
     this.#draining = null
+  }
+
+  #end({ project, runId }: QueuedRun, ending: Ending): void {
+    this.#queue = this.#queue.filter((run) => run.runId !== runId)
+    this.#tell(finishRun(project.db, { runId, ...ending }))
+  }
+
+  #tell(run: RunSummary): void {
+    this.#parts.events.emit('runs.changed', run)
   }
 }

@@ -1,9 +1,7 @@
 import type { FromService, ToService } from '../../contract/service-process.ts'
-import { imagesFolder } from '../storage/project-paths.ts'
 import { openService } from './open-service.ts'
-import { serveClient } from './serve-client.ts'
 import type { Transport } from './serve-client.ts'
-import { smokeTest } from './smoke-test.ts'
+import { serveMain } from './serve-main.ts'
 
 /** The parts of Electron's ports that are used here; the service imports nothing of Electron. */
 interface Port {
@@ -18,7 +16,7 @@ interface ParentPort {
 }
 
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort
-const service = openService({ entryFolder: import.meta.dirname, logLevel: 'error' })
+const service = openService({ entryFolder: import.meta.dirname, logLevel: 'error', keepsSchedule: true })
 
 const transportOver = (port: Port): Transport => ({
   send: (frame) => {
@@ -35,41 +33,13 @@ const transportOver = (port: Port): Transport => ({
   },
 })
 
-function tellProject(): void {
-  const folder = service.openProjectFolder()
-  parent.postMessage({ kind: 'projectChanged', folder, imagesFolder: folder === null ? null : imagesFolder(folder) })
-}
-
-async function start(reopen: string | null): Promise<void> {
-  service.events.listen(({ name }) => {
-    if (name === 'projects.opened' || name === 'projects.closed') tellProject()
-  })
-  if (reopen !== null) {
-    try {
-      await service.request({ verb: 'projects.open', input: { folder: reopen }, signal: new AbortController().signal })
-    } catch (thrown) {
-      // The page shows the start screen, where opening it again explains what is wrong.
-      process.stderr.write(`could not reopen ${reopen}: ${String(thrown)}\n`)
-    }
-  }
-  parent.postMessage({ kind: 'ready' })
-}
-
+const answer = serveMain({
+  service,
+  send: (message) => {
+    parent.postMessage(message)
+  },
+  exit: () => process.exit(0),
+})
 parent.on('message', ({ data, ports }) => {
-  switch (data.kind) {
-    case 'start':
-      void start(data.reopen)
-      break
-    case 'connect':
-      for (const port of ports) serveClient({ service, transport: transportOver(port) })
-      break
-    case 'smokeTest':
-      void smokeTest(service).then((result) => {
-        parent.postMessage({ kind: 'smokeTested', ...result })
-      })
-      break
-    case 'close':
-      void service.close().finally(() => process.exit(0))
-      break
-  }
+  answer(data, ports.map(transportOver))
 })

@@ -1,6 +1,7 @@
 import type { EngineName } from '../../contract/engines.ts'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { ClassId, RunId } from '../../contract/ids.ts'
+import type { WaitReason } from '../../contract/schedule.ts'
 import type { ParameterValues, RecipeId, RunDetails, RunEnd, RunStatus, RunSummary } from '../../contract/training.ts'
 import { execute, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
@@ -39,26 +40,60 @@ export function insertRun(db: Db, run: NewRun): RunSummary {
   return getRun(db, id as RunId)
 }
 
-/** A run that ended waits for its turn again, with new limits. */
+/** A run that ended waits for its turn again, with new limits; `continueFrom` is the step of a checkpoint. */
 export function queueRun(
   db: Db,
-  run: { readonly runId: RunId; readonly targetSteps: number | null; readonly targetMinutes: number | null },
+  run: {
+    readonly runId: RunId
+    readonly targetSteps: number | null
+    readonly targetMinutes: number | null
+    readonly continueFrom: number | null
+  },
 ): RunSummary {
   execute(
     db,
     `UPDATE runs SET status = 'queued', target_steps = :targetSteps, target_minutes = :targetMinutes,
-       ended_at = NULL, ended_by = NULL, message = NULL WHERE id = :runId`,
+       continue_from = :continueFrom, waits_for = NULL, ended_at = NULL, ended_by = NULL, message = NULL
+     WHERE id = :runId`,
     run,
   )
   return getRun(db, run.runId)
 }
+
+/** Why a run that shall train does not, or will soon not: recorded at once, so that it waits again whatever happens. */
+export function markWaiting(
+  db: Db,
+  { runId, waitsFor }: { readonly runId: RunId; readonly waitsFor: WaitReason | null },
+): RunSummary {
+  execute(db, 'UPDATE runs SET waits_for = :waitsFor WHERE id = :runId', { runId, waitsFor })
+  return getRun(db, runId)
+}
+
+/** The schedule has ended a sitting: the run waits in the queue. */
+export function holdRun(db: Db, runId: RunId): RunSummary {
+  execute(db, `UPDATE runs SET status = 'queued' WHERE id = :runId`, { runId })
+  return getRun(db, runId)
+}
+
+/** Runs that waited for the schedule when they were last heard of, oldest first. */
+export const listWaitingRuns = (db: Db): RunSummary[] =>
+  selectAll<SummaryRow>(
+    db,
+    `SELECT ${summaryColumns} FROM runs r LEFT JOIN classes c ON c.id = r.class_id
+     WHERE r.status = 'queued' AND r.waits_for IS NOT NULL ORDER BY r.id`,
+  ).map(parseSummary)
+
+/** The checkpoint a queued run was asked to continue from; null where that is the newest, or none. */
+export const continueFromOf = (db: Db, runId: RunId): number | null =>
+  selectOne<{ step: number | null }>(db, 'SELECT continue_from AS step FROM runs WHERE id = :runId', { runId })?.step ??
+  null
 
 /** The trainer has begun; `versions` is everything that decides its numbers. */
 export function startRun(
   db: Db,
   run: { readonly runId: RunId; readonly versions: Readonly<Record<string, string>> },
 ): RunSummary {
-  execute(db, `UPDATE runs SET status = 'running', versions = :versions WHERE id = :runId`, {
+  execute(db, `UPDATE runs SET status = 'running', continue_from = NULL, versions = :versions WHERE id = :runId`, {
     runId: run.runId,
     versions: JSON.stringify(run.versions),
   })
@@ -100,7 +135,8 @@ export function finishRun(
 ): RunSummary {
   execute(
     db,
-    'UPDATE runs SET status = :status, ended_by = :end, message = :message, ended_at = :endedAt WHERE id = :runId',
+    `UPDATE runs SET status = :status, waits_for = NULL, ended_by = :end, message = :message, ended_at = :endedAt
+     WHERE id = :runId`,
     { ...run, endedAt: new Date().toISOString() },
   )
   return getRun(db, run.runId)
@@ -111,17 +147,27 @@ export function annotateRun(db: Db, { runId, note }: { readonly runId: RunId; re
   return getRunDetails(db, runId)
 }
 
-/** Nothing trains in a project that has just been opened: whatever says so was cut off. Returns these runs. */
-export const markRunningAsInterrupted = (db: Db): readonly RunId[] =>
-  selectAll<{ id: RunId }>(
+/**
+ * Nothing trains in a project that has just been opened: whatever says so was cut off. What waited for the schedule, or
+ * was about to, waits on; the others are interrupted. Returns the runs that were cut off.
+ */
+export function settleCutOffRuns(db: Db): readonly RunId[] {
+  const waiting = selectAll<{ id: RunId }>(
     db,
-    `UPDATE runs SET status = 'interrupted', ended_by = 'died', ended_at = :endedAt WHERE status IN ('queued', 'running')
-     RETURNING id`,
+    `UPDATE runs SET status = 'queued' WHERE status = 'running' AND waits_for IS NOT NULL RETURNING id`,
+  )
+  const interrupted = selectAll<{ id: RunId }>(
+    db,
+    `UPDATE runs SET status = 'interrupted', ended_by = 'died', ended_at = :endedAt
+     WHERE status IN ('queued', 'running') AND waits_for IS NULL RETURNING id`,
     { endedAt: new Date().toISOString() },
-  ).map(({ id }) => id)
+  )
+  return [...waiting, ...interrupted].map(({ id }) => id)
+}
 
 const summaryColumns = `
-  r.id, r.recipe, r.class_id AS classId, c.name AS className, r.status, r.engine, r.seed, r.step,
+  r.id, r.recipe, r.class_id AS classId, c.name AS className, r.status, r.waits_for AS waitsFor, r.engine, r.seed,
+  r.step,
   r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
   r.last_losses AS lastLosses, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
   (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message,

@@ -1,10 +1,12 @@
 import type { ChineseMessages } from './message-types.ts'
 import { zhErrors } from './zh-errors.ts'
 import { zhRuns } from './zh-runs.ts'
+import { zhSchedule } from './zh-schedule.ts'
 
 export const zh = {
   ...zhErrors,
   ...zhRuns,
+  ...zhSchedule,
   'step.start': '开始',
   'step.dataset': '数据集',
   'step.train': '训练',

@@ -4,13 +4,16 @@ import { Option } from 'commander'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { RunId } from '../../../contract/ids.ts'
+import { noSchedule } from '../../../contract/schedule.ts'
+import type { TrainingHours } from '../../../contract/schedule.ts'
 import type { ParameterValues, RecipeId, RunSummary } from '../../../contract/training.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
 import type { LocalClient } from '../../service/local-client.ts'
+import { watchPowerSource } from '../../service/power-supply.ts'
 import { withProject } from '../with-client.ts'
 import { findClass } from '../find-class.ts'
-import { parameter, positiveNumber, wholeNumber } from '../parse-options.ts'
+import { parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface TrainOptions {
@@ -24,6 +27,8 @@ interface TrainOptions {
   readonly resume?: number
   readonly from?: number
   readonly stopOnPlateau?: boolean
+  readonly onlyOnMains?: boolean
+  readonly hours?: TrainingHours
 }
 
 export function addTrainCommand(program: Command, terminal: Terminal): void {
@@ -40,6 +45,8 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
     .option('--resume <run>', 'continue this run from its last checkpoint', wholeNumber)
     .option('--from <step>', 'with --resume: continue from the checkpoint at this step', wholeNumber)
+    .option('--only-on-mains', 'wait while this machine runs on battery')
+    .option('--hours <from-to>', 'train between these times of day only, such as 18:00-06:00', trainingHours)
     .option('--json', 'one JSON document on stdout')
     .action((project: string, options: TrainOptions) => {
       if (options.steps === undefined && options.minutes === undefined && options.resume === undefined) {
@@ -49,7 +56,10 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         command.error('error: say what to train: either --recipe <recipe> or --resume <run>', { exitCode: 2 })
       }
       return withProject({ terminal, folder: resolve(project) }, async (client) => {
-        const run = await client.waitForRun(await startOrResume(client, options))
+        const stopWatching = await followSchedule(client, { options, terminal })
+        const run = await startOrResume(client, options)
+          .then((started) => client.waitForRun(started))
+          .finally(stopWatching)
         refuseUnlessEndedWell(run)
         const { id, step, seconds, stepsPerSecond, engine, lastLosses, status } = run
         terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastLosses, status }, [
@@ -57,6 +67,28 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         ])
       })
     })
+}
+
+/** The command line follows its own words, not the window's schedule. Returns the function that ends this. */
+async function followSchedule(
+  client: LocalClient,
+  { options, terminal }: { options: TrainOptions; terminal: Terminal },
+): Promise<() => void> {
+  const { onlyOnMains = false, hours } = options
+  await client.request('schedule.set', {
+    onlyOnMains,
+    onlyInHours: hours !== undefined,
+    hours: hours ?? noSchedule.hours,
+  })
+  if (!onlyOnMains) return () => undefined
+  return watchPowerSource((source) => {
+    if (source === 'unknown') {
+      terminal.log(
+        'This system does not say whether it runs on mains power or on battery: --only-on-mains has no effect.',
+      )
+    }
+    client.service.setPower(source)
+  })
 }
 
 async function startOrResume(client: LocalClient, options: TrainOptions): Promise<RunSummary> {

@@ -21,6 +21,7 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     const summary = opened.describe()
     await rememberRecentProject({ dataFolder: folders.data, project: summary })
     events.emit('projects.opened', summary)
+    if (context.keepsSchedule) training.restore(opened)
     return summary
   }
 

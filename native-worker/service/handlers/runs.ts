@@ -14,6 +14,10 @@ export const runHandlers = ({ project, training }: ServiceContext): Handlers<Ver
   'recipes.list': () => describeRecipes(project.get()?.describe() ?? exampleSize),
   'runs.start': (input) => training.start(project.require(), input),
   'runs.resume': (input) => training.resume(project.require(), input),
+  'runs.trainNow': ({ runId, onBattery }) => {
+    training.trainNow(runId, { onBattery })
+    return null
+  },
   'runs.stop': ({ runId }) => {
     training.stop(runId)
     return null

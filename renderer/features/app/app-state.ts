@@ -7,6 +7,7 @@ import { ProjectStore } from '../projects/project-store.svelte.ts'
 import { ReviewStore } from '../review/review-store.svelte.ts'
 import { EngineStore } from '../settings/engine-store.svelte.ts'
 import { RunStore } from '../training/run-store.svelte.ts'
+import { ScheduleStore } from '../training/schedule-store.svelte.ts'
 import { announceJob } from './announce-job.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
@@ -24,6 +25,7 @@ export class AppState {
   readonly project: ProjectStore
   readonly dataset: DatasetStore
   readonly runs: RunStore
+  readonly schedule: ScheduleStore
   readonly review: ReviewStore
   readonly exports: ExportStore
   readonly engines: EngineStore
@@ -44,6 +46,7 @@ export class AppState {
     this.project = new ProjectStore({ service, jobs })
     this.dataset = new DatasetStore({ service, jobs })
     this.runs = new RunStore(service)
+    this.schedule = new ScheduleStore(service)
     this.review = new ReviewStore({ service, jobs })
     this.exports = new ExportStore({ service, jobs })
     this.engines = new EngineStore({ service, jobs })
@@ -71,7 +74,7 @@ export class AppState {
 
   async #loadAll(): Promise<void> {
     try {
-      await Promise.all([this.project.load(), this.jobs.reload(), this.engines.load()])
+      await Promise.all([this.project.load(), this.jobs.reload(), this.engines.load(), this.schedule.load()])
       if (this.project.current !== null) await this.#loadProject()
     } catch (thrown) {
       // The service ended again meanwhile: its banner says so, and everything is loaded anew when it is back.

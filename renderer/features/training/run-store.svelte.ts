@@ -84,6 +84,13 @@ export class RunStore {
     await this.#change(() => this.#service.request('runs.resume', input))
   }
 
+  /** For a run that waits for the schedule. */
+  async trainNow(input: RequestInput<'runs.trainNow'>): Promise<void> {
+    await this.#attempt(async () => {
+      await this.#service.request('runs.trainNow', input)
+    })
+  }
+
   async stop(runId: RunId): Promise<void> {
     await this.#attempt(async () => {
       await this.#service.request('runs.stop', { runId })

@@ -16,6 +16,8 @@ import {
   getRunDetails,
   insertRun,
   listRuns,
+  listWaitingRuns,
+  markWaiting,
   queueRun,
   startRun,
   updateRunProgress,
@@ -65,7 +67,7 @@ test('a run from its start to its end', async () => {
     checkpointStep: 40,
     lastLosses: { generator: 0.7 },
   })
-  expect(queueRun(db, { runId: id, targetSteps: 900, targetMinutes: null })).toMatchObject({
+  expect(queueRun(db, { runId: id, targetSteps: 900, targetMinutes: null, continueFrom: 40 })).toMatchObject({
     status: 'queued',
     targetSteps: 900,
     end: null,
@@ -86,6 +88,28 @@ test('runs of a process that died are interrupted when the project is opened aga
   project.close()
   const again = openProject(project.folder, { sqliteBinding: null })
   expect(listRuns(again.db)).toMatchObject([{ status: 'interrupted', end: 'died' }])
+  again.close()
+})
+
+test('runs that waited for the schedule, or were about to, wait on when the project is opened again', () => {
+  const project = testProject()
+  const [pausing, waiting, next] = (['running', 'queued', 'queued'] as const).map(
+    (status) => insertRun(project.db, { ...newRun, status }).id,
+  )
+  if (pausing === undefined || waiting === undefined || next === undefined) throw new Error('three runs')
+  markWaiting(project.db, { runId: pausing, waitsFor: 'mains' })
+  markWaiting(project.db, { runId: waiting, waitsFor: 'hours' })
+  project.close()
+  const again = openProject(project.folder, { sqliteBinding: null })
+  expect(listRuns(again.db)).toMatchObject([
+    { id: next, status: 'interrupted', waitsFor: null },
+    { id: waiting, status: 'queued', waitsFor: 'hours' },
+    { id: pausing, status: 'queued', waitsFor: 'mains' },
+  ])
+  expect(listWaitingRuns(again.db).map(({ id }) => id)).toEqual([pausing, waiting])
+  expect(finishRun(again.db, { runId: waiting, status: 'stopped', end: 'stopped', message: null })).toMatchObject({
+    waitsFor: null,
+  })
   again.close()
 })
 

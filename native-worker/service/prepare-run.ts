@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { RunId } from '../../contract/ids.ts'
+import type { Project } from '../library/open-project.ts'
+import { getCheckpoint, latestCheckpoint } from '../storage/checkpoints.ts'
+import { imagesFolder, runFolder } from '../storage/project-paths.ts'
+import { continueFromOf } from '../storage/runs.ts'
+import { clearLeftovers } from './clear-leftovers.ts'
+import { forgetAfter } from './forget-after.ts'
+import { readImageList } from './image-list.ts'
+import type { ImagesClient } from './images-client.ts'
+import type { RunTask } from './run-task.ts'
+import { readRunTask } from './run-task.ts'
+
+export interface PreparedRun {
+  readonly task: RunTask
+  /** Absolute path of the checkpoint to continue from. */
+  readonly resumeFrom: string | null
+}
+
+/**
+ * Makes a run ready to train, from what its folder and the database say alone: its turn may come after a restart.
+ * A new one gets its images packed; any other goes back to its checkpoint and forgets what came after it.
+ */
+export async function prepareRun(
+  project: Project,
+  { runId, images }: { readonly runId: RunId; readonly images: ImagesClient },
+): Promise<PreparedRun> {
+  const { db } = project
+  const folder = runFolder(project.folder, runId)
+  const task = await readRunTask(folder)
+  const step = continueFromOf(db, runId)
+  const checkpoint = step === null ? latestCheckpoint(db, runId) : getCheckpoint(db, { runId, step })
+  if (checkpoint === null) {
+    await images.pack({
+      images: await readImageList(folder),
+      size: task.set.size,
+      channels: task.set.channels,
+      imagesFolder: imagesFolder(project.folder),
+      file: join(folder, task.set.file),
+    })
+    return { task, resumeFrom: null }
+  }
+  await forgetAfter(project, { runId, step: checkpoint.step })
+  await clearLeftovers(project, runId)
+  return { task, resumeFrom: join(project.folder, checkpoint.file) }
+}

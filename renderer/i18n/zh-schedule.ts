@@ -1,0 +1,37 @@
+import type { enSchedule } from './en-schedule.ts'
+
+/** The same texts as `enSchedule`. */
+export const zhSchedule = {
+  'schedule.title': '训练时段',
+  'schedule.off': '随时训练',
+  'schedule.mainsOnly': '仅在接通电源时训练',
+  'schedule.hoursOnly': '仅 {{from}}–{{to}} 训练',
+  'schedule.both': '仅 {{from}}–{{to}} 且接通电源时训练',
+  'schedule.onlyOnMains': '仅在接通电源时',
+  'schedule.onlyInHours': '仅在以下时段',
+  'schedule.from': '从',
+  'schedule.to': '到',
+  'schedule.power.mains': '当前已接通电源。',
+  'schedule.power.battery': '当前使用电池。',
+  'schedule.power.unknown': '系统未提供供电状态，此规则不起作用。',
+  'schedule.help':
+    '训练会自动等待、保存检查点后暂停，并自动继续。请保持 Flawsmith 打开且电脑不休眠；训练进行时电脑不会自动休眠。',
+  'schedule.sameTime': '请选择两个不同的时间。目前仍按上次的有效时段执行。',
+  'schedule.forMains': '等待接通电源',
+  'schedule.forHours': '等待训练时段',
+  'schedule.until': '等待至 {{time}}',
+  'schedule.waitsForMains': '电脑正在使用电池，此训练在等待接通电源，之后会自动继续。',
+  'schedule.waitsForHours': '此训练在等待训练时段，之后会自动继续。',
+  'schedule.waitsUntil': '此训练在等待训练时段，将于 {{time}} 自动继续。',
+  'schedule.pausesForMains': '电脑正在使用电池：此训练正在保存检查点，随后等待接通电源。',
+  'schedule.pausesForHours': '训练时段已结束：此训练正在保存检查点，随后等待下一个时段。',
+  'schedule.trainNow': '立即训练',
+  'schedule.trainOnBattery': '使用电池训练',
+  'schedule.startNow': '立即开始',
+  'schedule.startOnBattery': '使用电池开始',
+  'schedule.resumeNow': '立即继续',
+  'schedule.resumeOnBattery': '使用电池继续',
+  'schedule.startWaits': '电脑正在使用电池，新的训练会等待接通电源。',
+  'schedule.startWaitsUntil': '按训练时段，新的训练将于 {{time}} 开始。',
+  'schedule.statusWaits': '训练 {{run}} 等待中',
+} satisfies Readonly<Record<keyof typeof enSchedule, string>>
