@@ -84,8 +84,9 @@ export class Training {
       await writeRunTask(folder, { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } })
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown)
-      this.#tell(finishRun(project.db, { runId: run.id, status: 'failed', end: 'failed', message }))
-      throw thrown
+      const failed = finishRun(project.db, { runId: run.id, status: 'failed', end: 'failed', message })
+      this.#tell(failed)
+      return failed
     }
     return this.#enqueue(project, { run, now: input.now })
   }

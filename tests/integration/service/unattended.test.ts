@@ -23,14 +23,9 @@ function startService(dataFolder: string) {
     keepsSchedule: true,
   })
   const heard: FromService[] = []
-  const ended = Promise.withResolvers<undefined>()
-  const tell = serveMain({
-    service,
-    send: (message) => heard.push(message),
-    exit: () => {
-      ended.resolve(undefined)
-    },
-  })
+  let exit = (): void => undefined
+  const ended = new Promise<void>((resolve) => (exit = resolve))
+  const tell = serveMain({ service, send: (message) => heard.push(message), exit })
   const client = new LocalClient({ service, signal: new AbortController().signal, onProgress: () => undefined })
   const changed = (runId: RunId, isIt: (run: RunSummary) => boolean): Promise<RunSummary> =>
     new Promise((resolve) => {
@@ -50,7 +45,7 @@ function startService(dataFolder: string) {
     })
   const close = async (): Promise<void> => {
     tell({ kind: 'close' }, [])
-    await ended.promise
+    await ended
   }
   onTestFinished(close)
   const training = (): boolean | undefined => heard.findLast((message) => message.kind === 'trainingChanged')?.training
