@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wr
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { TrainingSchedule, noSchedule } from '../../contract/schedule.ts'
+import { withStorageFailures } from '../storage/storage-failure.ts'
 import type { Log } from './log.ts'
 
 /** The rules for training, beside the list of recent projects: they belong to the machine, not to a project. */
@@ -25,7 +26,14 @@ export class ScheduleFile {
     }
   }
 
+  /** @throws FlawsmithError `disk_full`, `folder_not_writable`. */
   write(schedule: TrainingSchedule): void {
+    withStorageFailures(this.#folder, () => {
+      this.#write(schedule)
+    })
+  }
+
+  #write(schedule: TrainingSchedule): void {
     mkdirSync(this.#folder, { recursive: true })
     const unfinished = `${this.#path}.${process.pid}`
     const file = openSync(unfinished, 'w')

@@ -20,6 +20,12 @@ export const formatMoment = (iso: string): string =>
     new Date(iso),
   )
 
+/** "18:00" as people write it: "6:00 PM". */
+export function formatTimeOfDay(time: string): string {
+  const [hours, minutes] = time.split(':').map(Number)
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(2000, 0, 1, hours, minutes))
+}
+
 const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 export function formatSize(sizeBytes: number): string {

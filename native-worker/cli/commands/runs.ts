@@ -68,7 +68,7 @@ const runRow = (run: RunSummary): readonly string[] => [
   String(run.id),
   run.recipe,
   run.className ?? '(all)',
-  run.status,
+  run.waitsFor === null ? run.status : `${run.status} (${run.waitsFor})`,
   String(run.step),
   run.seconds.toFixed(1),
   run.engine,

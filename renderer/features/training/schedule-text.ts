@@ -1,12 +1,15 @@
 import type { ScheduleState, WaitReason } from '../../../contract/schedule.ts'
-import { formatMoment } from '../../i18n/format.svelte.ts'
+import { formatMoment, formatTimeOfDay } from '../../i18n/format.svelte.ts'
 import { t } from '../../i18n/translate.svelte.ts'
 
 type Rules = ScheduleState['schedule']
 
 /** The rules in a few words: "mains power only, 18:00–06:00". */
 export function summarizeSchedule({ onlyOnMains, onlyInHours, hours }: Rules): string {
-  if (onlyInHours) return t(onlyOnMains ? 'schedule.both' : 'schedule.hoursOnly', hours)
+  if (onlyInHours) {
+    const ends = { from: formatTimeOfDay(hours.from), to: formatTimeOfDay(hours.to) }
+    return t(onlyOnMains ? 'schedule.both' : 'schedule.hoursOnly', ends)
+  }
   return t(onlyOnMains ? 'schedule.mainsOnly' : 'schedule.off')
 }
 
