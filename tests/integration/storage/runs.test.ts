@@ -115,3 +115,28 @@ test('curves keep gaps, are cut on resume and thinned evenly with both ends', ()
   deleteMetricsAfter(db, { runId: id, step: 3 })
   expect(readMetrics(db, id).steps).toEqual([0, 1, 2, 3])
 })
+
+test('what is measured only now and then survives the thinning of a long run', () => {
+  const { db } = testProject()
+  const { id } = insertRun(db, newRun)
+  const measured = (step: number): boolean => step % 30 === 17
+  insertMetrics(
+    db,
+    id,
+    Array.from({ length: 9000 }, (_, step) => ({
+      step,
+      values: {
+        dLoss: 1,
+        ...(measured(step) ? { kid: step, coverage: 0.5 } : {}),
+        ...(step === 4321 ? { rollback: 60 } : {}),
+      },
+    })),
+  )
+  const { steps, values } = readMetrics(db, id)
+  expect(steps.length).toBeLessThanOrEqual(maxMetricPoints)
+  expect([steps[0], steps.at(-1)]).toEqual([0, 8999])
+  expect(values['kid']?.filter((value) => value !== null)).toEqual(
+    Array.from({ length: 300 }, (_, index) => 30 * index + 17),
+  )
+  expect(steps.filter((_, index) => values['rollback']?.[index] !== null)).toEqual([4321])
+})
