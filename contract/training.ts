@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { EngineName } from './engines.ts'
+import type { FailureCause } from './errors.ts'
 import type { ClassId, RunId, Sha256 } from './ids.ts'
 
 export const RecipeId = v.picklist([
@@ -87,7 +88,10 @@ export interface RunSummary {
   readonly end: RunEnd | null
   /** Step of the newest checkpoint: samples can be generated as soon as there is one. */
   readonly checkpointStep: number | null
+  /** English, for the command line and the log. */
   readonly message: string | null
+  /** Why it ended badly; null while it goes on, where it ended well, and for runs of versions that did not record it. */
+  readonly failure: FailureCause | null
   /** The engineer has written something about it (`RunDetails.note`). */
   readonly hasNote: boolean
 }

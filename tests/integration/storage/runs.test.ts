@@ -57,7 +57,7 @@ test('a run from its start to its end', async () => {
   insertSnapshot(db, id, { step: 40, sheet: hash('c'), rows: 1, columns: 8 })
   expect(latestCheckpoint(db, id)).toMatchObject({ step: 40, sha256: hash('b') })
   expect(listSnapshots(db, id)).toEqual([{ step: 40, sheet: hash('c'), rows: 1, columns: 8 }])
-  const finished = finishRun(db, { runId: id, status: 'finished', end: 'steps', message: null })
+  const finished = finishRun(db, { runId: id, status: 'finished', end: 'steps', message: null, failure: null })
   expect(finished).toMatchObject({
     status: 'finished',
     end: 'steps',
@@ -71,6 +71,12 @@ test('a run from its start to its end', async () => {
     end: null,
     endedAt: null,
   })
+  const failure = { code: 'out_of_memory', details: { freeBytes: 5 } } as const
+  expect(finishRun(db, { runId: id, status: 'failed', end: 'failed', message: 'Too little.', failure })).toMatchObject({
+    message: 'Too little.',
+    failure,
+  })
+  expect(queueRun(db, { runId: id, targetSteps: 900, targetMinutes: null })).toMatchObject({ failure: null })
   expect(startRun(db, { runId: id, versions: { tfjs: '4' } })).toMatchObject({ status: 'running', targetSteps: 900 })
   expect(getRunDetails(db, id)).toMatchObject({
     parameters: newRun.parameters,
