@@ -27,6 +27,17 @@ describe('appendPoint', () => {
     expect(values['lossD']).toEqual(steps)
     expect(steps.slice(-50)).toEqual(Array.from({ length: 50 }, (_, index) => 4951 + index))
   })
+  test('keeps what is measured only now and then', () => {
+    let points = noPoints
+    for (let step = 1; step <= 5000; step += 1) {
+      const measured = step % 100 === 37 ? { coverage: step } : {}
+      points = appendPoint(points, { step, metrics: { lossD: step, ...measured }, limit: 400 })
+    }
+    expect(points.steps.length).toBeLessThanOrEqual(401)
+    expect(points.values['coverage']?.filter((value) => value !== null)).toEqual(
+      Array.from({ length: 50 }, (_, index) => 100 * index + 37),
+    )
+  })
 })
 
 test('metrics of one kind share a chart', () => {
