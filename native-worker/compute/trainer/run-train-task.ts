@@ -8,6 +8,7 @@ import { LiveMetrics } from '../evaluation/live-metrics.ts'
 import { readTrainingSet } from './batch-stream.ts'
 import { isOnPlateau, updateBest } from './best-so-far.ts'
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts'
+import { divergenceReason } from './divergence.ts'
 import { storePicture } from './image-store.ts'
 import { MemoryWatchdog, outOfMemory } from './memory-watchdog.ts'
 import { drawSheet, sheetColumns } from './snapshot-sheet.ts'
@@ -136,7 +137,7 @@ export async function runTrainTask(
     } catch (thrown) {
       const isDivergence = thrown instanceof FlawsmithError && thrown.code === 'training_diverged'
       if (!isDivergence || session.rollbacks >= mostRollbacks) throw thrown
-      session = await goBack({ step: Number(thrown.details['step']), reason: String(thrown.details['reason']) })
+      session = await goBack({ step: Number(thrown.details['step']), reason: divergenceReason(thrown.details) })
     }
   }
 }
