@@ -122,6 +122,7 @@ export type TrainerReport =
   | {
       readonly kind: 'checkpointWritten'
       readonly step: number
+      readonly seconds: number
       readonly file: string
       readonly sha256: Sha256
       /** The lowest `kid` so far was measured at this step. */

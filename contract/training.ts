@@ -99,6 +99,8 @@ export interface RunSummary {
 /** A moment of a run from which it can continue or generate. */
 export interface CheckpointSummary {
   readonly step: number
+  /** Of training up to here, summed over resumes; null for checkpoints of versions that did not record it. */
+  readonly seconds: number | null
   readonly createdAt: string
   /** Kept for good; the others are cleared as newer ones come. */
   readonly pinned: boolean

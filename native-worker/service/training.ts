@@ -92,8 +92,8 @@ export class Training {
     const targetSteps = input.steps ?? run.targetSteps
     const targetMinutes = input.minutes ?? run.targetMinutes
     const stepsDone = targetSteps !== null && checkpoint.step >= targetSteps
-    const fromEnd = input.fromStep === undefined && run.status === 'finished'
-    const minutesDone = targetMinutes !== null && fromEnd && run.seconds >= targetMinutes * 60
+    const seconds = checkpoint.seconds ?? (input.fromStep === undefined && run.status === 'finished' ? run.seconds : 0)
+    const minutesDone = targetMinutes !== null && seconds >= targetMinutes * 60
     if (stepsDone || minutesDone) {
       throw new FlawsmithError(
         'run_not_resumable',

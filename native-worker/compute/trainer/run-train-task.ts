@@ -36,7 +36,7 @@ export async function runTrainTask(
 
   /** Files a run can go back to, oldest first. The service clears old ones away. */
   const points: string[] = resumeFrom === null ? [] : [resumeFrom]
-  let saved: { step: number; file: string; sha256: Sha256 } | null = null
+  let saved: { step: number; seconds: number; file: string; sha256: Sha256 } | null = null
   const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
     const best = session.best?.step === step
     if (saved?.step === step && !best) return
@@ -45,7 +45,7 @@ export async function runTrainTask(
       const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)
       const state = session.stateAt(step, seconds)
       const sha256 = await writeCheckpoint(file, { tf: engine.tf, plan, state, parameters: session.gan.state })
-      saved = { step, file, sha256 }
+      saved = { step, seconds, file, sha256 }
       points.push(file)
     }
     report({ kind: 'checkpointWritten', ...saved, best })

@@ -66,6 +66,10 @@ export class RunView {
   get checkpoints(): readonly CheckpointSummary[] {
     return this.#checkpoints
   }
+  /** The checkpoint at a step, with its time only where that is known. */
+  checkpointAt(step: number): Pick<CheckpointSummary, 'step' | 'seconds'> {
+    return this.#checkpoints.find((checkpoint) => checkpoint.step === step) ?? { step, seconds: null }
+  }
   get failure(): Failure | null {
     return this.#failure
   }

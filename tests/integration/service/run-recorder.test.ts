@@ -45,6 +45,7 @@ function recordedRun() {
     const report: TrainerReport = {
       kind: 'checkpointWritten',
       step,
+      seconds: step / 10,
       file: checkpointFile(step),
       sha256: 'a'.repeat(64) as Sha256,
       best,
@@ -64,7 +65,7 @@ it('keeps the last three checkpoints, the best and the pinned, and removes the o
   expect(stepsOf(runId)).toEqual([1, 2, 5, 6, 7])
   expect([2, 5, 6, 7].every((step) => existsSync(checkpointFile(step)))).toBe(true)
   expect([3, 4].some((step) => existsSync(checkpointFile(step)))).toBe(false)
-  expect(summarizeCheckpoints(project.db, runId).filter(({ best }) => best)).toMatchObject([{ step: 2 }])
+  expect(summarizeCheckpoints(project.db, runId).filter(({ best }) => best)).toMatchObject([{ step: 2, seconds: 0.2 }])
 
   checkpoint(8, true)
   expect(stepsOf(runId)).toEqual([1, 6, 7, 8])
