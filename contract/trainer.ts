@@ -68,6 +68,8 @@ export const TrainerTask = v.variant('kind', [
     seed: count,
     count,
     imagesFolder: path,
+    /** The hash of every new image is appended here, a line each, before its file is written; where left out, nowhere. */
+    listFile: v.exactOptional(path),
   }),
   v.strictObject({
     kind: v.literal('bench'),

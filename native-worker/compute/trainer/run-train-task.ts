@@ -1,4 +1,3 @@
-import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
@@ -11,6 +10,7 @@ import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.t
 import { divergenceReason } from './divergence.ts'
 import { storePicture } from './image-store.ts'
 import { MemoryWatchdog, outOfMemory } from './memory-watchdog.ts'
+import { noteImage } from './note-image.ts'
 import { drawSheet, sheetColumns } from './snapshot-sheet.ts'
 import { train, type TrainingEnd } from './train.ts'
 import { openSession, type StoredCheckpoint, type TrainingSession } from './training-session.ts'
@@ -53,7 +53,7 @@ export async function runTrainTask(
   const saveSheet = async (step: number): Promise<void> => {
     const { seed, size, channels, classNames } = plan
     const picture = drawSheet({ engine, gan: session.gan }, { seed, size, channels, classCount: classNames.length })
-    const sheet = await storePicture(imagesFolder, picture, (sha256) => noteSheet(folder, sha256))
+    const sheet = await storePicture(imagesFolder, picture, (sha256) => noteImage(join(folder, 'sheets.txt'), sha256))
     report({ kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns })
   }
 
@@ -158,12 +158,6 @@ async function lastReadable(points: string[]): Promise<StoredCheckpoint | null> 
     }
   }
   return null
-}
-
-/** Names a sheet before it is written, so that one nobody heard of can be told from other images and cleared away. */
-async function noteSheet(folder: string, sha256: Sha256): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await appendFile(join(folder, 'sheets.txt'), `${sha256}\n`)
 }
 
 /** A checkpoint continues its own run only; limits may have been moved. */
