@@ -138,11 +138,10 @@ export class Engines {
       if (signal.aborted) throw thrown
       if (!(thrown instanceof FlawsmithError)) throw thrown
       const seconds = probeTimeoutMs / 1000
-      const [detail, failure] = timeout.aborted
-        ? [`no answer in ${seconds} s`, unusable(name, { obstacle: 'no_answer', seconds })]
-        : [thrown.message, { code: thrown.code, details: thrown.details }]
-      const state = thrown.code === 'engine_unavailable' ? 'missing' : 'crashed'
-      return { ...report, state, stepMs: null, detail, failure }
+      const why = timeout.aborted
+        ? { detail: `no answer in ${seconds} s`, failure: unusable(name, { obstacle: 'no_answer', seconds }) }
+        : { detail: thrown.message, failure: { code: thrown.code, details: thrown.details } }
+      return { ...report, state: thrown.code === 'engine_unavailable' ? 'missing' : 'crashed', stepMs: null, ...why }
     }
     return report
   }

@@ -1,4 +1,4 @@
-import { engineObstacles } from '../../contract/engines.ts'
+import { engineObstacles, type EngineObstacle } from '../../contract/engines.ts'
 import type { ErrorDetails } from '../../contract/errors.ts'
 import { formatNumber } from './format.svelte.ts'
 import { t } from './translate.svelte.ts'
@@ -8,12 +8,12 @@ export function obstacleText(details: ErrorDetails): string | null {
   const obstacle = engineObstacles.find((known) => known === details['obstacle'])
   if (obstacle === undefined) return null
   // Which values an obstacle has is said where it is made; a missing one shows as an empty place, not as a failure.
-  const translate = t as (key: `engine.obstacle.${typeof obstacle}`, values: Readonly<Record<string, string>>) => string
-  const values = Object.entries(details).map(([name, value]) => [
+  const translate = t as (key: `engine.obstacle.${EngineObstacle}`, values: Readonly<Record<string, string>>) => string
+  const values = Object.entries(details).map(([name, value]): [string, string] => [
     name,
     typeof value === 'number' ? formatNumber(value, name === 'maxError' ? inPowersOfTen : {}) : String(value ?? ''),
   ])
-  return translate(`engine.obstacle.${obstacle}`, Object.fromEntries(values) as Readonly<Record<string, string>>)
+  return translate(`engine.obstacle.${obstacle}`, Object.fromEntries(values))
 }
 
 const inPowersOfTen = { notation: 'scientific', maximumFractionDigits: 1 } as const
