@@ -11,7 +11,8 @@ import { testRun, testSamples } from '../../helpers/test-samples.ts'
 import { composedRun, testService } from '../../helpers/test-service.ts'
 import { runTrainer } from '../compute/run-trainer.ts'
 
-const listsIn = (folder: string): readonly string[] => readdirSync(folder).filter((name) => name.startsWith('generating-'))
+const listsIn = (folder: string): readonly string[] =>
+  readdirSync(folder).filter((name) => name.startsWith('generating-'))
 
 it('images that a killed generation wrote and could not report are gone once the project is opened again', async () => {
   const project = testProject()

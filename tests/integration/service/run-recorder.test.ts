@@ -106,7 +106,9 @@ it('forgets the future a run has gone back from, and says so', () => {
 
 it('records a run that ended on a plateau', () => {
   const { project, runId } = recordedRun()
-  expect(finishRun(project.db, { runId, status: 'finished', end: 'plateau', message: null, failure: null })).toMatchObject({
+  expect(
+    finishRun(project.db, { runId, status: 'finished', end: 'plateau', message: null, failure: null }),
+  ).toMatchObject({
     end: 'plateau',
   })
 })

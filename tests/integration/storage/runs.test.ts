@@ -52,8 +52,18 @@ test('a run from its start to its end', async () => {
     end: null,
   })
   updateRunProgress(db, { runId: id, step: 40, seconds: 10, stepsPerSecond: 4, lastLosses: { generator: 0.7 } })
-  insertCheckpoint(db, id, { step: 30, seconds: 7.5, file: 'runs/1/checkpoints/step-00000030.safetensors', sha256: hash('a') })
-  insertCheckpoint(db, id, { step: 40, seconds: 10, file: 'runs/1/checkpoints/step-00000040.safetensors', sha256: hash('b') })
+  insertCheckpoint(db, id, {
+    step: 30,
+    seconds: 7.5,
+    file: 'runs/1/checkpoints/step-00000030.safetensors',
+    sha256: hash('a'),
+  })
+  insertCheckpoint(db, id, {
+    step: 40,
+    seconds: 10,
+    file: 'runs/1/checkpoints/step-00000040.safetensors',
+    sha256: hash('b'),
+  })
   insertSnapshot(db, id, { step: 40, sheet: hash('c'), rows: 1, columns: 8 })
   expect(latestCheckpoint(db, id)).toMatchObject({ step: 40, seconds: 10, sha256: hash('b') })
   expect(listSnapshots(db, id)).toEqual([{ step: 40, sheet: hash('c'), rows: 1, columns: 8 }])

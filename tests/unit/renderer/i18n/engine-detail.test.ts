@@ -12,7 +12,15 @@ afterEach(() => {
 })
 
 const english = 'not installed; run `flawsmith engines install`'
-const values = { built: '4.21.0', needed: '4.22.0', file: 'a.so', addon: '/x', package: 'webgpu', maxError: 0.25, seconds: 180 }
+const values = {
+  built: '4.21.0',
+  needed: '4.22.0',
+  file: 'a.so',
+  addon: '/x',
+  package: 'webgpu',
+  maxError: 0.25,
+  seconds: 180,
+}
 const unavailable = (details: FailureCause['details']): FailureCause => ({ code: 'engine_unavailable', details })
 
 test.each(engineObstacles)('%s is said in both languages, with its values', (obstacle) => {
@@ -28,10 +36,12 @@ test.each(engineObstacles)('%s is said in both languages, with its values', (obs
 })
 
 test('values are in their place', () => {
-  expect(engineDetail({ detail: '', failure: unavailable({ obstacle: 'missing_package', package: 'webgpu' }) })).toContain(
-    'the package webgpu is missing',
+  expect(
+    engineDetail({ detail: '', failure: unavailable({ obstacle: 'missing_package', package: 'webgpu' }) }),
+  ).toContain('the package webgpu is missing')
+  expect(engineDetail({ detail: '', failure: unavailable({ obstacle: 'wrong_numbers', maxError: 0.25 }) })).toContain(
+    '2.5E-1',
   )
-  expect(engineDetail({ detail: '', failure: unavailable({ obstacle: 'wrong_numbers', maxError: 0.25 }) })).toContain('2.5E-1')
 })
 
 test('a process that died says how, whatever the language', () => {

@@ -42,7 +42,18 @@ describe('appendPoint', () => {
 
 test('metrics of one kind share a chart', () => {
   expect(
-    groupMetrics(['lossG', 'dReal', 'kid', 'lossD', 'dFake', 'coverage', 'slope', 'diversity:pit', 'coverage:pit', 'rollback']),
+    groupMetrics([
+      'lossG',
+      'dReal',
+      'kid',
+      'lossD',
+      'dFake',
+      'coverage',
+      'slope',
+      'diversity:pit',
+      'coverage:pit',
+      'rollback',
+    ]),
   ).toEqual([
     { group: 'losses', names: ['lossG', 'lossD'] },
     { group: 'outputs', names: ['dReal', 'dFake'] },

@@ -11,7 +11,12 @@ afterEach(() => {
 })
 
 const details = { step: 120, freeBytes: 200_000_000, leastFreeBytes: 300_000_000, usedBytes: 1_500_000_000 }
-const failed = { status: 'failed', end: 'failed', checkpointStep: 100, failure: { code: 'out_of_memory', details } } as const
+const failed = {
+  status: 'failed',
+  end: 'failed',
+  checkpointStep: 100,
+  failure: { code: 'out_of_memory', details },
+} as const
 
 test('a failed run says by its code what happened, and what is kept', () => {
   expect(runEnding(failed)).toEqual([
