@@ -178,9 +178,9 @@ export class Engines {
   }
 }
 
-const unusable = (
-  engine: EngineName,
-  details: ErrorDetails & { readonly obstacle: EngineObstacle },
-): FailureCause => ({ code: 'engine_unavailable', details: { engine, ...details } })
+const unusable = (engine: EngineName, details: ErrorDetails & { readonly obstacle: EngineObstacle }): FailureCause => ({
+  code: 'engine_unavailable',
+  details: { engine, ...details },
+})
 
 const readFailure = ({ failure }: { readonly failure?: FailureCause | null }): FailureCause | null => failure ?? null

@@ -415,7 +415,8 @@ export const en = {
   'engine.missing': 'not installed',
   'engine.died': 'The process that tried it ended unexpectedly.',
   'engine.obstacle.not_installed': 'Not installed. “Install native engine” builds it.',
-  'engine.obstacle.other_version': 'Built for tfjs-node {{built}}, while this version has {{needed}}. Install it again.',
+  'engine.obstacle.other_version':
+    'Built for tfjs-node {{built}}, while this version has {{needed}}. Install it again.',
   'engine.obstacle.changed_file': '{{file}} is not the file that was installed. Install the engine again.',
   'engine.obstacle.unsupported_platform': 'NVIDIA cards are used on Linux and Windows only.',
   'engine.obstacle.no_nvidia_card': 'No NVIDIA card was found.',

@@ -6,10 +6,4 @@ import { checkpointSeconds } from './0005-checkpoint-seconds.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
-export const allMigrations: readonly Migration[] = [
-  first,
-  pinsAndNotes,
-  bestAndPlateau,
-  runFailures,
-  checkpointSeconds,
-]
+export const allMigrations: readonly Migration[] = [first, pinsAndNotes, bestAndPlateau, runFailures, checkpointSeconds]
