@@ -56,7 +56,8 @@ describe('opening', () => {
     const folder = newProject()
     const script = `
       const { openProjectDatabase } = await import(${JSON.stringify(new URL('../../../native-worker/storage/open-project-database.ts', import.meta.url).href)})
-      openProjectDatabase(${JSON.stringify(folder)}, { sqliteBinding: null })
+      // Kept: collected as garbage it would give its lock back.
+      globalThis.held = openProjectDatabase(${JSON.stringify(folder)}, { sqliteBinding: null })
       console.log('open')
       setInterval(() => {}, 1000)`
     const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
