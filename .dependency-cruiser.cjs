@@ -37,8 +37,7 @@ module.exports = {
       from: { path: '^native-worker/compute/recipes/' },
       to: {
         path: [
-          // Seeded randomness is arithmetic, too.
-          '^native-worker/(service|storage|library|review|export|cli|compute/(trainer/(?!random-stream|run-random)|images/))',
+          '^native-worker/(service|storage|library|review|export|cli|compute/(trainer|images)/)',
           '^(better-sqlite3|electron|sharp|pino)$',
         ],
       },

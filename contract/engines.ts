@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { FailureCause } from './errors.ts'
 
 export const EngineName = v.picklist(['cuda', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
 export type EngineName = v.InferOutput<typeof EngineName>
@@ -13,6 +14,28 @@ export type EngineState =
   /** Not on this machine; `detail` says how to get it. */
   | 'missing'
 
+/** What keeps an engine from being used: the `obstacle` in the details of `engine_unavailable`, with its values beside it. */
+export const engineObstacles = [
+  'not_installed',
+  /** `built`, `needed`: versions of tfjs-node. */
+  'other_version',
+  /** `file` */
+  'changed_file',
+  'unsupported_platform',
+  'no_nvidia_card',
+  /** `addon` */
+  'no_addon',
+  'no_driver',
+  /** `package` */
+  'missing_package',
+  'no_graphics_card',
+  /** `maxError` */
+  'wrong_numbers',
+  /** `seconds` */
+  'no_answer',
+] as const
+export type EngineObstacle = (typeof engineObstacles)[number]
+
 export interface EngineReport {
   readonly name: EngineName
   readonly state: EngineState
@@ -24,7 +47,10 @@ export interface EngineReport {
   readonly stepMs: number | null
   /** Largest difference from the stored gradient values; null where it never computed. */
   readonly maxError: number | null
+  /** Why it is not ready, in English, for the command line and the log. */
   readonly detail: string
+  /** The same as a code; null where it is ready. */
+  readonly failure: FailureCause | null
   /** The fastest correct engine: what a run uses unless told otherwise. */
   readonly chosen: boolean
 }

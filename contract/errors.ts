@@ -59,6 +59,9 @@ export interface Failure {
   readonly details: ErrorDetails
 }
 
+/** What went wrong without its English sentence: enough to say it in any language. */
+export type FailureCause = Pick<Failure, 'code' | 'details'>
+
 /** An expected failure on its way to the edge of a process, where it becomes a `Failure`. */
 export class FlawsmithError extends Error {
   readonly code: ErrorCode

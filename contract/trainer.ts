@@ -68,6 +68,8 @@ export const TrainerTask = v.variant('kind', [
     seed: count,
     count,
     imagesFolder: path,
+    /** The hash of every new image is appended here, a line each, before its file is written; where left out, nowhere. */
+    listFile: v.exactOptional(path),
   }),
   v.strictObject({
     kind: v.literal('bench'),
@@ -122,6 +124,7 @@ export type TrainerReport =
   | {
       readonly kind: 'checkpointWritten'
       readonly step: number
+      readonly seconds: number
       readonly file: string
       readonly sha256: Sha256
       /** The lowest `kid` so far was measured at this step. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { EngineName } from './engines.ts'
+import type { FailureCause } from './errors.ts'
 import type { ClassId, RunId, Sha256 } from './ids.ts'
 import type { WaitReason } from './schedule.ts'
 
@@ -90,7 +91,10 @@ export interface RunSummary {
   readonly end: RunEnd | null
   /** Step of the newest checkpoint: samples can be generated as soon as there is one. */
   readonly checkpointStep: number | null
+  /** English, for the command line and the log. */
   readonly message: string | null
+  /** Why it ended badly; null while it goes on, where it ended well, and for runs of versions that did not record it. */
+  readonly failure: FailureCause | null
   /** The engineer has written something about it (`RunDetails.note`). */
   readonly hasNote: boolean
 }
@@ -98,6 +102,8 @@ export interface RunSummary {
 /** A moment of a run from which it can continue or generate. */
 export interface CheckpointSummary {
   readonly step: number
+  /** Of training up to here, summed over resumes; null for checkpoints of versions that did not record it. */
+  readonly seconds: number | null
   readonly createdAt: string
   /** Kept for good; the others are cleared as newer ones come. */
   readonly pinned: boolean

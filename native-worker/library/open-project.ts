@@ -6,7 +6,7 @@ import { imagesFolder, incomingFolder } from '../storage/project-paths.ts'
 import { readProject } from '../storage/project.ts'
 import type { Db } from '../storage/query.ts'
 import { settleCutOffRuns } from '../storage/runs.ts'
-import { clearUnrecordedSheets } from './clear-unrecorded-sheets.ts'
+import { clearCutOffGenerations, clearUnrecordedSheets } from './clear-unrecorded-images.ts'
 
 /** A project that this process, and no other, has open. */
 export interface Project {
@@ -27,6 +27,7 @@ export function openProject(folder: string, options: SqliteOptions): Project {
   const { db, close } = openProjectDatabase(folder, options)
   try {
     for (const runId of settleCutOffRuns(db)) clearUnrecordedSheets({ db, folder }, runId)
+    clearCutOffGenerations({ db, folder })
     rmSync(incomingFolder(folder), { recursive: true, force: true })
     mkdirSync(imagesFolder(folder), { recursive: true })
     const { size, channels } = readProject(db, folder)

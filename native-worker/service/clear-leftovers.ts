@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunId } from '../../contract/ids.ts'
-import { clearUnrecordedSheets } from '../library/clear-unrecorded-sheets.ts'
+import { clearUnrecordedSheets } from '../library/clear-unrecorded-images.ts'
 import type { Project } from '../library/open-project.ts'
 import { listCheckpoints } from '../storage/checkpoints.ts'
 import { runFolder } from '../storage/project-paths.ts'

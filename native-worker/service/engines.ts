@@ -1,8 +1,9 @@
 import { readFile, rename, writeFile, mkdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { ErrorDetails, FailureCause } from '../../contract/errors.ts'
 import { FlawsmithError } from '../../contract/errors.ts'
-import type { EngineName, EngineReport } from '../../contract/engines.ts'
+import type { EngineName, EngineObstacle, EngineReport } from '../../contract/engines.ts'
 import { findTensorflowPack } from '../compute/engines/pack/find-tensorflow-pack.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Log } from './log.ts'
@@ -77,7 +78,7 @@ export class Engines {
       wanted === undefined
         ? 'No engine gives correct numbers on this machine. See `flawsmith doctor`.'
         : `The engine ${wanted} is not ready: ${report?.detail ?? 'unknown'}. See \`flawsmith doctor\`, or leave the engine out.`,
-      { engine: wanted ?? 'any' },
+      { ...report?.failure?.details, engine: wanted ?? 'any' },
     )
   }
 
@@ -109,6 +110,7 @@ export class Engines {
       stepMs: null,
       maxError: null,
       detail: '',
+      failure: null,
       chosen: false,
     }
     const timeout = AbortSignal.timeout(probeTimeoutMs)
@@ -128,14 +130,18 @@ export class Engines {
                 version,
                 maxError,
                 detail: `differs from the stored gradients by ${maxError.toExponential(1)}`,
+                failure: unusable(name, { obstacle: 'wrong_numbers', maxError }),
               }
         },
       })
     } catch (thrown) {
       if (signal.aborted) throw thrown
       if (!(thrown instanceof FlawsmithError)) throw thrown
-      const detail = timeout.aborted ? `no answer in ${probeTimeoutMs / 1000} s` : thrown.message
-      return { ...report, state: thrown.code === 'engine_unavailable' ? 'missing' : 'crashed', stepMs: null, detail }
+      const seconds = probeTimeoutMs / 1000
+      const why = timeout.aborted
+        ? { detail: `no answer in ${seconds} s`, failure: unusable(name, { obstacle: 'no_answer', seconds }) }
+        : { detail: thrown.message, failure: { code: thrown.code, details: thrown.details } }
+      return { ...report, state: thrown.code === 'engine_unavailable' ? 'missing' : 'crashed', stepMs: null, ...why }
     }
     return report
   }
@@ -154,7 +160,9 @@ export class Engines {
 
   async #read(): Promise<StoredProbes | null> {
     try {
-      return JSON.parse(await readFile(this.#file, 'utf8')) as StoredProbes
+      const { key, reports } = JSON.parse(await readFile(this.#file, 'utf8')) as StoredProbes
+      // Stored by a version without failure codes they have their English detail only.
+      return { key, reports: reports.map((report) => ({ ...report, failure: readFailure(report) })) }
     } catch (thrown) {
       // Not there yet, or half-written by an older version: probing again is the remedy either way.
       this.#log.debug({ err: thrown }, 'no stored engine probes')
@@ -169,3 +177,10 @@ export class Engines {
     await rename(temporary, this.#file)
   }
 }
+
+const unusable = (engine: EngineName, details: ErrorDetails & { readonly obstacle: EngineObstacle }): FailureCause => ({
+  code: 'engine_unavailable',
+  details: { engine, ...details },
+})
+
+const readFailure = ({ failure }: { readonly failure?: FailureCause | null }): FailureCause | null => failure ?? null

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { ClassId, RunId, SampleId } from '../../contract/ids.ts'
 import type { Project } from '../library/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../storage/checkpoints.ts'
 import { getClass } from '../storage/classes.ts'
-import { imagesFolder } from '../storage/project-paths.ts'
+import { imagesFolder, runFolder } from '../storage/project-paths.ts'
 import { getRunDetails } from '../storage/runs.ts'
 import { insertSamples, nextSampleSeed } from '../storage/samples.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
@@ -12,7 +14,8 @@ import { runTrainerTask } from './run-trainer-task.ts'
 
 /**
  * Draws `count` candidates of a class from a checkpoint of a run (the newest if none is named), one latent a seed. Each batch is
- * recorded as soon as its files are written, so that a cancelled or killed generation keeps what it has.
+ * recorded as soon as its files are written, so that a cancelled or killed generation keeps what it has. What was written and not
+ * recorded then is named in a list, and cleared away when the project is opened next.
  */
 export async function generateSamples({
   project,
@@ -52,6 +55,7 @@ export async function generateSamples({
       run: runId,
     })
   }
+  const listFile = join(runFolder(folder, runId), `generating-${randomUUID()}.txt`)
   const ids: SampleId[] = []
   let recording: unknown = null
   await runTrainerTask({
@@ -65,6 +69,7 @@ export async function generateSamples({
       seed: seed ?? nextSampleSeed(db, { runId, classId }),
       count,
       imagesFolder: imagesFolder(folder),
+      listFile,
     },
     onReport: (report) => {
       if (report.kind !== 'generated' || recording !== null) return
@@ -78,5 +83,6 @@ export async function generateSamples({
     },
   })
   if (recording !== null) throw recording as Error
+  await rm(listFile, { force: true })
   return ids
 }

@@ -82,7 +82,8 @@ export class RunRecorder {
       }
       case 'checkpointWritten': {
         const file = relative(folder, report.file).split(sep).join('/')
-        insertCheckpoint(db, runId, { step: report.step, file, sha256: report.sha256, best: report.best })
+        const { step, seconds, sha256, best } = report
+        insertCheckpoint(db, runId, { step, seconds, file, sha256, best })
         this.#remove(deleteOldCheckpoints(db, runId))
         this.#events.emit('runs.changed', getRun(db, runId))
         break

@@ -49,6 +49,6 @@ export function describeDeath(
   return new FlawsmithError(
     'compute_died',
     `The compute process (${what}) ended by ${how}${lastLine === '' ? '' : `: ${lastLine}`}. Start it again; nothing recorded was lost.`,
-    { how, lastLine },
+    { signal: exit.signal, exitCode: exit.signal === null ? exit.code : null, lastLine },
   )
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { FlawsmithError } from '../../contract/errors.ts'
+import { toFailure } from '../../contract/errors.ts'
+import type { Failure, FailureCause } from '../../contract/errors.ts'
 import type { RunId } from '../../contract/ids.ts'
 import type { TrainerReport } from '../../contract/trainer.ts'
 import type { RunEnd, RunStatus } from '../../contract/training.ts'
@@ -24,6 +25,7 @@ export interface Ending {
   readonly status: Exclude<RunStatus, 'queued' | 'running'>
   readonly end: RunEnd
   readonly message: string | null
+  readonly failure: FailureCause | null
 }
 
 interface TrainingRunOptions {
@@ -114,26 +116,36 @@ export class TrainingRun {
     await clearLeftovers(project, runId)
     if (heard.ending === 'held') return 'held'
     if (heard.ending !== null) return { ...heard.ending, message: heard.ending.message ?? recorder.message }
-    return { status: 'interrupted', end: 'died', message: describeDeath('training', exit).message }
+    return { status: 'interrupted', ...endedBadly('died', toFailure(describeDeath('training', exit))) }
   }
 
   #endingOf(report: TrainerReport): Ending | 'held' | null {
     if (report.kind === 'failed') {
       const end = report.failure.code === 'training_diverged' ? 'diverged' : 'failed'
-      return { status: 'failed', end, message: report.failure.message }
+      return { status: 'failed', ...endedBadly(end, report.failure) }
     }
     if (report.kind !== 'ended') return null
     if (report.reason === 'stopped') return this.#stopped()
-    return { status: 'finished', end: report.reason === 'done' ? 'steps' : report.reason, message: null }
+    return { status: 'finished', ...endedWell(report.reason === 'done' ? 'steps' : report.reason) }
   }
 
   #stopped(): Ending | 'held' {
     if (this.#stopAs === 'held') return 'held'
-    return { status: this.#stopAs ?? 'stopped', end: 'stopped', message: null }
+    return { status: this.#stopAs ?? 'stopped', ...endedWell('stopped') }
   }
 
   #failed(thrown: unknown): Ending {
-    if (!(thrown instanceof FlawsmithError)) this.#options.log.error({ err: thrown, run: this.runId }, 'run failed')
-    return { status: 'failed', end: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) }
+    const failure = toFailure(thrown)
+    if (failure.code === 'internal') this.#options.log.error({ err: thrown, run: this.runId }, 'run failed')
+    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    return { status: 'failed', ...endedBadly('failed', { ...failure, message }) }
   }
 }
+
+export const endedWell = (end: RunEnd): Omit<Ending, 'status'> => ({ end, message: null, failure: null })
+
+export const endedBadly = (end: RunEnd, { code, details, message }: Failure): Omit<Ending, 'status'> => ({
+  end,
+  message,
+  failure: { code, details },
+})

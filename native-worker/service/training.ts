@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { FlawsmithError } from '../../contract/errors.ts'
+import { FlawsmithError, toFailure } from '../../contract/errors.ts'
 import type { RunId } from '../../contract/ids.ts'
 import type { TrainNow } from '../../contract/schedule.ts'
 import type { RequestInput } from '../../contract/service.ts'
@@ -21,7 +21,7 @@ import { readRunTask, writeRunTask } from './run-task.ts'
 import type { Schedule } from './schedule.ts'
 import type { Override } from './schedule-rules.ts'
 import type { Ending } from './training-run.ts'
-import { TrainingRun } from './training-run.ts'
+import { endedBadly, endedWell, TrainingRun } from './training-run.ts'
 import { version } from './version.ts'
 
 interface TrainingParts {
@@ -84,7 +84,8 @@ export class Training {
       await writeRunTask(folder, { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } })
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown)
-      const failed = finishRun(project.db, { runId: run.id, status: 'failed', end: 'failed', message })
+      const ending = endedBadly('failed', { ...toFailure(thrown), message })
+      const failed = finishRun(project.db, { runId: run.id, status: 'failed', ...ending })
       this.#tell(failed)
       return failed
     }
@@ -110,8 +111,8 @@ export class Training {
     const targetMinutes = input.minutes ?? run.targetMinutes
     const step = checkpoint?.step ?? 0
     const stepsDone = targetSteps !== null && step >= targetSteps
-    const fromEnd = input.fromStep === undefined && run.status === 'finished'
-    const minutesDone = targetMinutes !== null && fromEnd && run.seconds >= targetMinutes * 60
+    const estimated = input.fromStep === undefined && run.status === 'finished' ? run.seconds : 0
+    const minutesDone = targetMinutes !== null && (checkpoint?.seconds ?? estimated) >= targetMinutes * 60
     if (stepsDone || minutesDone) {
       throw new FlawsmithError(
         'run_not_resumable',
@@ -149,7 +150,7 @@ export class Training {
   stop(runId: RunId): void {
     const run = this.#find(runId)
     if (run === undefined) return
-    if (run.sitting === null) this.#end(run, { status: 'stopped', end: 'stopped', message: null })
+    if (run.sitting === null) this.#end(run, { status: 'stopped', ...endedWell('stopped') })
     else run.sitting.stop('stopped')
   }
 
@@ -161,7 +162,7 @@ export class Training {
     this.#closing = true
     for (const run of this.#queue) {
       if (run.sitting !== null) run.sitting.stop('interrupted')
-      else if (run.waitsFor === null) this.#end(run, { status: 'interrupted', end: 'stopped', message: null })
+      else if (run.waitsFor === null) this.#end(run, { status: 'interrupted', ...endedWell('stopped') })
     }
     await this.#draining
     this.#queue = []

@@ -6,6 +6,8 @@ import type { Db } from './query.ts'
 
 export interface Checkpoint {
   readonly step: number
+  /** Of training up to here; null for checkpoints of versions that did not record it. */
+  readonly seconds: number | null
   /** Relative to the project folder, with `/` between names. */
   readonly file: string
   readonly sha256: Sha256
@@ -21,9 +23,9 @@ export function insertCheckpoint(
     if (best) execute(db, 'UPDATE checkpoints SET best = 0 WHERE run_id = :runId AND best = 1', { runId })
     execute(
       db,
-      `INSERT INTO checkpoints (run_id, step, file, sha256, created_at, best)
-       VALUES (:runId, :step, :file, :sha256, :createdAt, :best)
-       ON CONFLICT (run_id, step) DO UPDATE SET file = excluded.file, sha256 = excluded.sha256,
+      `INSERT INTO checkpoints (run_id, step, seconds, file, sha256, created_at, best)
+       VALUES (:runId, :step, :seconds, :file, :sha256, :createdAt, :best)
+       ON CONFLICT (run_id, step) DO UPDATE SET seconds = excluded.seconds, file = excluded.file, sha256 = excluded.sha256,
          created_at = excluded.created_at, best = max(best, excluded.best)`,
       { ...checkpoint, runId, createdAt: new Date().toISOString(), best: best ? 1 : 0 },
     )
@@ -46,7 +48,7 @@ export const deleteOldCheckpoints = (db: Db, runId: RunId): string[] =>
 export const latestCheckpoint = (db: Db, runId: RunId): Checkpoint | null =>
   selectOne<Checkpoint>(
     db,
-    'SELECT step, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY created_at DESC, step DESC LIMIT 1',
+    'SELECT step, seconds, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY created_at DESC, step DESC LIMIT 1',
     { runId },
   ) ?? null
 
@@ -65,9 +67,9 @@ export function getCheckpoint(db: Db, { runId, step }: { readonly runId: RunId; 
 
 /** Oldest first, for people. */
 export const summarizeCheckpoints = (db: Db, runId: RunId): CheckpointSummary[] =>
-  selectAll<{ step: number; createdAt: string; pinned: number; best: number }>(
+  selectAll<{ step: number; seconds: number | null; createdAt: string; pinned: number; best: number }>(
     db,
-    'SELECT step, created_at AS createdAt, pinned, best FROM checkpoints WHERE run_id = :runId ORDER BY step',
+    'SELECT step, seconds, created_at AS createdAt, pinned, best FROM checkpoints WHERE run_id = :runId ORDER BY step',
     { runId },
   ).map((row) => ({ ...row, pinned: row.pinned === 1, best: row.best === 1 }))
 
@@ -83,7 +85,7 @@ export const moveCheckpoint = (
 
 /** Oldest first. */
 export const listCheckpoints = (db: Db, runId: RunId): Checkpoint[] =>
-  selectAll(db, 'SELECT step, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY step', { runId })
+  selectAll(db, 'SELECT step, seconds, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY step', { runId })
 
 /** Forgets the checkpoints of a future that a run has left by going back to `step`; pinned ones stay. Returns their files. */
 export const deleteCheckpointsAfter = (

@@ -1,9 +1,12 @@
 import type { RunId } from '../../contract/ids.ts'
 import type { MetricSeries } from '../../contract/training.ts'
 import { execute, inTransaction, selectAll } from './query.ts'
-import type { Db } from './query.ts'
+import type { Db, Params } from './query.ts'
+import { thinSteps } from './thin-steps.ts'
 
 export const maxMetricPoints = 2000
+/** A metric with at most so many points tells of events: a rollback, or the few measurements of a short run. */
+const fewPoints = 100
 
 export interface MetricPoint {
   readonly step: number
@@ -33,23 +36,16 @@ export function insertMetrics(db: Db, runId: RunId, points: readonly MetricPoint
 export const deleteMetricsAfter = (db: Db, { runId, step }: { readonly runId: RunId; readonly step: number }): number =>
   execute(db, 'DELETE FROM metrics WHERE run_id = :runId AND step > :step', { runId, step }).changes
 
-/** At most `maxMetricPoints` steps, evenly thinned; the first and the last are always there. */
+/**
+ * At most `maxMetricPoints` steps; the first and the last are always there. Steps that carry what is measured only now and then
+ * stay before those with losses alone; each kind is thinned evenly.
+ */
 export function readMetrics(db: Db, runId: RunId): MetricSeries {
   const rows = selectAll<{ step: number; name: string; value: number | null }>(
     db,
-    `WITH
-       numbered AS (
-         SELECT step, ROW_NUMBER() OVER (ORDER BY step) - 1 AS i, COUNT(*) OVER () AS n
-         FROM (SELECT DISTINCT step FROM metrics WHERE run_id = :runId)
-       ),
-       chosen AS (
-         SELECT step FROM numbered
-         WHERE n <= :max OR i = 0
-            OR (i + 1) * CAST(:max - 1 AS INTEGER) / n <> i * CAST(:max - 1 AS INTEGER) / n
-       )
-     SELECT m.step, m.name, m.value FROM chosen CROSS JOIN metrics m ON m.run_id = :runId AND m.step = chosen.step
-     ORDER BY m.step`,
-    { runId, max: maxMetricPoints },
+    `SELECT m.step, m.name, m.value FROM json_each(:steps) c CROSS JOIN metrics m
+     ON m.run_id = :runId AND m.step = c.value ORDER BY m.step`,
+    { runId, steps: JSON.stringify(stepsToRead(db, runId)) },
   )
   const steps = [...new Set(rows.map((row) => row.step))]
   const indexOf = new Map(steps.map((step, index) => [step, index]))
@@ -60,3 +56,24 @@ export function readMetrics(db: Db, runId: RunId): MetricSeries {
   }
   return { steps, values }
 }
+
+function stepsToRead(db: Db, runId: RunId): readonly number[] {
+  const steps = listSteps(db, 'SELECT DISTINCT step FROM metrics WHERE run_id = :runId ORDER BY step', { runId })
+  if (steps.length <= maxMetricPoints) return steps
+  const counted = selectAll<{ name: string; points: number }>(
+    db,
+    'SELECT name, COUNT(*) AS points FROM metrics WHERE run_id = :runId GROUP BY name',
+    { runId },
+  )
+  const stepsWith = (mostPoints: number): readonly number[] =>
+    listSteps(
+      db,
+      `SELECT DISTINCT step FROM metrics
+       WHERE run_id = :runId AND name IN (SELECT value FROM json_each(:names)) ORDER BY step`,
+      { runId, names: JSON.stringify(counted.filter(({ points }) => points <= mostPoints).map(({ name }) => name)) },
+    )
+  return thinSteps(steps, { rare: stepsWith(fewPoints), sparse: stepsWith(steps.length / 2), most: maxMetricPoints })
+}
+
+const listSteps = (db: Db, sql: string, params: Params): readonly number[] =>
+  selectAll<{ step: number }>(db, sql, params).map(({ step }) => step)

@@ -1,5 +1,6 @@
 import type { EngineName } from '../../contract/engines.ts'
 import { FlawsmithError } from '../../contract/errors.ts'
+import type { FailureCause } from '../../contract/errors.ts'
 import type { ClassId, RunId } from '../../contract/ids.ts'
 import type { WaitReason } from '../../contract/schedule.ts'
 import type { ParameterValues, RecipeId, RunDetails, RunEnd, RunStatus, RunSummary } from '../../contract/training.ts'
@@ -53,7 +54,8 @@ export function queueRun(
   execute(
     db,
     `UPDATE runs SET status = 'queued', target_steps = :targetSteps, target_minutes = :targetMinutes,
-       continue_from = :continueFrom, waits_for = NULL, ended_at = NULL, ended_by = NULL, message = NULL
+       continue_from = :continueFrom, waits_for = NULL, ended_at = NULL, ended_by = NULL, message = NULL,
+       failure = NULL
      WHERE id = :runId`,
     run,
   )
@@ -131,13 +133,15 @@ export function finishRun(
     readonly status: Exclude<RunStatus, 'queued' | 'running'>
     readonly end: RunEnd | null
     readonly message: string | null
+    readonly failure: FailureCause | null
   },
 ): RunSummary {
   execute(
     db,
-    `UPDATE runs SET status = :status, waits_for = NULL, ended_by = :end, message = :message, ended_at = :endedAt
+    `UPDATE runs SET status = :status, waits_for = NULL, ended_by = :end, message = :message, failure = :failure,
+       ended_at = :endedAt
      WHERE id = :runId`,
-    { ...run, endedAt: new Date().toISOString() },
+    { ...run, failure: run.failure && JSON.stringify(run.failure), endedAt: new Date().toISOString() },
   )
   return getRun(db, run.runId)
 }
@@ -170,10 +174,14 @@ const summaryColumns = `
   r.step,
   r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
   r.last_losses AS lastLosses, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
-  (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message,
+  (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message, r.failure,
   r.note <> '' AS hasNote`
 
-type SummaryRow = Omit<RunSummary, 'lastLosses' | 'hasNote'> & { readonly lastLosses: string; readonly hasNote: number }
+type SummaryRow = Omit<RunSummary, 'lastLosses' | 'failure' | 'hasNote'> & {
+  readonly lastLosses: string
+  readonly failure: string | null
+  readonly hasNote: number
+}
 type DetailsRow = SummaryRow & {
   readonly parameters: string
   readonly versions: string
@@ -185,6 +193,7 @@ type DetailsRow = SummaryRow & {
 const parseSummary = (row: SummaryRow): RunSummary => ({
   ...row,
   lastLosses: JSON.parse(row.lastLosses) as RunSummary['lastLosses'],
+  failure: row.failure === null ? null : (JSON.parse(row.failure) as FailureCause),
   hasNote: row.hasNote === 1,
 })
 

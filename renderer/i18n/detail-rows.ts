@@ -1,6 +1,7 @@
 import type { ErrorDetails } from '../../contract/errors.ts'
 import { en } from './en.ts'
-import { formatNumber } from './format.svelte.ts'
+import { formatNumber, formatSize } from './format.svelte.ts'
+import { obstacleText } from './obstacle-text.ts'
 import { t } from './translate.svelte.ts'
 
 type DetailKey = Extract<keyof typeof en, `detail.${string}`>
@@ -15,7 +16,12 @@ export function detailRows(details: ErrorDetails): readonly { readonly label: st
       const key = `detail.${name}`
       return {
         label: isDetailKey(key) ? t(key) : name,
-        value: typeof value === 'number' ? formatNumber(value) : String(value),
+        value: name === 'obstacle' ? (obstacleText(details) ?? String(value)) : formatValue(name, value),
       }
     })
+}
+
+function formatValue(name: string, value: ErrorDetails[string] | undefined): string {
+  if (typeof value !== 'number') return String(value)
+  return name.endsWith('Bytes') ? formatSize(value) : formatNumber(value)
 }

@@ -24,6 +24,8 @@ export const zhRuns = {
   'health.lossesFine': '损失为有限值且平稳，无需处理。',
   'health.lossesLarge': '损失增长很快，可能即将发散。请暂停；若样本变差，请从较早的检查点继续。',
   'health.lossesLost': '损失已不是有效数值。请从较早的检查点继续，或降低学习率后重新训练。',
+  'health.lossesRolledBack_other':
+    '训练曾 {{count, number}} 次发散，最近一次在第 {{step}} 步，已退回第 {{toStep}} 步并以更温和的设置继续。若样本此后没有变好，请降低学习率后重新训练。',
   'health.balanceEarly': '两个网络的数据还太少，暂时无法判断平衡。',
   'health.balanceFine': '生成器与判别器势均力敌，无需处理。',
   'health.discriminatorAhead': '判别器几乎能识破所有样本。若样本不再改善，请使用推荐的配方或增加图像。',
@@ -57,4 +59,4 @@ export const zhRuns = {
   'compare.stop': '结束对比',
   'compare.title': '训练 {{run}} 与训练 {{other}}',
   'compare.measure': '指标',
-} satisfies Readonly<Record<keyof typeof enRuns, string>>
+} satisfies Readonly<Record<Exclude<keyof typeof enRuns, `${string}_one`>, string>>

@@ -7,6 +7,7 @@ import type { RunSummary } from '../../../contract/training.ts'
 import type { LocalClient } from '../../service/local-client.ts'
 import { writeFilmstrip } from '../filmstrip.ts'
 import { positiveNumber } from '../parse-options.ts'
+import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
@@ -105,10 +106,8 @@ async function train({
   const run = await client.waitForRun(
     await client.request('runs.start', { recipe: 'crgan', minutes: limit, seed: demoSeed, engine }),
   )
-  if (run.status === 'finished' || run.status === 'stopped') return run
-  throw new FlawsmithError('compute_died', `Training ended at step ${run.step}: ${run.message ?? run.status}.`, {
-    run: run.id,
-  })
+  refuseUnlessEndedWell(run)
+  return run
 }
 
 /** As many samples a class as it lacks of the largest; every one accepted, under a name that says so. */

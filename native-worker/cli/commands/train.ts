@@ -14,6 +14,7 @@ import { watchPowerSource } from '../../service/power-supply.ts'
 import { withProject } from '../with-client.ts'
 import { findClass } from '../find-class.ts'
 import { parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
+import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface TrainOptions {
@@ -109,15 +110,5 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.stopOnPlateau === undefined ? {} : { stopOnPlateau: options.stopOnPlateau }),
     ...(options.param === undefined ? {} : { parameters: options.param }),
-  })
-}
-
-function refuseUnlessEndedWell(run: RunSummary): void {
-  if (run.status === 'finished' || run.status === 'stopped') return
-  const code = run.end === 'diverged' ? 'training_diverged' : 'compute_died'
-  const next = run.checkpointStep === null ? 'Start it again.' : `Continue with --resume ${run.id}.`
-  throw new FlawsmithError(code, `Run ${run.id} ended at step ${run.step}: ${run.message ?? run.status}. ${next}`, {
-    run: run.id,
-    step: run.step,
   })
 }

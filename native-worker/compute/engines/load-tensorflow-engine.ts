@@ -19,7 +19,7 @@ import { ResourceParameter } from './tensorflow/resource-parameter.ts'
 export async function loadTensorflowEngine({ cacheFolder }: { cacheFolder: string }): Promise<Engine> {
   const pack = await findTensorflowPack(cacheFolder)
   if (pack.kind === 'missing') {
-    throw new FlawsmithError('engine_unavailable', pack.reason, { engine: 'tensorflow' })
+    throw new FlawsmithError('engine_unavailable', pack.reason, { engine: 'tensorflow', ...pack.details })
   }
   return loadNativeEngine('tensorflow', {
     addon: pack.addon,

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
+import type { EngineObstacle } from '../../../contract/engines.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { ErrorDetails } from '../../../contract/errors.ts'
 import { composeArithmetic } from './composed-arithmetic.ts'
 import type { Engine, TensorFlow } from './engine.ts'
 import { KeptParameter } from './kept-parameter.ts'
@@ -10,13 +12,14 @@ import { KeptParameter } from './kept-parameter.ts'
  */
 export async function loadWebgpuEngine(): Promise<Engine> {
   const require = createRequire(import.meta.url)
-  const unavailable = (why: string, cause?: unknown): FlawsmithError =>
-    new FlawsmithError('engine_unavailable', why, { engine: 'webgpu' }, { cause })
+  const unavailable = (why: string, obstacle: ErrorDetails, cause?: unknown): FlawsmithError =>
+    new FlawsmithError('engine_unavailable', why, { engine: 'webgpu', ...obstacle }, { cause })
   const need = <Module>(name: string): Module => {
     try {
       return require(name) as Module
     } catch (cause) {
-      throw unavailable(`not part of this installation (the package ${name} is missing)`, cause)
+      const obstacle = { obstacle: 'missing_package' satisfies EngineObstacle, package: name }
+      throw unavailable(`not part of this installation (the package ${name} is missing)`, obstacle, cause)
     }
   }
   const dawn = need<{
@@ -24,7 +27,10 @@ export async function loadWebgpuEngine(): Promise<Engine> {
     globals: object
   }>('webgpu')
   const gpu = dawn.create([])
-  if ((await gpu.requestAdapter()) === null) throw unavailable('no graphics card that WebGPU can use')
+  if ((await gpu.requestAdapter()) === null) {
+    const obstacle = { obstacle: 'no_graphics_card' satisfies EngineObstacle }
+    throw unavailable('no graphics card that WebGPU can use', obstacle)
+  }
   Object.assign(globalThis, dawn.globals)
   Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'flawsmith' }, configurable: true })
   const tf = require('@tensorflow/tfjs') as TensorFlow

@@ -45,7 +45,10 @@ export async function writeCheckpoint(
     values: readValues(tf, parameter),
   }))
   const broken = tensors.find(({ values }) => !areFinite(values))
-  if (broken !== undefined) throw divergence(state.step, `${broken.name} holds values that are not finite`)
+  if (broken !== undefined) {
+    const value = broken.values.find((each) => !Number.isFinite(each)) ?? Number.NaN
+    throw divergence(state.step, { quantity: broken.name, value })
+  }
   const metadata = {
     format: 'flawsmith-checkpoint',
     version: String(formatVersion),

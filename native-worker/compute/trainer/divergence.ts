@@ -1,9 +1,12 @@
-import { FlawsmithError } from '../../../contract/errors.ts'
+import { FlawsmithError, type ErrorDetails } from '../../../contract/errors.ts'
 
-/** A run that has left the rails. @param reason e.g. `dLoss is NaN` */
-export const divergence = (step: number, reason: string): FlawsmithError =>
+/** A run that has left the rails. @param quantity what is out of bounds, e.g. `dLoss` or the name of a weight */
+export const divergence = (step: number, { quantity, value }: { quantity: string; value: number }): FlawsmithError =>
   new FlawsmithError(
     'training_diverged',
-    `Training left the rails at step ${step}: ${reason}. Start a run with a lower learning rate, or continue this one from an older checkpoint.`,
-    { step, reason },
+    `Training left the rails at step ${step}: ${quantity} is ${value}. Start a run with a lower learning rate, or continue this one from an older checkpoint.`,
+    { step, quantity, value: String(value) },
   )
+
+/** E.g. `dLoss is NaN`. @param details of a `training_diverged` */
+export const divergenceReason = ({ quantity, value }: ErrorDetails): string => `${quantity ?? ''} is ${value ?? ''}`

@@ -1,12 +1,14 @@
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { Sha256 } from '../../../contract/ids.ts'
 import type { Engine } from '../engines/engine.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { readCheckpoint, restoreParameters } from './checkpoint.ts'
 import { drawImages } from './draw-images.ts'
 import { storePicture } from './image-store.ts'
-import { RandomStream } from './random-stream.ts'
-import { seedRandom } from './run-random.ts'
+import { noteImage } from './note-image.ts'
+import { RandomStream } from '../random/random-stream.ts'
+import { seedRandom } from '../random/run-random.ts'
 
 type GenerateTask = Extract<TrainerTask, { kind: 'generate' }>
 
@@ -40,6 +42,8 @@ export async function runGenerateTask(
     brightnessDeviation: 0,
   })
   restoreParameters(engine.tf, gan.state, { tensors, file: task.checkpoint })
+  const { listFile } = task
+  const announce = listFile === undefined ? undefined : (sha256: Sha256) => noteImage(listFile, sha256)
   const began = performance.now()
   let made = 0
   for (; made < task.count && !signal.aborted; made += chunk) {
@@ -49,15 +53,11 @@ export async function runGenerateTask(
       label: task.classIndex,
     }))
     const pixels = drawImages({ engine, gan }, latents)
-    const images: { seed: number; sha256: Awaited<ReturnType<typeof storePicture>> }[] = []
+    const images: { seed: number; sha256: Sha256 }[] = []
     for (const [index, seed] of seeds.entries()) {
       const bytes = pixels[index] ?? new Uint8Array()
-      const sha256 = await storePicture(task.imagesFolder, {
-        width: plan.size,
-        height: plan.size,
-        channels: plan.channels,
-        pixels: bytes,
-      })
+      const picture = { width: plan.size, height: plan.size, channels: plan.channels, pixels: bytes }
+      const sha256 = await storePicture(task.imagesFolder, picture, announce)
       images.push({ seed, sha256 })
     }
     report({ kind: 'generated', images })

@@ -1,4 +1,3 @@
-import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
@@ -8,8 +7,10 @@ import { LiveMetrics } from '../evaluation/live-metrics.ts'
 import { readTrainingSet } from './batch-stream.ts'
 import { isOnPlateau, updateBest } from './best-so-far.ts'
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts'
+import { divergenceReason } from './divergence.ts'
 import { storePicture } from './image-store.ts'
 import { MemoryWatchdog, outOfMemory } from './memory-watchdog.ts'
+import { noteImage } from './note-image.ts'
 import { drawSheet, sheetColumns } from './snapshot-sheet.ts'
 import { train, type TrainingEnd } from './train.ts'
 import { openSession, type StoredCheckpoint, type TrainingSession } from './training-session.ts'
@@ -35,7 +36,7 @@ export async function runTrainTask(
 
   /** Files a run can go back to, oldest first. The service clears old ones away. */
   const points: string[] = resumeFrom === null ? [] : [resumeFrom]
-  let saved: { step: number; file: string; sha256: Sha256 } | null = null
+  let saved: { step: number; seconds: number; file: string; sha256: Sha256 } | null = null
   const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
     const best = session.best?.step === step
     if (saved?.step === step && !best) return
@@ -44,7 +45,7 @@ export async function runTrainTask(
       const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)
       const state = session.stateAt(step, seconds)
       const sha256 = await writeCheckpoint(file, { tf: engine.tf, plan, state, parameters: session.gan.state })
-      saved = { step, file, sha256 }
+      saved = { step, seconds, file, sha256 }
       points.push(file)
     }
     report({ kind: 'checkpointWritten', ...saved, best })
@@ -52,7 +53,7 @@ export async function runTrainTask(
   const saveSheet = async (step: number): Promise<void> => {
     const { seed, size, channels, classNames } = plan
     const picture = drawSheet({ engine, gan: session.gan }, { seed, size, channels, classCount: classNames.length })
-    const sheet = await storePicture(imagesFolder, picture, (sha256) => noteSheet(folder, sha256))
+    const sheet = await storePicture(imagesFolder, picture, (sha256) => noteImage(join(folder, 'sheets.txt'), sha256))
     report({ kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns })
   }
 
@@ -136,7 +137,7 @@ export async function runTrainTask(
     } catch (thrown) {
       const isDivergence = thrown instanceof FlawsmithError && thrown.code === 'training_diverged'
       if (!isDivergence || session.rollbacks >= mostRollbacks) throw thrown
-      session = await goBack({ step: Number(thrown.details['step']), reason: String(thrown.details['reason']) })
+      session = await goBack({ step: Number(thrown.details['step']), reason: divergenceReason(thrown.details) })
     }
   }
 }
@@ -157,12 +158,6 @@ async function lastReadable(points: string[]): Promise<StoredCheckpoint | null> 
     }
   }
   return null
-}
-
-/** Names a sheet before it is written, so that one nobody heard of can be told from other images and cleared away. */
-async function noteSheet(folder: string, sha256: Sha256): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  await appendFile(join(folder, 'sheets.txt'), `${sha256}\n`)
 }
 
 /** A checkpoint continues its own run only; limits may have been moved. */

@@ -3,8 +3,8 @@ import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
 import type { Engine } from '../engines/engine.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
-import { RandomStream } from './random-stream.ts'
-import { seedRandom } from './run-random.ts'
+import { RandomStream } from '../random/random-stream.ts'
+import { seedRandom } from '../random/run-random.ts'
 
 /** Milliseconds of each training step of a recipe on random images of four classes (or one), two warm-up steps left out. */
 export function timeSteps(

@@ -134,8 +134,8 @@ function progressOf({ step, seconds, limits }: { step: number; seconds: number; 
 function refuseDivergence(metrics: Readonly<Record<string, number>>, step: number): void {
   const bad = Object.entries(metrics).find(([, value]) => !Number.isFinite(value) || Math.abs(value) > largestLoss)
   if (bad === undefined) return
-  const [name, value] = bad
-  throw divergence(step, `${name} is ${value}`)
+  const [quantity, value] = bad
+  throw divergence(step, { quantity, value })
 }
 
 interface Means {

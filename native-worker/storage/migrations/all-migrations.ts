@@ -2,7 +2,16 @@ import { first } from './0001-first.ts'
 import { pinsAndNotes } from './0002-pins-and-notes.ts'
 import { bestAndPlateau } from './0003-best-and-plateau.ts'
 import { waitingRuns } from './0004-waiting-runs.ts'
+import { runFailures } from './0005-run-failures.ts'
+import { checkpointSeconds } from './0006-checkpoint-seconds.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
-export const allMigrations: readonly Migration[] = [first, pinsAndNotes, bestAndPlateau, waitingRuns]
+export const allMigrations: readonly Migration[] = [
+  first,
+  pinsAndNotes,
+  bestAndPlateau,
+  waitingRuns,
+  runFailures,
+  checkpointSeconds,
+]

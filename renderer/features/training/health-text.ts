@@ -10,6 +10,12 @@ export function healthText(finding: HealthFinding): string {
       return t(`health.${finding.kind}`, { name: finding.className, share: formatShare(finding.share) })
     case 'coverageFallen':
       return t('health.coverageFallen', { share: formatShare(finding.share), step: formatNumber(finding.bestStep) })
+    case 'lossesRolledBack':
+      return t('health.lossesRolledBack', {
+        count: finding.times,
+        step: formatNumber(finding.step),
+        toStep: formatNumber(finding.toStep),
+      })
     default:
       return t(`health.${finding.kind}`)
   }

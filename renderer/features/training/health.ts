@@ -1,5 +1,5 @@
 import type { RunEnd } from '../../../contract/training.ts'
-import { groupOf } from './metric-groups.ts'
+import { groupOf, rollbackMetric } from './metric-groups.ts'
 import type { MetricPoints } from './metric-points.ts'
 
 export type HealthTone = 'unknown' | 'good' | 'warn' | 'bad'
@@ -7,6 +7,7 @@ export type HealthTone = 'unknown' | 'good' | 'warn' | 'bad'
 /** What the measurements say; shares are 0 to 1. */
 export type HealthFinding =
   | { readonly kind: 'lossesEarly' | 'lossesFine' | 'lossesLarge' | 'lossesLost' }
+  | { readonly kind: 'lossesRolledBack'; readonly times: number; readonly step: number; readonly toStep: number }
   | { readonly kind: 'balanceEarly' | 'balanceFine' | 'discriminatorAhead' | 'discriminatorWon' | 'discriminatorBlind' }
   | { readonly kind: 'varietyEarly' | 'varietyFine' }
   | { readonly kind: 'classThin' | 'classCollapsed'; readonly className: string; readonly share: number }
@@ -21,6 +22,7 @@ const tones: Readonly<Record<HealthFinding['kind'], HealthTone>> = {
   lossesEarly: 'unknown',
   lossesFine: 'good',
   lossesLarge: 'warn',
+  lossesRolledBack: 'warn',
   lossesLost: 'bad',
   balanceEarly: 'unknown',
   balanceFine: 'good',
@@ -50,7 +52,7 @@ export function assessHealth(
   if (steps.length === 0 && end !== 'diverged') return []
   const { dReal, dFake } = values
   return [
-    { light: 'losses', finding: judgeLosses(values, end) },
+    { light: 'losses', finding: judgeLosses({ steps, values }, end) },
     ...(dReal === undefined || dFake === undefined
       ? []
       : [{ light: 'balance' as const, finding: judgeBalance(dReal, dFake) }]),
@@ -65,7 +67,7 @@ const fewestLosses = 5
 const largeLoss = 20
 const largeRise = 5
 
-function judgeLosses(values: MetricPoints['values'], end: RunEnd | null): HealthFinding {
+function judgeLosses({ steps, values }: MetricPoints, end: RunEnd | null): HealthFinding {
   if (end === 'diverged') return { kind: 'lossesLost' }
   const losses = Object.entries(values)
     .filter(([name]) => groupOf(name) === 'losses')
@@ -73,12 +75,23 @@ function judgeLosses(values: MetricPoints['values'], end: RunEnd | null): Health
   if (losses.some((curve) => curve.slice(-fewestLosses).some((loss) => !Number.isFinite(loss)))) {
     return { kind: 'lossesLost' }
   }
-  if (losses.every((curve) => curve.length < fewestLosses)) return { kind: 'lossesEarly' }
+  const rollback = lastRollback({ steps, values })
+  if (losses.every((curve) => curve.length < fewestLosses)) return rollback ?? { kind: 'lossesEarly' }
   const exploding = losses.some((curve) => {
     const now = mean(curve.slice(-fewestLosses))
     return now > largeLoss && now > largeRise * median(curve)
   })
-  return { kind: exploding ? 'lossesLarge' : 'lossesFine' }
+  if (exploding) return { kind: 'lossesLarge' }
+  return rollback ?? { kind: 'lossesFine' }
+}
+
+/** How often the run left the rails and went back, and the last time it did; null where it never did. */
+function lastRollback({ steps, values }: MetricPoints): HealthFinding | null {
+  const lost = values[rollbackMetric] ?? []
+  const at = lost.findLastIndex((count) => count !== null)
+  if (at < 0) return null
+  const toStep = steps[at] ?? 0
+  return { kind: 'lossesRolledBack', times: measured(lost).length, step: toStep + (lost[at] ?? 0), toStep }
 }
 
 const fewestGaps = 20

@@ -1,3 +1,6 @@
+/** Recorded at the step a run went back to when it had left the rails: how many steps it lost. */
+export const rollbackMetric = 'rollback'
+
 export const metricGroups = ['losses', 'outputs', 'variety', 'classes', 'distance', 'other'] as const
 export type MetricGroup = (typeof metricGroups)[number]
 
@@ -6,6 +9,8 @@ export function groupOf(name: string): MetricGroup | null {
   if (name.startsWith('diversity:')) return 'classes'
   // With few images of a class this one jumps in large steps; the mean over the classes is drawn.
   if (name.startsWith('coverage:')) return null
+  // Single events: the health lights tell of them.
+  if (name === rollbackMetric) return null
   if (/loss/i.test(name)) return 'losses'
   if (/^(d|discriminator)[_.]?(real|fake)/i.test(name)) return 'outputs'
   if (name === 'coverage' || name === 'diversity') return 'variety'

@@ -12,7 +12,8 @@ export const fromSeries = ({ steps, values }: MetricSeries): MetricPoints => ({ 
 
 /**
  * Adds a live measurement. A step at or before the last one (a resume from an older checkpoint) replaces what followed it.
- * Above `limit` points every second one of the older half goes: the newest stay dense, memory stays flat.
+ * Above `limit` points every second one of the older half goes, except those that carry what is measured only now and then: the
+ * newest stay dense, memory stays flat.
  */
 export function appendPoint(
   points: MetricPoints,
@@ -21,7 +22,7 @@ export function appendPoint(
   let kept = points.steps.length
   while (kept > 0 && (points.steps[kept - 1] ?? 0) >= step) kept -= 1
   const names = new Set([...Object.keys(points.values), ...Object.keys(metrics)])
-  const keep = thinning(kept, limit)
+  const keep = thinning(points, { kept, limit })
   const steps = [...pick(points.steps, keep), step]
   const values: Record<string, readonly (number | null)[]> = {}
   for (const name of names) {
@@ -31,11 +32,25 @@ export function appendPoint(
   return { steps, values }
 }
 
-function thinning(count: number, limit: number): readonly number[] {
-  const all = Array.from({ length: count }, (_, index) => index)
-  if (count < limit) return all
-  const half = Math.floor(count / 2)
-  return all.filter((index) => index >= half || index % 2 === 0)
+/** Which of the first `kept` points stay. */
+function thinning(points: MetricPoints, { kept, limit }: { kept: number; limit: number }): readonly number[] {
+  const all = Array.from({ length: kept }, (_, index) => index)
+  if (kept < limit) return all
+  const half = Math.floor(kept / 2)
+  const special = sparsePoints(points, kept)
+  // Where even these become too many, they are thinned like the others.
+  const isSpecial = (index: number): boolean => special.size < limit / 4 && special.has(index)
+  return all.filter((index) => index >= half || index % 2 === 0 || isSpecial(index))
+}
+
+/** Those of the first `kept` points with something that is measured at less than a quarter of them, such as coverage. */
+function sparsePoints({ values }: MetricPoints, kept: number): ReadonlySet<number> {
+  const special = new Set<number>()
+  for (const curve of Object.values(values)) {
+    const measured = curve.slice(0, kept).flatMap((value, index) => (value === null ? [] : [index]))
+    if (4 * measured.length < kept) for (const index of measured) special.add(index)
+  }
+  return special
 }
 
 const pick = <Item>(items: readonly Item[], indices: readonly number[]): Item[] =>

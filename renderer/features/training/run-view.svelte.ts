@@ -19,6 +19,7 @@ export class RunView {
   #checkpoints = $state.raw<readonly CheckpointSummary[]>([])
   #failure = $state.raw<Failure | null>(null)
   #status: RunStatus | null = null
+  #message: string | null = null
   #loads = 0
 
   constructor({ service, runId }: { service: ServiceConnection; runId: RunId }) {
@@ -37,10 +38,11 @@ export class RunView {
       }),
       service.on('runs.changed', (run) => {
         if (run.id !== runId) return
-        const sameStatus = run.status === this.#status
+        // A run that goes back to an older checkpoint has forgotten what it recorded after it; on its way it says so by a message.
+        const isSame = run.status === this.#status && run.message === this.#message
         this.#status = run.status
-        // A run that goes back to an older checkpoint has forgotten what it recorded after it.
-        void (sameStatus ? this.#loadCheckpoints() : this.#load())
+        this.#message = run.message
+        void (isSame ? this.#loadCheckpoints() : this.#load())
       }),
     ]
     void this.#load()
@@ -63,6 +65,10 @@ export class RunView {
   /** Newest first. */
   get checkpoints(): readonly CheckpointSummary[] {
     return this.#checkpoints
+  }
+  /** The checkpoint at a step, with its time only where that is known. */
+  checkpointAt(step: number): Pick<CheckpointSummary, 'step' | 'seconds'> {
+    return this.#checkpoints.find((checkpoint) => checkpoint.step === step) ?? { step, seconds: null }
   }
   get failure(): Failure | null {
     return this.#failure
@@ -91,6 +97,7 @@ export class RunView {
       ])
       if (load !== this.#loads) return
       this.#status = details.status
+      this.#message = details.message
       this.#details = details
       this.#points = fromSeries(series)
       this.#snapshots = snapshots.toSorted((a, b) => a.step - b.step)

@@ -89,7 +89,11 @@ describe('findTensorflowPack', () => {
 
   it('says how to get one where there is none', async () => {
     const found = await findTensorflowPack(temporaryFolder())
-    expect(found).toEqual({ kind: 'missing', reason: 'not installed; run `flawsmith engines install`' })
+    expect(found).toEqual({
+      kind: 'missing',
+      reason: 'not installed; run `flawsmith engines install`',
+      details: { obstacle: 'not_installed' },
+    })
   })
 
   it.each(['native CODE', 'cut', ''])('refuses an addon that was changed to "%s"', async (text) => {

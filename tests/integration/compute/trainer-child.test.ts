@@ -90,7 +90,8 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     const run = await runTrainer(trainTask(folder, { plan: {}, set, checkpointEverySeconds: 0 }))
     expect(run.reports[0]).toMatchObject({ kind: 'started', step: 0, versions: { engine: 'wasm' } })
     const checkpoints = reportsOf(run, 'checkpointWritten')
-    for (const { file, sha256 } of checkpoints.slice(-3)) {
+    for (const { file, sha256, seconds } of checkpoints.slice(-3)) {
+      expect((await readCheckpoint(file)).state.seconds).toBe(seconds)
       expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(sha256)
     }
     // Which of them stay is for the service to say.

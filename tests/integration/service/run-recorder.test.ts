@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { RunId, Sha256 } from '../../../contract/ids.ts'
 import type { TrainerReport } from '../../../contract/trainer.ts'
-import { clearUnrecordedSheets } from '../../../native-worker/library/clear-unrecorded-sheets.ts'
+import { clearUnrecordedSheets } from '../../../native-worker/library/clear-unrecorded-images.ts'
 import { EventHub } from '../../../native-worker/service/event-hub.ts'
 import { clearLeftovers } from '../../../native-worker/service/clear-leftovers.ts'
 import { pinCheckpoint } from '../../../native-worker/service/pin-checkpoint.ts'
@@ -45,6 +45,7 @@ function recordedRun() {
     const report: TrainerReport = {
       kind: 'checkpointWritten',
       step,
+      seconds: step / 10,
       file: checkpointFile(step),
       sha256: 'a'.repeat(64) as Sha256,
       best,
@@ -64,7 +65,7 @@ it('keeps the last three checkpoints, the best and the pinned, and removes the o
   expect(stepsOf(runId)).toEqual([1, 2, 5, 6, 7])
   expect([2, 5, 6, 7].every((step) => existsSync(checkpointFile(step)))).toBe(true)
   expect([3, 4].some((step) => existsSync(checkpointFile(step)))).toBe(false)
-  expect(summarizeCheckpoints(project.db, runId).filter(({ best }) => best)).toMatchObject([{ step: 2 }])
+  expect(summarizeCheckpoints(project.db, runId).filter(({ best }) => best)).toMatchObject([{ step: 2, seconds: 0.2 }])
 
   checkpoint(8, true)
   expect(stepsOf(runId)).toEqual([1, 6, 7, 8])
@@ -105,7 +106,9 @@ it('forgets the future a run has gone back from, and says so', () => {
 
 it('records a run that ended on a plateau', () => {
   const { project, runId } = recordedRun()
-  expect(finishRun(project.db, { runId, status: 'finished', end: 'plateau', message: null })).toMatchObject({
+  expect(
+    finishRun(project.db, { runId, status: 'finished', end: 'plateau', message: null, failure: null }),
+  ).toMatchObject({
     end: 'plateau',
   })
 })

@@ -54,12 +54,22 @@ test('a run from its start to its end', async () => {
     end: null,
   })
   updateRunProgress(db, { runId: id, step: 40, seconds: 10, stepsPerSecond: 4, lastLosses: { generator: 0.7 } })
-  insertCheckpoint(db, id, { step: 30, file: 'runs/1/checkpoints/step-00000030.safetensors', sha256: hash('a') })
-  insertCheckpoint(db, id, { step: 40, file: 'runs/1/checkpoints/step-00000040.safetensors', sha256: hash('b') })
+  insertCheckpoint(db, id, {
+    step: 30,
+    seconds: 7.5,
+    file: 'runs/1/checkpoints/step-00000030.safetensors',
+    sha256: hash('a'),
+  })
+  insertCheckpoint(db, id, {
+    step: 40,
+    seconds: 10,
+    file: 'runs/1/checkpoints/step-00000040.safetensors',
+    sha256: hash('b'),
+  })
   insertSnapshot(db, id, { step: 40, sheet: hash('c'), rows: 1, columns: 8 })
-  expect(latestCheckpoint(db, id)).toMatchObject({ step: 40, sha256: hash('b') })
+  expect(latestCheckpoint(db, id)).toMatchObject({ step: 40, seconds: 10, sha256: hash('b') })
   expect(listSnapshots(db, id)).toEqual([{ step: 40, sheet: hash('c'), rows: 1, columns: 8 }])
-  const finished = finishRun(db, { runId: id, status: 'finished', end: 'steps', message: null })
+  const finished = finishRun(db, { runId: id, status: 'finished', end: 'steps', message: null, failure: null })
   expect(finished).toMatchObject({
     status: 'finished',
     end: 'steps',
@@ -72,6 +82,14 @@ test('a run from its start to its end', async () => {
     targetSteps: 900,
     end: null,
     endedAt: null,
+  })
+  const failure = { code: 'out_of_memory', details: { freeBytes: 5 } } as const
+  expect(finishRun(db, { runId: id, status: 'failed', end: 'failed', message: 'Too little.', failure })).toMatchObject({
+    message: 'Too little.',
+    failure,
+  })
+  expect(queueRun(db, { runId: id, targetSteps: 900, targetMinutes: null, continueFrom: null })).toMatchObject({
+    failure: null,
   })
   expect(startRun(db, { runId: id, versions: { tfjs: '4' } })).toMatchObject({ status: 'running', targetSteps: 900 })
   expect(getRunDetails(db, id)).toMatchObject({
@@ -107,7 +125,9 @@ test('runs that waited for the schedule, or were about to, wait on when the proj
     { id: pausing, status: 'queued', waitsFor: 'mains' },
   ])
   expect(listWaitingRuns(again.db).map(({ id }) => id)).toEqual([pausing, waiting])
-  expect(finishRun(again.db, { runId: waiting, status: 'stopped', end: 'stopped', message: null })).toMatchObject({
+  expect(
+    finishRun(again.db, { runId: waiting, status: 'stopped', end: 'stopped', message: null, failure: null }),
+  ).toMatchObject({
     waitsFor: null,
   })
   again.close()
@@ -138,4 +158,29 @@ test('curves keep gaps, are cut on resume and thinned evenly with both ends', ()
   expect(Math.max(...gaps)).toBeLessThanOrEqual(4)
   deleteMetricsAfter(db, { runId: id, step: 3 })
   expect(readMetrics(db, id).steps).toEqual([0, 1, 2, 3])
+})
+
+test('what is measured only now and then survives the thinning of a long run', () => {
+  const { db } = testProject()
+  const { id } = insertRun(db, newRun)
+  const measured = (step: number): boolean => step % 30 === 17
+  insertMetrics(
+    db,
+    id,
+    Array.from({ length: 9000 }, (_, step) => ({
+      step,
+      values: {
+        dLoss: 1,
+        ...(measured(step) ? { kid: step, coverage: 0.5 } : {}),
+        ...(step === 4321 ? { rollback: 60 } : {}),
+      },
+    })),
+  )
+  const { steps, values } = readMetrics(db, id)
+  expect(steps.length).toBeLessThanOrEqual(maxMetricPoints)
+  expect([steps[0], steps.at(-1)]).toEqual([0, 8999])
+  expect(values['kid']?.filter((value) => value !== null)).toEqual(
+    Array.from({ length: 300 }, (_, index) => 30 * index + 17),
+  )
+  expect(steps.filter((_, index) => values['rollback']?.[index] !== null)).toEqual([4321])
 })

@@ -23,6 +23,17 @@ describe('MetricThinner', () => {
     expect(thinner.add({ step: 2, values: { dLoss: 3 } }, 1000)).toEqual({ step: 2, values: { dLoss: 2, kid: 8 } })
   })
 
+  it('keeps the step of what is measured only now and then', () => {
+    const thinner = new MetricThinner()
+    thinner.add({ step: 1, values: { dLoss: 1 } }, 0)
+    expect(thinner.add({ step: 4, values: { dLoss: 3, kid: 8 } }, 300)).toEqual({
+      step: 4,
+      values: { dLoss: 2, kid: 8 },
+    })
+    expect(thinner.add({ step: 6, values: { dLoss: 5 } }, 600)).toBeNull()
+    expect(thinner.add({ step: 9, values: { dLoss: 7 } }, 1600)).toEqual({ step: 9, values: { dLoss: 6 } })
+  })
+
   it('hands out what is left once', () => {
     const thinner = new MetricThinner()
     thinner.add({ step: 7, values: { gLoss: 2 } }, 0)

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EngineObstacle } from '../../../../contract/engines.ts'
+import type { ErrorDetails } from '../../../../contract/errors.ts'
 import { findChangedFile } from './file-records.ts'
 import { findOperationSources } from './operation-sources.ts'
 import type { PackRecord } from './tensorflow-pack.ts'
@@ -19,18 +21,27 @@ export type TensorflowPack =
       /** False for a pack with other versions of our operations than this app's: it works, and installing again rebuilds it. */
       readonly isCurrent: boolean
     }
-  | { readonly kind: 'missing'; readonly reason: string }
+  | {
+      readonly kind: 'missing'
+      readonly reason: string
+      /** The same as a code with its values. */
+      readonly details: ErrorDetails & { readonly obstacle: EngineObstacle }
+    }
 
 /** The installed pack, each file checked against its record, or why there is none to use. Takes about a millisecond. */
 export async function findTensorflowPack(cacheFolder: string): Promise<TensorflowPack> {
   const folder = packFolder(cacheFolder)
   const record = await readRecord(join(folder, 'pack.json'))
-  if (record === null) return { kind: 'missing', reason: 'not installed; run `flawsmith engines install`' }
+  if (record === null) {
+    const reason = 'not installed; run `flawsmith engines install`'
+    return { kind: 'missing', reason, details: { obstacle: 'not_installed' } }
+  }
   const { version } = await findTfjsNode()
   if (record.tfjsNode !== version) {
     return {
       kind: 'missing',
       reason: `built for tfjs-node ${record.tfjsNode}, not ${version}; run \`flawsmith engines install\``,
+      details: { obstacle: 'other_version', built: record.tfjsNode, needed: version },
     }
   }
   const changed = await findChangedFile(folder, record.files)
@@ -38,6 +49,7 @@ export async function findTensorflowPack(cacheFolder: string): Promise<Tensorflo
     return {
       kind: 'missing',
       reason: `${changed} is not the installed file; run \`flawsmith engines install\` to replace it`,
+      details: { obstacle: 'changed_file', file: changed },
     }
   }
   const sha256 = record.files[addonName]?.sha256 ?? ''

@@ -36,6 +36,15 @@ describe('losses', () => {
     expect(assessHealth({ steps: [], values: {} }, { end: 'diverged' })[0]?.finding.kind).toBe('lossesLost')
     expect(assessHealth({ steps: [], values: {} }, { end: null })).toEqual([])
   })
+  test('a run that went back says so once its losses are fine again, and more important things first', () => {
+    const rollback = every((index) => (index === 20 ? 30 : index === 60 ? 45 : null))
+    const steady = every(() => 0.7)
+    const finding = { kind: 'lossesRolledBack', times: 2, step: 655, toStep: 610 }
+    expect(find('losses', { dLoss: steady, rollback })).toEqual(finding)
+    expect(toneOf({ light: 'losses', finding: { ...finding, kind: 'lossesRolledBack' } })).toBe('warn')
+    expect(find('losses', { dLoss: steady, rollback }, 'diverged')?.kind).toBe('lossesLost')
+    expect(find('losses', { dLoss: every((index) => (index < 90 ? 2 : 80)), rollback })?.kind).toBe('lossesLarge')
+  })
   test('growth far beyond the usual is large, a high level alone is not', () => {
     expect(find('losses', { gLoss: every((index) => (index < 90 ? 2 : 80)) })?.kind).toBe('lossesLarge')
     expect(find('losses', { gLoss: every(() => 80) })?.kind).toBe('lossesFine')

@@ -27,11 +27,33 @@ describe('appendPoint', () => {
     expect(values['lossD']).toEqual(steps)
     expect(steps.slice(-50)).toEqual(Array.from({ length: 50 }, (_, index) => 4951 + index))
   })
+  test('keeps what is measured only now and then', () => {
+    let points = noPoints
+    for (let step = 1; step <= 5000; step += 1) {
+      const measured = step % 100 === 37 ? { coverage: step } : {}
+      points = appendPoint(points, { step, metrics: { lossD: step, ...measured }, limit: 400 })
+    }
+    expect(points.steps.length).toBeLessThanOrEqual(401)
+    expect(points.values['coverage']?.filter((value) => value !== null)).toEqual(
+      Array.from({ length: 50 }, (_, index) => 100 * index + 37),
+    )
+  })
 })
 
 test('metrics of one kind share a chart', () => {
   expect(
-    groupMetrics(['lossG', 'dReal', 'kid', 'lossD', 'dFake', 'coverage', 'slope', 'diversity:pit', 'coverage:pit']),
+    groupMetrics([
+      'lossG',
+      'dReal',
+      'kid',
+      'lossD',
+      'dFake',
+      'coverage',
+      'slope',
+      'diversity:pit',
+      'coverage:pit',
+      'rollback',
+    ]),
   ).toEqual([
     { group: 'losses', names: ['lossG', 'lossD'] },
     { group: 'outputs', names: ['dReal', 'dFake'] },

@@ -1,0 +1,31 @@
+import { truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { refuseUnlessEndedWell } from '../../../native-worker/cli/refuse-unless-ended-well.ts'
+import { errorCodeOf } from '../../helpers/error-code.ts'
+import { composedRun, testService } from '../../helpers/test-service.ts'
+
+it('a run says by its code why it failed, on record and on the command line', { timeout: 60_000 }, async () => {
+  const { client, folder } = testService()
+  const { project, runId } = await composedRun(client, folder)
+  const file = join(project, 'runs', String(runId), 'checkpoints', 'step-00000000.safetensors')
+  truncateSync(file, 300)
+
+  const failed = await client.waitForRun(await client.request('runs.resume', { runId }))
+  expect(failed).toMatchObject({ status: 'failed', end: 'failed' })
+  expect(failed.failure).toMatchObject({ code: 'checkpoint_invalid', details: { file } })
+  expect(failed.message).toContain('cannot be used')
+  expect(await client.request('runs.show', { runId })).toMatchObject({ failure: failed.failure })
+  expect(await errorCodeOf(() => refuseUnlessEndedWell(failed))).toBe('checkpoint_invalid')
+
+  const outOfMemory = { ...failed, failure: { code: 'out_of_memory', details: { freeBytes: 1 } } } as const
+  expect(() => refuseUnlessEndedWell(outOfMemory)).toThrow(
+    expect.objectContaining({ code: 'out_of_memory', details: { freeBytes: 1, run: runId, step: 0 } }) as Error,
+  )
+  // Recorded by a version without failure codes.
+  expect(await errorCodeOf(() => refuseUnlessEndedWell({ ...failed, failure: null }))).toBe('compute_died')
+  expect(await errorCodeOf(() => refuseUnlessEndedWell({ ...failed, failure: null, end: 'diverged' }))).toBe(
+    'training_diverged',
+  )
+  refuseUnlessEndedWell({ ...failed, status: 'stopped' })
+})
