@@ -16,6 +16,7 @@ import type {
   MetricSeries,
   RecipeDescription,
   RunDetails,
+  RunEstimate,
   RunProgress,
   RunSummary,
   Snapshot,
@@ -75,6 +76,17 @@ export const requestSchemas = {
     parameters: v.exactOptional(ParameterValues),
     /** Ends early after eight measurements in a row without a gain. */
     stopOnPlateau: v.exactOptional(v.boolean()),
+  }),
+  /**
+   * What such a run would take. Measures some training steps where these have not been measured yet: seconds, answered when they are
+   * over. Cancelled by the next one, and by a run that starts: only one thing computes at a time.
+   */
+  'runs.estimate': v.strictObject({
+    recipe: RecipeId,
+    classId: v.exactOptional(ClassId),
+    ...runLimits,
+    engine: v.exactOptional(EngineName),
+    parameters: v.exactOptional(ParameterValues),
   }),
   /** Continues from the newest checkpoint, or from the one at `fromStep`. */
   'runs.resume': v.strictObject({ runId: RunId, fromStep: v.exactOptional(step), ...runLimits }),
@@ -155,6 +167,7 @@ export interface RequestOutputs {
 
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary
+  'runs.estimate': RunEstimate
   'runs.resume': RunSummary
   'runs.stop': null
   'runs.list': readonly RunSummary[]

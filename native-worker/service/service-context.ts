@@ -2,6 +2,7 @@ import type { AppFolders } from './app-folders.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { CurrentProject } from './current-project.ts'
 import type { Engines } from './engines.ts'
+import type { Estimates } from './estimates.ts'
 import type { EventHub } from './event-hub.ts'
 import type { ImagesClient } from './images-client.ts'
 import type { Jobs } from './jobs.ts'
@@ -20,4 +21,5 @@ export interface ServiceContext {
   readonly images: ImagesClient
   readonly engines: Engines
   readonly training: Training
+  readonly estimates: Estimates
 }

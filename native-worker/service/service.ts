@@ -9,6 +9,7 @@ import { childEnvironment } from './child-environment.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import { CurrentProject } from './current-project.ts'
 import { Engines } from './engines.ts'
+import { Estimates } from './estimates.ts'
 import { EventHub } from './event-hub.ts'
 import { appHandlers } from './handlers/app.ts'
 import { datasetHandlers } from './handlers/dataset.ts'
@@ -62,6 +63,8 @@ export class Service {
       },
     })
     const engines = new Engines({ cacheFolder: folders.cache, runtime, version, log })
+    const jobs = new Jobs({ events, log })
+    const training = new Training({ runtime, engines, images, events, log })
     const context: ServiceContext = {
       folders,
       runtime,
@@ -71,8 +74,9 @@ export class Service {
       project,
       images,
       engines,
-      jobs: new Jobs({ events, log }),
-      training: new Training({ runtime, engines, images, events, log }),
+      jobs,
+      training,
+      estimates: new Estimates({ runtime, engines, training, jobs, log }),
     }
     this.events = events
     this.#context = context
@@ -130,6 +134,7 @@ export class Service {
 
   /** Stops training with a last checkpoint, cancels jobs, closes the database, ends the children. */
   async close(): Promise<void> {
+    await this.#context.estimates.stop()
     await this.#context.training.close()
     await this.#context.jobs.cancelAll()
     this.#context.project.close()

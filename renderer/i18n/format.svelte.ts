@@ -20,6 +20,10 @@ export const formatMoment = (iso: string): string =>
     new Date(iso),
   )
 
+/** "10:12 PM". */
+export const formatTime = (iso: string): string =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(iso))
+
 const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 export function formatSize(sizeBytes: number): string {
