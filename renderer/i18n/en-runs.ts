@@ -3,10 +3,10 @@ export const enRuns = {
   'run.paused': 'paused',
   'estimate.label': 'Estimate of this run',
   'estimate.measuring': 'Measuring some training steps on this workstation…',
-  'estimate.steps': 'About {{steps}} steps',
-  'estimate.time': 'About {{time}} of training',
-  'estimate.figures': '{{ms}} ms per step on {{engine}}, {{memory}} of memory, {{checkpoint}} per checkpoint.',
-  'estimate.measuredAt': 'Measured here at {{time}}.',
+  'estimate.steps': 'About {{steps}} steps in {{time}}',
+  'estimate.time': 'About {{time}} for {{steps}} steps',
+  'estimate.figures':
+    '{{ms}} ms per step on {{engine}}, {{memory}} of memory, {{checkpoint}} per checkpoint (measured here at {{time}}).',
   'estimate.help': 'The median of some training steps. Pictures, measurements and checkpoints come on top.',
   'estimate.doesNotFit':
     'It does not fit: {{free}} of memory are free, and a run ends when less than {{least}} are left. Close other programs, or choose a smaller batch.',

@@ -5,10 +5,10 @@ export const zhRuns = {
   'run.paused': '已暂停',
   'estimate.label': '此训练的预估',
   'estimate.measuring': '正在本工作站上实测几个训练步…',
-  'estimate.steps': '约 {{steps}} 步',
-  'estimate.time': '训练约需 {{time}}',
-  'estimate.figures': '{{engine}} 引擎每步 {{ms}} 毫秒，占用内存 {{memory}}，每个检查点 {{checkpoint}}。',
-  'estimate.measuredAt': '{{time}} 在本机测得。',
+  'estimate.steps': '{{time}}约训练 {{steps}} 步',
+  'estimate.time': '训练 {{steps}} 步约需 {{time}}',
+  'estimate.figures':
+    '{{engine}} 引擎每步 {{ms}} 毫秒，占用内存 {{memory}}，每个检查点 {{checkpoint}}（{{time}} 在本机测得）。',
   'estimate.help': '取若干训练步的中位数；绘图、指标测量和保存检查点另需时间。',
   'estimate.doesNotFit':
     '内存不够：目前可用 {{free}}，而可用内存低于 {{least}} 时训练会自动结束。请关闭其他程序，或减小批大小。',

@@ -28,7 +28,9 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
   await goTo(page, 'Train')
   const estimate = page.getByTestId('estimate')
   await expect(estimate).toHaveAttribute('data-state', 'measuring')
-  await expect(estimate).toHaveText(/About [\d,]+ steps.* ms per step on \w+, .* of memory/, { timeout: trainingTimeout })
+  await expect(estimate).toHaveText(/About [\d,]+ steps.* ms per step on \w+, .* of memory/, {
+    timeout: trainingTimeout,
+  })
   await expectAccessible(page)
 
   await trainSteps(page, 8)

@@ -71,9 +71,10 @@ describe('the estimate of a run', { timeout: 120_000 }, () => {
     expect(await errorCodeOf(() => client.request('runs.estimate', outOfRange))).toBe('parameter_out_of_range')
     const noClass = { recipe: 'dcgan-96', engine: 'wasm', steps: 1 } as const
     expect(await errorCodeOf(() => client.request('runs.estimate', noClass))).toBe('class_not_found')
-    expect(
-      await client.request('runs.estimate', { recipe: 'procedural', engine: 'wasm', steps: 1 }),
-    ).toEqual({ kind: 'untrained', engine: 'wasm' })
+    expect(await client.request('runs.estimate', { recipe: 'procedural', engine: 'wasm', steps: 1 })).toEqual({
+      kind: 'untrained',
+      engine: 'wasm',
+    })
   })
 
   it('gives way: to a newer question, and to a run', async () => {
