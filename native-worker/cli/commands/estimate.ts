@@ -23,7 +23,9 @@ interface EstimateOptions {
 export function addEstimateCommand(program: Command, terminal: Terminal): void {
   const command = program
     .command('estimate <project>')
-    .description('how long a run would take and what memory it needs, from some training steps measured on this machine')
+    .description(
+      'how long a run would take and what memory it needs, from some training steps measured on this machine',
+    )
     .addOption(new Option('--recipe <recipe>', 'what to train').choices(recipeIds.options).makeOptionMandatory())
     .option('--class <class>', 'the class to learn, for recipes that learn one')
     .option('--steps <number>', 'how long until this step', wholeNumber)
