@@ -18,6 +18,7 @@ import type {
   MetricSeries,
   RecipeDescription,
   RunDetails,
+  RunEstimate,
   RunProgress,
   RunSummary,
   Snapshot,
@@ -79,6 +80,17 @@ export const requestSchemas = {
     stopOnPlateau: v.exactOptional(v.boolean()),
     /** Left out, the run waits for its turn and for the schedule. */
     now: v.exactOptional(TrainNow),
+  }),
+  /**
+   * What such a run would take. Measures some training steps where these have not been measured yet: seconds, answered when they are
+   * over. Cancelled by the next one, and by a run that starts: only one thing computes at a time.
+   */
+  'runs.estimate': v.strictObject({
+    recipe: RecipeId,
+    classId: v.exactOptional(ClassId),
+    ...runLimits,
+    engine: v.exactOptional(EngineName),
+    parameters: v.exactOptional(ParameterValues),
   }),
   /** Continues from the newest checkpoint, or from the one at `fromStep`. */
   'runs.resume': v.strictObject({
@@ -169,6 +181,7 @@ export interface RequestOutputs {
 
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary
+  'runs.estimate': RunEstimate
   'runs.resume': RunSummary
   'runs.trainNow': null
   'runs.stop': null

@@ -81,6 +81,10 @@ export const TrainerTask = v.variant('kind', [
     /** Those the recipe was published for where null. */
     size: v.nullable(ImageSize),
     channels: v.nullable(Channels),
+    /** Classes of a recipe that learns all of them; four where left out. */
+    classCount: v.exactOptional(v.pipe(count, v.minValue(1))),
+    /** Ends early after this time, warm-up included, with the steps timed until then; one at least. */
+    atMostSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
   }),
 ])
 export type TrainerTask = v.InferOutput<typeof TrainerTask>
@@ -139,7 +143,13 @@ export type TrainerReport =
       readonly reason: string
     }
   | { readonly kind: 'generated'; readonly images: readonly { readonly seed: number; readonly sha256: Sha256 }[] }
-  | { readonly kind: 'benched'; readonly stepMs: readonly number[] }
+  | {
+      readonly kind: 'benched'
+      readonly stepMs: readonly number[]
+      /** Largest resident memory of the child, a drawn sheet and the values of a checkpoint included. */
+      readonly peakMemoryBytes: number
+      readonly checkpointBytes: number
+    }
   | {
       readonly kind: 'ended'
       readonly reason: 'steps' | 'minutes' | 'plateau' | 'stopped' | 'done'

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { EngineName } from './engines.ts'
 import type { FailureCause } from './errors.ts'
 import type { ClassId, RunId, Sha256 } from './ids.ts'
+import type { JobKind } from './jobs.ts'
 import type { WaitReason } from './schedule.ts'
 
 export const RecipeId = v.picklist([
@@ -142,3 +143,45 @@ export interface RunProgress {
   readonly secondsLeft: number | null
   readonly seconds: number
 }
+
+/** What training steps of a recipe took and held in a process of their own on this machine. */
+export interface StepMeasurement {
+  readonly engine: EngineName
+  /** Median of the timed steps. */
+  readonly stepMs: number
+  readonly timedSteps: number
+  /** Largest resident memory of the process, with the images the run learns from. */
+  readonly peakMemoryBytes: number
+  /** Of one checkpoint file, without its header. */
+  readonly checkpointBytes: number
+  readonly measuredAt: string
+}
+
+/** What a measured step comes to over a whole run, on this machine as it is now. */
+export interface RunForecast extends StepMeasurement {
+  /** Where the run ends, by the limit it reaches first. */
+  readonly steps: number
+  /** On the run's own clock, as `RunSummary.seconds`: pictures, measurements and checkpoints come on top. */
+  readonly seconds: number
+  readonly memory: {
+    /** Null where the system does not tell. */
+    readonly freeBytes: number | null
+    /** A run ends when less than this is left. */
+    readonly leastFreeBytes: number
+    readonly fits: boolean
+  }
+}
+
+export type RunEstimate =
+  | ({ readonly kind: 'measured' } & RunForecast)
+  /** The recipe composes without training: there is no step to time. */
+  | { readonly kind: 'untrained'; readonly engine: EngineName }
+  /** Something else computes now, so a measurement would be wrong and slow it down. `last` is known from before. */
+  | {
+      readonly kind: 'busy'
+      readonly engine: EngineName
+      readonly busyWith: { readonly run: RunId } | { readonly job: JobKind }
+      readonly last: RunForecast | null
+    }
+  /** Not one step was over in this time. */
+  | { readonly kind: 'slow'; readonly engine: EngineName; readonly seconds: number }

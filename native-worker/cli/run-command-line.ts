@@ -5,6 +5,7 @@ import { addBenchCommand } from './commands/bench.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEnginesCommand } from './commands/engines.ts'
+import { addEstimateCommand } from './commands/estimate.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGenerateCommand } from './commands/generate.ts'
 import { addImportCommand } from './commands/import.ts'
@@ -38,6 +39,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addInitCommand,
     addImportCommand,
     addRecipesCommand,
+    addEstimateCommand,
     addTrainCommand,
     addRunsCommand,
     addGenerateCommand,

@@ -2,6 +2,7 @@ import type { AppFolders } from './app-folders.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { CurrentProject } from './current-project.ts'
 import type { Engines } from './engines.ts'
+import type { Estimates } from './estimates.ts'
 import type { EventHub } from './event-hub.ts'
 import type { ImagesClient } from './images-client.ts'
 import type { Jobs } from './jobs.ts'
@@ -24,4 +25,5 @@ export interface ServiceContext {
   readonly schedule: Schedule
   /** True in the app: the rules are kept, and waiting runs wait again when their project is opened. */
   readonly keepsSchedule: boolean
+  readonly estimates: Estimates
 }

@@ -11,6 +11,7 @@ import { childEnvironment } from './child-environment.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import { CurrentProject } from './current-project.ts'
 import { Engines } from './engines.ts'
+import { Estimates } from './estimates.ts'
 import { EventHub } from './event-hub.ts'
 import { appHandlers } from './handlers/app.ts'
 import { datasetHandlers } from './handlers/dataset.ts'
@@ -72,6 +73,8 @@ export class Service {
     const engines = new Engines({ cacheFolder: folders.cache, runtime, version, log })
     const file = keepsSchedule ? new ScheduleFile({ dataFolder: folders.data, log }) : null
     const schedule = new Schedule({ schedule: file?.read() ?? noSchedule, file, events })
+    const jobs = new Jobs({ events, log })
+    const training = new Training({ runtime, engines, images, events, schedule, log })
     const context: ServiceContext = {
       folders,
       runtime,
@@ -81,8 +84,9 @@ export class Service {
       project,
       images,
       engines,
-      jobs: new Jobs({ events, log }),
-      training: new Training({ runtime, engines, images, events, schedule, log }),
+      jobs,
+      training,
+      estimates: new Estimates({ runtime, engines, training, jobs, log }),
       schedule,
       keepsSchedule,
     }
@@ -149,6 +153,7 @@ export class Service {
   /** Stops training with a last checkpoint, cancels jobs, closes the database, ends the children. */
   async close(): Promise<void> {
     this.#context.schedule.close()
+    await this.#context.estimates.stop()
     await this.#context.training.close()
     await this.#context.jobs.cancelAll()
     this.#context.project.close()

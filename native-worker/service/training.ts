@@ -58,6 +58,11 @@ export class Training {
     })
   }
 
+  /** The run that trains now; null where none does. */
+  get active(): RunId | null {
+    return this.#queue[0]?.runId ?? null
+  }
+
   /** Checks the request against the recipe and the data, records the run and queues it. */
   async start(project: Project, input: RequestInput<'runs.start'>): Promise<RunSummary> {
     const planned = planRun(project, input)

@@ -1,6 +1,20 @@
 /** A run after its start: pausing, health, checkpoints, note, comparison. */
 export const enRuns = {
   'run.paused': 'paused',
+  'estimate.label': 'Estimate of this run',
+  'estimate.measuring': 'Measuring some training steps on this workstation…',
+  'estimate.steps': 'About {{steps}} steps in {{time}}',
+  'estimate.time': 'About {{time}} for {{steps}} steps',
+  'estimate.figures':
+    '{{ms}} ms per step on {{engine}}, {{memory}} of memory, {{checkpoint}} per checkpoint (measured here at {{time}}).',
+  'estimate.help': 'The median of some training steps. Pictures, measurements and checkpoints come on top.',
+  'estimate.doesNotFit':
+    'It does not fit: {{free}} of memory are free, and a run ends when less than {{least}} are left. Close other programs, or choose a smaller batch.',
+  'estimate.busyRun': 'Not measured while run {{run}} trains: it would slow it down and give wrong figures.',
+  'estimate.busyJob': 'Not measured while this runs: {{job}}. It would give wrong figures.',
+  'estimate.untrained': 'No training: done in seconds.',
+  'estimate.slow': 'Not one step was over in {{time}} on {{engine}}. Choose another engine or a smaller batch.',
+  'estimate.notPossible': 'No estimate',
   'train.pause': 'Pause',
   'train.pauseHelp': 'Ends after the current step with a checkpoint. Resume goes on from there.',
   'train.extend': 'Train on…',

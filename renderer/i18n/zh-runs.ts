@@ -3,6 +3,20 @@ import type { enRuns } from './en-runs.ts'
 /** The same texts as `enRuns`. */
 export const zhRuns = {
   'run.paused': '已暂停',
+  'estimate.label': '此训练的预估',
+  'estimate.measuring': '正在本工作站上实测几个训练步…',
+  'estimate.steps': '{{time}}约训练 {{steps}} 步',
+  'estimate.time': '训练 {{steps}} 步约需 {{time}}',
+  'estimate.figures':
+    '{{engine}} 引擎每步 {{ms}} 毫秒，占用内存 {{memory}}，每个检查点 {{checkpoint}}（{{time}} 在本机测得）。',
+  'estimate.help': '取若干训练步的中位数；绘图、指标测量和保存检查点另需时间。',
+  'estimate.doesNotFit':
+    '内存不够：目前可用 {{free}}，而可用内存低于 {{least}} 时训练会自动结束。请关闭其他程序，或减小批大小。',
+  'estimate.busyRun': '训练 {{run}} 进行期间不测量：会拖慢它，结果也不准确。',
+  'estimate.busyJob': '“{{job}}”进行期间不测量：结果会不准确。',
+  'estimate.untrained': '无需训练，几秒即可完成。',
+  'estimate.slow': '{{engine}} 引擎在 {{time}}内未能完成一步。请选择其他引擎，或减小批大小。',
+  'estimate.notPossible': '无法预估',
   'train.pause': '暂停',
   'train.pauseHelp': '在当前步完成后保存检查点并停下，点击“继续”即可从该处恢复。',
   'train.extend': '追加训练…',

@@ -25,6 +25,14 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
   await expect(page.getByRole('main')).toContainText('Imbalance 2.3 : 1')
   await expectAccessible(page)
 
+  await goTo(page, 'Train')
+  const estimate = page.getByTestId('estimate')
+  await expect(estimate).toHaveAttribute('data-state', 'measuring')
+  await expect(estimate).toHaveText(/About [\d,]+ steps.* ms per step on \w+, .* of memory/, {
+    timeout: trainingTimeout,
+  })
+  await expectAccessible(page)
+
   await trainSteps(page, 8)
   await expect(page.getByRole('main')).toContainText('finished', { timeout: trainingTimeout })
   await expect(page.getByRole('img', { name: /Samples at step 8/ })).toBeVisible()

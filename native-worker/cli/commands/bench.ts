@@ -4,6 +4,7 @@ import type { EngineName } from '../../../contract/engines.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
+import { median } from '../../service/median.ts'
 import { withClient } from '../with-client.ts'
 import { parameter, wholeNumber } from '../parse-options.ts'
 import type { Terminal } from '../terminal.ts'
@@ -51,10 +52,4 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
         ])
       }),
     )
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
 }

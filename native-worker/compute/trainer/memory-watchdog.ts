@@ -19,8 +19,7 @@ export class MemoryWatchdog {
   #checkedAt = Number.NEGATIVE_INFINITY
   #shortage: MemoryShortage | null = null
 
-  /** @param leastFreeBytes 300 MB or 3 % of the memory there is, whichever is more, where not given */
-  constructor(leastFreeBytes = Math.max(leastBytes, leastShare * memoryLimit())) {
+  constructor(leastFreeBytes = defaultLeastFreeBytes()) {
     this.#leastFreeBytes = leastFreeBytes
   }
 
@@ -48,13 +47,17 @@ export function outOfMemory(
   )
 }
 
+/** 300 MB or 3 % of the memory there is, whichever is more. */
+export const defaultLeastFreeBytes = (): number => Math.max(leastBytes, leastShare * memoryLimit())
+
 /** What a container allows this process, else what the machine has. */
 function memoryLimit(): number {
   const constrained = process.constrainedMemory()
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
 }
 
-function availableBytes(usedBytes: number): number {
+/** What is left for a process that uses this much already; infinite where the system does not tell. */
+export function availableBytes(usedBytes: number): number {
   const limit = memoryLimit()
   const inContainer = limit < totalmem() ? limit - usedBytes : Number.POSITIVE_INFINITY
   return Math.min(systemAvailableBytes(), inContainer)

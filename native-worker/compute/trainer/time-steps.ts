@@ -2,11 +2,18 @@ import type { Tensor4D } from '@tensorflow/tfjs'
 import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
 import type { Engine } from '../engines/engine.ts'
+import type { Gan } from '../recipes/gan.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { RandomStream } from '../random/random-stream.ts'
 import { seedRandom } from '../random/run-random.ts'
 
-/** Milliseconds of each training step of a recipe on random images of four classes (or one), two warm-up steps left out. */
+/** The first steps allocate and warm caches up. */
+const warmUpSteps = 2
+
+/**
+ * Milliseconds of each training step of a recipe on random images, two warm-up steps left out (as far as the time allows them).
+ * @param onTimed sees the trained networks before they are disposed of
+ */
 export function timeSteps(
   engine: Engine,
   {
@@ -16,6 +23,8 @@ export function timeSteps(
     channels,
     batch,
     steps,
+    classCount: classes = 4,
+    atMostSeconds = Number.POSITIVE_INFINITY,
   }: {
     recipe: RecipeId
     parameters: ParameterValues
@@ -23,10 +32,16 @@ export function timeSteps(
     channels: Channels
     batch: number
     steps: number
+    /** For recipes that learn all classes. */
+    classCount?: number
+    /** No step begins after this time; one is made in any case. */
+    atMostSeconds?: number
   },
+  onTimed: (gan: Gan) => void = () => undefined,
 ): readonly number[] {
+  const began = performance.now()
   const recipe = findRecipe(id)
-  const classCount = recipe.scope === 'all-classes' ? 4 : 1
+  const classCount = recipe.scope === 'all-classes' ? classes : 1
   const gan = recipe.build({
     engine,
     height: size,
@@ -39,15 +54,18 @@ export function timeSteps(
   })
   const random = RandomStream.fromSeed(1, 'images')
   const times: number[] = []
-  for (let step = -2; step < steps; step++) {
+  const isOver = (): boolean =>
+    times.length >= warmUpSteps + steps || (times.length > 0 && performance.now() - began >= 1000 * atMostSeconds)
+  while (!isOver()) {
     const values = Float32Array.from({ length: batch * size * size * channels }, () => 2 * random.uniform() - 1)
     const images: Tensor4D = engine.tf.tensor4d(values, [batch, size, size, channels])
     const labels = Array.from({ length: batch }, () => random.integer(classCount))
-    const began = performance.now()
+    const stepBegan = performance.now()
     gan.trainStep({ images, labels, progress: 0.5 })
-    if (step >= 0) times.push(performance.now() - began)
+    times.push(performance.now() - stepBegan)
     images.dispose()
   }
+  onTimed(gan)
   for (const parameter of gan.state) parameter.dispose()
-  return times
+  return times.slice(Math.min(warmUpSteps, times.length - 1))
 }

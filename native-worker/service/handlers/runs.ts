@@ -10,10 +10,23 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 /** Parameter counts are shown for this size where no project is open. */
 const exampleSize = { size: 64, channels: 1 } as const
 
-export const runHandlers = ({ project, training }: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> => ({
+export const runHandlers = ({
+  project,
+  training,
+  estimates,
+}: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> => ({
   'recipes.list': () => describeRecipes(project.get()?.describe() ?? exampleSize),
-  'runs.start': (input) => training.start(project.require(), input),
-  'runs.resume': (input) => training.resume(project.require(), input),
+  'runs.start': async (input) => {
+    const run = await training.start(project.require(), input)
+    await estimates.stop()
+    return run
+  },
+  'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),
+  'runs.resume': async (input) => {
+    const run = await training.resume(project.require(), input)
+    await estimates.stop()
+    return run
+  },
   'runs.trainNow': ({ runId, onBattery }) => {
     training.trainNow(runId, { onBattery })
     return null

@@ -44,6 +44,32 @@ describe('the command line, from class folders to balanced class folders', () =>
     })
   })
 
+  it('estimate measures steps and says what a run would take', async () => {
+    const args = ['estimate', project, '--recipe', 'acgan', '--engine', 'wasm', '--param', 'batch=4'] as const
+    const estimated = await flawsmith(...args, '--steps', '600')
+    expect(estimated.code).toBe(0)
+    expect(estimated.json()).toMatchObject({
+      kind: 'measured',
+      recipe: 'acgan',
+      engine: 'wasm',
+      steps: 600,
+      memory: { fits: true },
+    })
+    const { stepMs, seconds, peakMemoryBytes } = estimated.json() as Record<string, number>
+    expect(stepMs).toBeGreaterThan(0)
+    expect(seconds).toBeCloseTo(0.6 * (stepMs ?? 0), 6)
+    expect(peakMemoryBytes).toBeGreaterThan(50e6)
+
+    const table = await runFlawsmith(['estimate', project, '--recipe', 'procedural', '--minutes', '1'], {
+      dataFolder: join(folder, 'data'),
+    })
+    expect(table.stdout).toContain('without training')
+    expect((await flawsmith(...args)).code).toBe(2)
+    expect((await flawsmith(...args, '--steps', '5', '--param', 'batch=1')).json()).toMatchObject({
+      error: { code: 'parameter_out_of_range' },
+    })
+  })
+
   it('train gives the run, its speed and its last losses', async () => {
     const trained = await flawsmith(
       'train',
