@@ -81,7 +81,7 @@ export const TrainerTask = v.variant('kind', [
     /** Those the recipe was published for where null. */
     size: v.nullable(ImageSize),
     channels: v.nullable(Channels),
-    /** Classes of a recipe that learns all of them; four where left out. */
+    /** Classes there are, for what a run with them holds: it draws sheets and measures itself, too. Four, without that, where left out. */
     classCount: v.exactOptional(v.pipe(count, v.minValue(1))),
     /** Ends early after this time, warm-up included, with the steps timed until then; one at least. */
     atMostSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
@@ -146,7 +146,7 @@ export type TrainerReport =
   | {
       readonly kind: 'benched'
       readonly stepMs: readonly number[]
-      /** Largest resident memory of the child, a drawn sheet and the values of a checkpoint included. */
+      /** Largest resident memory of the child, with the values of a checkpoint; see `classCount` for what else. */
       readonly peakMemoryBytes: number
       readonly checkpointBytes: number
     }

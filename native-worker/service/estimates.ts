@@ -5,6 +5,7 @@ import { findRecipe } from '../compute/recipes/registry.ts'
 import type { Project } from '../library/open-project.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Engines } from './engines.ts'
+import type { EventHub } from './event-hub.ts'
 import { forecastRun } from './forecast-run.ts'
 import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
@@ -19,6 +20,7 @@ interface EstimateParts {
   readonly engines: Engines
   readonly training: Training
   readonly jobs: Jobs
+  readonly events: EventHub
   readonly log: Log
 }
 
@@ -35,6 +37,10 @@ export class Estimates {
 
   constructor(parts: EstimateParts) {
     this.#parts = parts
+    // A run has the machine for itself from its first step on, however it came to start.
+    parts.events.listen(({ name }) => {
+      if (name === 'runs.changed' && parts.training.active !== null) this.#current.abort()
+    })
   }
 
   /** @throws FlawsmithError what `runs.start` would say; `cancelled` where something newer came; `out_of_memory` */
@@ -83,7 +89,7 @@ export class Estimates {
     return { kind: 'measured', ...forecast(measured) }
   }
 
-  /** Ends a measurement under way, for something that matters more. */
+  /** Ends a measurement under way. */
   async stop(): Promise<void> {
     this.#current.abort()
     await this.#ended

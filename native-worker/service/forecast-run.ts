@@ -1,5 +1,8 @@
 import type { RunForecast, StepMeasurement } from '../../contract/training.ts'
 
+/** Over minutes a run comes to hold 3 to 14 % more than its first steps (measured on two recipes and engines). */
+const growth = 1.15
+
 export interface FreeMemory {
   /** Infinite where the system does not tell. */
   readonly freeBytes: number
@@ -29,7 +32,7 @@ export function forecastRun(
     memory: {
       freeBytes: Number.isFinite(freeBytes) ? freeBytes : null,
       leastFreeBytes,
-      fits: freeBytes - measurement.peakMemoryBytes >= leastFreeBytes,
+      fits: freeBytes - growth * measurement.peakMemoryBytes >= leastFreeBytes,
     },
   }
 }

@@ -22,8 +22,8 @@ export interface ServiceContext {
   readonly images: ImagesClient
   readonly engines: Engines
   readonly training: Training
+  readonly estimates: Estimates
   readonly schedule: Schedule
   /** True in the app: the rules are kept, and waiting runs wait again when their project is opened. */
   readonly keepsSchedule: boolean
-  readonly estimates: Estimates
 }

@@ -86,7 +86,7 @@ export class Service {
       engines,
       jobs,
       training,
-      estimates: new Estimates({ runtime, engines, training, jobs, log }),
+      estimates: new Estimates({ runtime, engines, training, jobs, events, log }),
       schedule,
       keepsSchedule,
     }

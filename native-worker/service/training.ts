@@ -58,9 +58,9 @@ export class Training {
     })
   }
 
-  /** The run that trains now; null where none does. */
+  /** The run that trains now, or is about to; null where all of them wait for the schedule. */
   get active(): RunId | null {
-    return this.#queue[0]?.runId ?? null
+    return this.#queue.find(({ sitting, waitsFor }) => sitting !== null || waitsFor === null)?.runId ?? null
   }
 
   /** Checks the request against the recipe and the data, records the run and queues it. */

@@ -10,7 +10,7 @@ export const enRuns = {
   'estimate.help': 'The median of some training steps. Pictures, measurements and checkpoints come on top.',
   'estimate.doesNotFit':
     'It does not fit: {{free}} of memory are free, and a run ends when less than {{least}} are left. Close other programs, or choose a smaller batch.',
-  'estimate.busyRun': 'Not measured while run {{run}} trains: it would slow it down and give wrong figures.',
+  'estimate.busyRun': 'Not measured while run {{run}} trains: both would be slower.',
   'estimate.busyJob': 'Not measured while this runs: {{job}}. It would give wrong figures.',
   'estimate.untrained': 'No training: done in seconds.',
   'estimate.slow': 'Not one step was over in {{time}} on {{engine}}. Choose another engine or a smaller batch.',

@@ -25,6 +25,7 @@ export function formatTimeOfDay(time: string): string {
   const [hours, minutes] = time.split(':').map(Number)
   return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(2000, 0, 1, hours, minutes))
 }
+
 /** "10:12 PM". */
 export const formatTime = (iso: string): string =>
   new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(iso))

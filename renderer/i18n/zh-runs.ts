@@ -12,7 +12,7 @@ export const zhRuns = {
   'estimate.help': '取若干训练步的中位数；绘图、指标测量和保存检查点另需时间。',
   'estimate.doesNotFit':
     '内存不够：目前可用 {{free}}，而可用内存低于 {{least}} 时训练会自动结束。请关闭其他程序，或减小批大小。',
-  'estimate.busyRun': '训练 {{run}} 进行期间不测量：会拖慢它，结果也不准确。',
+  'estimate.busyRun': '训练 {{run}} 进行期间不测量：两者都会变慢。',
   'estimate.busyJob': '“{{job}}”进行期间不测量：结果会不准确。',
   'estimate.untrained': '无需训练，几秒即可完成。',
   'estimate.slow': '{{engine}} 引擎在 {{time}}内未能完成一步。请选择其他引擎，或减小批大小。',

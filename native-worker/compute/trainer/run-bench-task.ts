@@ -1,6 +1,9 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { Channels } from '../../../contract/project.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { readValues, type Engine } from '../engines/engine.ts'
+import { LiveMetrics } from '../evaluation/live-metrics.ts'
+import type { Gan } from '../recipes/gan.ts'
 import { findRecipe } from '../recipes/registry.ts'
 import { peakMemoryBytes } from './peak-memory.ts'
 import { drawSheet } from './snapshot-sheet.ts'
@@ -9,7 +12,8 @@ import { timeSteps } from './time-steps.ts'
 type BenchTask = Extract<TrainerTask, { kind: 'bench' }>
 
 /**
- * Times training steps of a recipe, and says what a run of it holds: also a sheet is drawn and a checkpoint read out, as a run does.
+ * Times training steps of a recipe, and says what it holds; where classes are given, what a run with so many holds, which also draws
+ * sheets and measures how it does.
  * @throws FlawsmithError `recipe_refuses_size`
  */
 export function runBenchTask(
@@ -24,13 +28,27 @@ export function runBenchTask(
     const message = `${task.recipe} ${refusal.en}, not ${size}.`
     throw new FlawsmithError('recipe_refuses_size', message, { recipe: task.recipe, size })
   }
-  const classCount = recipe.scope === 'all-classes' ? (task.classCount ?? 1) : 1
   let checkpointBytes = 0
   const stepMs = timeSteps(engine, { ...task, size, channels }, (gan) => {
-    drawSheet({ engine, gan }, { seed: 1, size, channels, classCount })
+    if (task.classCount !== undefined) {
+      const classCount = recipe.scope === 'all-classes' ? task.classCount : 1
+      drawSheet({ engine, gan }, { seed: 1, size, channels, classCount })
+      measureOneClass({ engine, gan }, { size, channels })
+    }
     // All at once, as the file is written.
     const values = gan.state.map((parameter) => readValues(engine.tf, parameter))
     checkpointBytes = values.reduce((total, { byteLength }) => total + byteLength, 0)
   })
   report({ kind: 'benched', stepMs, peakMemoryBytes: peakMemoryBytes(), checkpointBytes })
+}
+
+/** As a run measures itself, on the fewest images: it takes them in portions, so that more of them need time only. */
+function measureOneClass(
+  { engine, gan }: { engine: Engine; gan: Gan },
+  { size, channels }: { size: number; channels: Channels },
+): void {
+  const images = 8
+  const pixels = Uint8Array.from({ length: images * size * size * channels }, (_, index) => (index * 37) % 256)
+  const set = { file: '', size, channels, classes: [{ name: '', images }] }
+  new LiveMetrics({ engine, set, pixels, seed: 1 }, 0).measure(gan)
 }

@@ -16,17 +16,9 @@ export const runHandlers = ({
   estimates,
 }: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> => ({
   'recipes.list': () => describeRecipes(project.get()?.describe() ?? exampleSize),
-  'runs.start': async (input) => {
-    const run = await training.start(project.require(), input)
-    await estimates.stop()
-    return run
-  },
+  'runs.start': (input) => training.start(project.require(), input),
+  'runs.resume': (input) => training.resume(project.require(), input),
   'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),
-  'runs.resume': async (input) => {
-    const run = await training.resume(project.require(), input)
-    await estimates.stop()
-    return run
-  },
   'runs.trainNow': ({ runId, onBattery }) => {
     training.trainNow(runId, { onBattery })
     return null

@@ -15,27 +15,31 @@ const seed = 1
 const size = 16
 const steps = 600
 
-test('crgan recalls and covers far more of a tiny unbalanced set than acgan in equal time', { timeout: 300_000 }, async () => {
-  const engine = await loadEngine('wasm', { cacheFolder: testCacheFolder })
-  const task = drawTinyTask({ seed, size })
-  const crgan = enterContest(engine, { recipe: 'crgan', parameters: {}, task, seed })
-  const acgan = enterContest(engine, { recipe: 'acgan', parameters: {}, task, seed })
-  for (const { recipe, gan } of [crgan, acgan]) {
-    // What only the first step of a process takes counts for neither.
-    timeSteps(engine, { recipe, parameters: {}, size, channels: 1, batch: gan.batch, steps: 0 })
-  }
-  trainInTurn([crgan, acgan], steps)
-  expect(Math.abs(acgan.seconds / crgan.seconds - 1)).toBeLessThan(0.05)
+test(
+  'crgan recalls and covers far more of a tiny unbalanced set than acgan in equal time',
+  { timeout: 300_000 },
+  async () => {
+    const engine = await loadEngine('wasm', { cacheFolder: testCacheFolder })
+    const task = drawTinyTask({ seed, size })
+    const crgan = enterContest(engine, { recipe: 'crgan', parameters: {}, task, seed })
+    const acgan = enterContest(engine, { recipe: 'acgan', parameters: {}, task, seed })
+    for (const { recipe, gan } of [crgan, acgan]) {
+      // What only the first step of a process takes counts for neither.
+      timeSteps(engine, { recipe, parameters: {}, size, channels: 1, batch: gan.batch, steps: 0 })
+    }
+    trainInTurn([crgan, acgan], steps)
+    expect(Math.abs(acgan.seconds / crgan.seconds - 1)).toBeLessThan(0.05)
 
-  const network = createRandomFeatures(engine)
-  const ours = judgeGenerator(crgan.gan, { engine, network, task, seed })
-  const theirs = judgeGenerator(acgan.gan, { engine, network, task, seed })
-  const figures = JSON.stringify({ crgan: ours, acgan: theirs, steps: [crgan.steps, acgan.steps] })
-  expect(meanOf(ours, 'recall') - meanOf(theirs, 'recall'), figures).toBeGreaterThan(0.15)
-  expect(meanOf(ours, 'coverage') - meanOf(theirs, 'coverage'), figures).toBeGreaterThan(0.2)
-  for (const { name, diversity, recall, coverage } of ours) {
-    expect(diversity, `${name}: ${figures}`).toBeGreaterThan(0.5)
-    expect(recall, `${name}: ${figures}`).toBeGreaterThan(0.03)
-    expect(coverage, `${name}: ${figures}`).toBeGreaterThan(0.3)
-  }
-})
+    const network = createRandomFeatures(engine)
+    const ours = judgeGenerator(crgan.gan, { engine, network, task, seed })
+    const theirs = judgeGenerator(acgan.gan, { engine, network, task, seed })
+    const figures = JSON.stringify({ crgan: ours, acgan: theirs, steps: [crgan.steps, acgan.steps] })
+    expect(meanOf(ours, 'recall') - meanOf(theirs, 'recall'), figures).toBeGreaterThan(0.15)
+    expect(meanOf(ours, 'coverage') - meanOf(theirs, 'coverage'), figures).toBeGreaterThan(0.2)
+    for (const { name, diversity, recall, coverage } of ours) {
+      expect(diversity, `${name}: ${figures}`).toBeGreaterThan(0.5)
+      expect(recall, `${name}: ${figures}`).toBeGreaterThan(0.03)
+      expect(coverage, `${name}: ${figures}`).toBeGreaterThan(0.3)
+    }
+  },
+)
