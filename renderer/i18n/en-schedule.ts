@@ -4,7 +4,7 @@ export const enSchedule = {
   'schedule.off': 'Train at any time',
   'schedule.mainsOnly': 'On mains power only',
   'schedule.hoursOnly': '{{from}}–{{to}} only',
-  'schedule.both': '{{from}}–{{to}}, mains power only',
+  'schedule.both': '{{from}}–{{to}}, on mains',
   'schedule.onlyOnMains': 'Only on mains power',
   'schedule.onlyInHours': 'Only between these times',
   'schedule.from': 'From',

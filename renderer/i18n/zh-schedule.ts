@@ -6,7 +6,7 @@ export const zhSchedule = {
   'schedule.off': '随时训练',
   'schedule.mainsOnly': '仅在接通电源时训练',
   'schedule.hoursOnly': '仅 {{from}}–{{to}} 训练',
-  'schedule.both': '仅 {{from}}–{{to}} 且接通电源时训练',
+  'schedule.both': '{{from}}–{{to}}，接通电源时',
   'schedule.onlyOnMains': '仅在接通电源时',
   'schedule.onlyInHours': '仅在以下时段',
   'schedule.from': '从',
