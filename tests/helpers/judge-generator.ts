@@ -1,4 +1,8 @@
-import { extractFeatures, type FeatureNetwork, type ImageBatch } from '../../native-worker/compute/evaluation/feature-network.ts'
+import {
+  extractFeatures,
+  type FeatureNetwork,
+  type ImageBatch,
+} from '../../native-worker/compute/evaluation/feature-network.ts'
 import type { Engine } from '../../native-worker/compute/engines/engine.ts'
 import type { Gan } from '../../native-worker/compute/recipes/gan.ts'
 import { drawImages } from '../../native-worker/compute/trainer/draw-images.ts'

@@ -18,7 +18,12 @@ export interface Contestant {
 
 export function enterContest(
   engine: Engine,
-  { recipe: id, parameters, task, seed }: { recipe: RecipeId; parameters: ParameterValues; task: TinyTask; seed: number },
+  {
+    recipe: id,
+    parameters,
+    task,
+    seed,
+  }: { recipe: RecipeId; parameters: ParameterValues; task: TinyTask; seed: number },
 ): Contestant {
   const { set, pixels } = task
   const { size, channels, classes } = set

@@ -39,7 +39,8 @@ it.each([
     // From the first step to the last planned one: every schedule is passed through.
     for (const progress of [0, 0.2, 0.5, 0.8, 1]) {
       const metrics = gan.trainStep({ images, labels: [0, 1, 2, 1], progress })
-      for (const [name, value] of Object.entries(metrics)) expect(Number.isFinite(value), `${name} = ${value}`).toBe(true)
+      for (const [name, value] of Object.entries(metrics))
+        expect(Number.isFinite(value), `${name} = ${value}`).toBe(true)
     }
     const labels = [0, 1, 2, 0]
     const latents = RandomStream.fromSeed(9, 'latents').normals(labels.length * gan.latentLength)
