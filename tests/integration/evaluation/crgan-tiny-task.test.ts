@@ -8,15 +8,16 @@ import { enterContest, trainInTurn } from '../../helpers/train-in-turn.ts'
 import { testCacheFolder } from '../compute/engines-to-test.ts'
 
 /*
- * Figures of other seeds and sizes: docs/studies/tiny-task.md. acgan gets as much time as crgan has taken, step by step, so its
- * number of steps differs a little from machine to machine; crgan's does not.
+ * Bounds that four seeds kept, see docs/studies/tiny-task.md: another processor's kernels round otherwise, which is like another
+ * seed. acgan gets as much time as crgan has taken, step by step, so its number of steps differs a little from run to run;
+ * crgan's does not.
  */
 const seed = 1
-const size = 16
-const steps = 600
+const size = 24
+const steps = 400
 
 test(
-  'crgan recalls and covers far more of a tiny unbalanced set than acgan in equal time',
+  'crgan covers far more of a tiny unbalanced set than acgan in equal time, and recalls more',
   { timeout: 300_000 },
   async () => {
     const engine = await loadEngine('wasm', { cacheFolder: testCacheFolder })
@@ -34,11 +35,10 @@ test(
     const ours = judgeGenerator(crgan.gan, { engine, network, task, seed })
     const theirs = judgeGenerator(acgan.gan, { engine, network, task, seed })
     const figures = JSON.stringify({ crgan: ours, acgan: theirs, steps: [crgan.steps, acgan.steps] })
-    expect(meanOf(ours, 'recall') - meanOf(theirs, 'recall'), figures).toBeGreaterThan(0.15)
-    expect(meanOf(ours, 'coverage') - meanOf(theirs, 'coverage'), figures).toBeGreaterThan(0.2)
-    for (const { name, diversity, recall, coverage } of ours) {
-      expect(diversity, `${name}: ${figures}`).toBeGreaterThan(0.5)
-      expect(recall, `${name}: ${figures}`).toBeGreaterThan(0.03)
+    expect(meanOf(ours, 'recall') - meanOf(theirs, 'recall'), figures).toBeGreaterThan(0.03)
+    expect(meanOf(ours, 'coverage') - meanOf(theirs, 'coverage'), figures).toBeGreaterThan(0.4)
+    for (const { name, diversity, coverage } of ours) {
+      expect(diversity, `${name}: ${figures}`).toBeGreaterThan(0.6)
       expect(coverage, `${name}: ${figures}`).toBeGreaterThan(0.3)
     }
   },
