@@ -2,8 +2,8 @@ import type { PowerSource, TrainingHours, TrainingSchedule, WaitReason } from '.
 
 /** The user's word for one run against the schedule. */
 export interface Override {
-  /** The hours do not hold the run up before this. */
-  readonly hoursUntil: Date
+  /** The hours, whichever they are by now, do not hold the run up until they next begin or end after this. */
+  readonly givenAt: Date
   /** It trains on battery, too. */
   readonly onBattery: boolean
 }
@@ -29,7 +29,7 @@ export function waitReason({
   readonly override: Override | null
 }): WaitReason | null {
   if (schedule.onlyOnMains && power === 'battery' && override?.onBattery !== true) return 'mains'
-  const overridden = override !== null && now < override.hoursUntil
+  const overridden = override !== null && now < nextEdge(schedule.hours, override.givenAt)
   if (schedule.onlyInHours && !isInside(schedule.hours, now) && !overridden) return 'hours'
   return null
 }

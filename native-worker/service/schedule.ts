@@ -43,7 +43,7 @@ export class Schedule {
 
   /** Turns the user's word into one that ends by itself. */
   override({ onBattery }: TrainNow): Override {
-    return { hoursUntil: nextEdge(this.#schedule.hours, new Date()), onBattery }
+    return { givenAt: new Date(), onBattery }
   }
 
   get power(): PowerSource {

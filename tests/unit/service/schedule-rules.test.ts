@@ -95,10 +95,12 @@ describe('what a run waits for', () => {
   })
 
   test("the user's word ends with the hours it was given in, and covers the battery only where it says so", () => {
-    const override = { hoursUntil: nextEdge(night, noon), onBattery: false }
+    const override = { givenAt: noon, onBattery: false }
     expect(reason({ now: noon, override })).toBeNull()
     expect(reason({ now: at('2026-11-23T06:00'), override })).toBe('hours')
     expect(reason({ now: noon, override, power: 'battery' })).toBe('mains')
+    const changed = { ...rules, hours: { from: '20:00', to: '13:00' } }
+    expect(reason({ schedule: changed, now: at('2026-11-22T13:30'), override })).toBe('hours')
     expect(reason({ now: noon, override: { ...override, onBattery: true }, power: 'battery' })).toBeNull()
   })
 })
