@@ -64,9 +64,9 @@ export const enRuns = {
   'checkpoint.pinStep': 'Keep the checkpoint of step {{step}}',
   'checkpoint.pinHelp': 'A kept checkpoint is never cleared; of the others only the newest stay.',
   'checkpoint.continue': 'Continue from here',
-  'checkpoint.continueStep': 'Continue from step {{step}}',
+  'checkpoint.continueStep': 'Continue from here, step {{step}}',
   'checkpoint.generate': 'Generate from here',
-  'checkpoint.generateStep': 'Generate from step {{step}}',
+  'checkpoint.generateStep': 'Generate from here, step {{step}}',
   'continue.title': 'Train run {{run}} on',
   'continue.from': 'It continues from its checkpoint at step {{step}}.',
   'continue.drops':

@@ -76,7 +76,7 @@ test('runs are annotated, compared, and taken up from their checkpoints', async 
     await expect(keep).toHaveAttribute('aria-pressed', 'true')
     await expectAccessible(page)
 
-    await checkpoints.getByRole('button', { name: 'Continue from step 5' }).click()
+    await checkpoints.getByRole('button', { name: 'Continue from here, step 5' }).click()
     const dialog = page.getByRole('dialog', { name: 'Train run 1 on' })
     await expect(dialog).toContainText('after step 5 are dropped')
     // What is left of the eight steps.
@@ -93,7 +93,7 @@ test('runs are annotated, compared, and taken up from their checkpoints', async 
   })
 
   await test.step('candidates are drawn from the kept checkpoint', async () => {
-    await checkpoints.getByRole('button', { name: 'Generate from step 5' }).click()
+    await checkpoints.getByRole('button', { name: 'Generate from here, step 5' }).click()
     const dialog = page.getByRole('dialog', { name: 'Generate candidates' })
     await expect(dialog.getByLabel('Run').getByRole('option')).toHaveText([/Run 1: AC-GAN, .*, step 5$/])
     await dialog.getByLabel('How many').fill('3')
