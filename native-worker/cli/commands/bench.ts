@@ -9,9 +9,6 @@ import { withClient } from '../with-client.ts'
 import { parameter, wholeNumber } from '../parse-options.ts'
 import type { Terminal } from '../terminal.ts'
 
-/** The first steps warm caches and allocate; they are left out of the median. */
-const warmUpSteps = 2
-
 interface BenchOptions {
   readonly recipe: RecipeId
   readonly batch: number
@@ -40,13 +37,13 @@ export function addBenchCommand(program: Command, terminal: Terminal): void {
         const { engine: used, stepMs } = await client.service.benchEngine({
           recipe,
           batch,
-          steps: steps + warmUpSteps,
+          steps,
           size: size ?? null,
           channels: channels === undefined ? null : channels === '1' ? 1 : 3,
           engine,
           parameters: param ?? {},
         })
-        const medianMs = Math.round(median(stepMs.slice(warmUpSteps)) * 10) / 10
+        const medianMs = Math.round(median(stepMs) * 10) / 10
         terminal.result({ recipe, batch, engine: used, medianMs }, [
           `${recipe} batch ${batch} on ${used}: ${medianMs} ms a step`,
         ])

@@ -7,11 +7,11 @@ import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { RandomStream } from '../random/random-stream.ts'
 import { seedRandom } from '../random/run-random.ts'
 
-/** The first steps allocate and warm caches up. */
-const warmUpSteps = 2
+/** The first steps allocate and warm caches up, and small ones are slow until V8 has compiled what they call again and again. */
+const warmUp = { steps: 2, ms: 500 } as const
 
 /**
- * Milliseconds of each training step of a recipe on random images, two warm-up steps left out (as far as the time allows them).
+ * Milliseconds of each training step of a recipe on random images, those that warm up left out (as far as the time allows them).
  * @param onTimed sees the trained networks before they are disposed of
  */
 export function timeSteps(
@@ -54,8 +54,11 @@ export function timeSteps(
   })
   const random = RandomStream.fromSeed(1, 'images')
   const times: number[] = []
+  let warmUpSteps: number | null = null
   const isOver = (): boolean =>
-    times.length >= warmUpSteps + steps || (times.length > 0 && performance.now() - began >= 1000 * atMostSeconds)
+    (warmUpSteps !== null && times.length >= warmUpSteps + steps) ||
+    (times.length > 0 && performance.now() - began >= 1000 * atMostSeconds)
+  const firstBegan = performance.now()
   while (!isOver()) {
     const values = Float32Array.from({ length: batch * size * size * channels }, () => 2 * random.uniform() - 1)
     const images: Tensor4D = engine.tf.tensor4d(values, [batch, size, size, channels])
@@ -64,8 +67,9 @@ export function timeSteps(
     gan.trainStep({ images, labels, progress: 0.5 })
     times.push(performance.now() - stepBegan)
     images.dispose()
+    if (times.length >= warmUp.steps && performance.now() - firstBegan >= warmUp.ms) warmUpSteps ??= times.length
   }
   onTimed(gan)
   for (const parameter of gan.state) parameter.dispose()
-  return times.slice(Math.min(warmUpSteps, times.length - 1))
+  return times.slice(Math.min(warmUpSteps ?? warmUp.steps, times.length - 1))
 }
