@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 import { projectRoot } from '../setup/project-root.ts'
 import type { Tally } from './tally.ts'
 

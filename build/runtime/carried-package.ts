@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { hashFile } from '../../native-worker/compute/engines/pack/file-records.ts'
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 import { npmCommand } from '../setup/npm-command.ts'
 
 /**

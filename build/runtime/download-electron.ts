@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 import { recentFailure, rememberFailure } from '../setup/failure-note.ts'
 import { findInstalledElectron } from './installed-electron.ts'
 

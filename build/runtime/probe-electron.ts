@@ -1,4 +1,4 @@
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 
 export interface ElectronVersions {
   readonly version: string

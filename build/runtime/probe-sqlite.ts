@@ -1,4 +1,4 @@
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 
 /** Opens a database in the runtime that will use the binary; throws with what it printed when that does not work. */
 export async function probeSqlite({

@@ -1,4 +1,4 @@
-import { appFolders } from '../../native-worker/service/app-folders.ts'
+import { appFolders } from '../../native-worker/files/app-folders.ts'
 import { projectRoot } from '../setup/project-root.ts'
 import { say } from '../setup/say.ts'
 import { carrier } from './carried-package.ts'

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 import { say } from '../setup/say.ts'
 import { probeSqlite } from './probe-sqlite.ts'
 

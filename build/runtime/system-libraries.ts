@@ -1,4 +1,4 @@
-import { runCommand } from '../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 import { say } from '../setup/say.ts'
 
 /** What a real Electron window needs on Debian, a virtual screen included. */

@@ -4,7 +4,7 @@ import { findTensorflowPack } from '../../native-worker/compute/engines/pack/fin
 import { installTensorflowPack } from '../../native-worker/compute/engines/pack/install-tensorflow-pack.ts'
 import { packBlockers } from '../../native-worker/compute/engines/pack/pack-blockers.ts'
 import { wheel } from '../../native-worker/compute/engines/pack/tensorflow-pack.ts'
-import { appFolders } from '../../native-worker/service/app-folders.ts'
+import { appFolders } from '../../native-worker/files/app-folders.ts'
 import { forgetFailure, recentFailure, rememberFailure } from './failure-note.ts'
 import { say } from './say.ts'
 

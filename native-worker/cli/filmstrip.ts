@@ -4,7 +4,7 @@ import type { ImageData, PngDataArray } from 'fast-png'
 import { decode, encode } from 'fast-png'
 import type { Sha256 } from '../../contract/ids.ts'
 import type { Snapshot } from '../../contract/training.ts'
-import { imagePath } from '../storage/project-paths.ts'
+import { imagePath } from '../files/project-paths.ts'
 
 const framesShown = 6
 const samplesARow = 4

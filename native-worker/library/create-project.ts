@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Channels } from '../../contract/project.ts'
 import { createProjectDatabase } from '../storage/open-project-database.ts'
-import { databaseFile } from '../storage/project-paths.ts'
+import { databaseFile } from '../files/project-paths.ts'
 
 export interface NewProjectOptions {
   readonly folder: string

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { RecentProject } from '../../contract/project.ts'
-import { databaseFile } from '../storage/project-paths.ts'
+import { databaseFile } from '../files/project-paths.ts'
 
 const maxRecentProjects = 20
 

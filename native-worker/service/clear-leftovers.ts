@@ -4,7 +4,7 @@ import type { RunId } from '../../contract/ids.ts'
 import { clearUnrecordedSheets } from '../library/clear-unrecorded-images.ts'
 import type { Project } from '../library/open-project.ts'
 import { listCheckpoints } from '../storage/checkpoints.ts'
-import { runFolder } from '../storage/project-paths.ts'
+import { runFolder } from '../files/project-paths.ts'
 
 /** Removes what a run left half-written or no longer has on record. Only while it does not train. */
 export async function clearLeftovers(project: Project, runId: RunId): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Level } from 'pino'
-import { appFolders } from './app-folders.ts'
+import { appFolders } from '../files/app-folders.ts'
 import { findComputeRuntime } from './compute-runtime.ts'
 import { openLog } from './log.ts'
 import { Service } from './service.ts'

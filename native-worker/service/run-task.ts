@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { FlawsmithError } from '../../contract/errors.ts'
 import { RunPlan, TrainingSet } from '../../contract/trainer.ts'
-import { writeWhole } from './write-whole.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 /** What a run was started with, kept beside its checkpoints so that a resume learns from the very same images. */
 const RunTaskSchema = v.strictObject({

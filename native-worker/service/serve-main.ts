@@ -1,6 +1,6 @@
 import type { RunId } from '../../contract/ids.ts'
 import type { FromService, ToService } from '../../contract/service-process.ts'
-import { imagesFolder } from '../storage/project-paths.ts'
+import { imagesFolder } from '../files/project-paths.ts'
 import { serveClient } from './serve-client.ts'
 import type { Transport } from './serve-client.ts'
 import type { Service } from './service.ts'

@@ -1,4 +1,4 @@
-import type { AppFolders } from './app-folders.ts'
+import type { AppFolders } from '../files/app-folders.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { CurrentProject } from './current-project.ts'
 import type { Engines } from './engines.ts'

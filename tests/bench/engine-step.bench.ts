@@ -5,7 +5,7 @@ import type { EngineName } from '../../contract/engines.ts'
 import type { TrainerReport, TrainerTask } from '../../contract/trainer.ts'
 import type { RecipeId } from '../../contract/training.ts'
 import { findTensorflowPack } from '../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
-import { appFolders } from '../../native-worker/service/app-folders.ts'
+import { appFolders } from '../../native-worker/files/app-folders.ts'
 import { childEnvironment } from '../../native-worker/service/child-environment.ts'
 import { median } from '../helpers/bench-line.ts'
 

@@ -13,7 +13,7 @@ import { openProject } from '../../native-worker/library/open-project.ts'
 import { ensureClass } from '../../native-worker/storage/classes.ts'
 import { insertImage } from '../../native-worker/storage/images.ts'
 import { insertImport } from '../../native-worker/storage/imports.ts'
-import { imagePath } from '../../native-worker/storage/project-paths.ts'
+import { imagePath } from '../../native-worker/files/project-paths.ts'
 import { compareRates, printBenchLine } from '../helpers/bench-line.ts'
 
 /*

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { ImagesRequest } from '../../../contract/images.ts'
-import { imagePath } from '../../storage/project-paths.ts'
+import { imagePath } from '../../files/project-paths.ts'
 
 type PackRequest = Extract<ImagesRequest, { kind: 'pack' }>
 

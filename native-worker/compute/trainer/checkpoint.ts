@@ -7,7 +7,7 @@ import { RunPlan } from '../../../contract/trainer.ts'
 import { readValues, type Parameter, type TensorFlow } from '../engines/engine.ts'
 import { divergence } from './divergence.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
-import { writeDurably } from './write-durably.ts'
+import { writeDurably } from '../../files/write-durably.ts'
 
 const formatVersion = 1
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { encode } from 'fast-png'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { Channels } from '../../../contract/project.ts'
-import { writeDurably } from './write-durably.ts'
+import { writeDurably } from '../../files/write-durably.ts'
 
 export interface Picture {
   readonly width: number

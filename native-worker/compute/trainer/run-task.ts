@@ -1,6 +1,6 @@
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { loadEngine } from '../engines/load-engine.ts'
-import { appFolders } from '../../service/app-folders.ts'
+import { appFolders } from '../../files/app-folders.ts'
 import { runBenchTask } from './run-bench-task.ts'
 import { runGenerateTask } from './run-generate-task.ts'
 import { runProbeTask } from './run-probe-task.ts'

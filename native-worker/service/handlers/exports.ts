@@ -6,7 +6,7 @@ import { writeExport } from '../../export/write-export.ts'
 import { openProject } from '../../library/open-project.ts'
 import { verifyProject } from '../../library/verify-project.ts'
 import { listExports } from '../../storage/exports.ts'
-import { databaseFile } from '../../storage/project-paths.ts'
+import { databaseFile } from '../../files/project-paths.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 

@@ -13,7 +13,7 @@ import {
   tensorflowVersion,
 } from '../../../native-worker/compute/engines/pack/tensorflow-pack.ts'
 import { findTfjsNode } from '../../../native-worker/compute/engines/pack/tfjs-node-package.ts'
-import { appFolders } from '../../../native-worker/service/app-folders.ts'
+import { appFolders } from '../../../native-worker/files/app-folders.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { resolveRuntime, runtimeEnvironment } from '../../../build/runtime/resolve-runtime.ts'
 import { projectRoot } from '../../../build/setup/project-root.ts'
 import { onScreen, sandboxFlags } from '../../../build/setup/screen.ts'
-import { runCommand } from '../../../native-worker/compute/engines/pack/run-command.ts'
+import { runCommand } from '../../../native-worker/files/run-command.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 afterEach(() => vi.unstubAllEnvs())

@@ -1,6 +1,6 @@
 import type { EngineName } from '../../../contract/engines.ts'
 import { findTensorflowPack } from '../../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
-import { appFolders } from '../../../native-worker/service/app-folders.ts'
+import { appFolders } from '../../../native-worker/files/app-folders.ts'
 
 export const testCacheFolder = appFolders().cache
 

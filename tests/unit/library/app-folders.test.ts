@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { appFolders } from '../../../native-worker/service/app-folders.ts'
+import { appFolders } from '../../../native-worker/files/app-folders.ts'
 
 test.each([
   ['linux', {}, { data: '/home/ann/.local/share/flawsmith', cache: '/home/ann/.cache/flawsmith' }],

@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { FlawsmithError } from '../../../contract/errors.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
 
 /**
  * Writes a file so that it is either wholly there or not at all: temporary name, fsync, rename, fsync of the folder.
