@@ -1,4 +1,4 @@
-import type { RandomStream } from '../compute/random/random-stream.ts'
+import type { RandomStream } from '../random/random-stream.ts'
 
 /** `count` different row numbers below `rows`, in random order (Fisher–Yates). */
 export function drawRows(random: RandomStream, { rows, count }: { rows: number; count: number }): readonly number[] {

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../compute/random/random-stream.ts'
+import type { RandomStream } from '../random/random-stream.ts'
 import { drawRows } from './draw-rows.ts'
 import { selectRows, type FeatureMatrix } from './feature-matrix.ts'
 import { tooFew, type Measured } from './measured.ts'

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../compute/random/random-stream.ts'
+import type { RandomStream } from '../random/random-stream.ts'
 import { compareNeighbourhoods } from './compare-neighbourhoods.ts'
 import { pairDiversity } from './diversity.ts'
 import { drawRows } from './draw-rows.ts'

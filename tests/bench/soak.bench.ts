@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import type { EngineName } from '../../contract/engines.ts'
 import type { TrainerReport, TrainerTask } from '../../contract/trainer.ts'
 import type { RecipeId } from '../../contract/training.ts'
-import { RandomStream } from '../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../native-worker/random/random-stream.ts'
 import { childEnvironment } from '../../native-worker/service/child-environment.ts'
 
 /*

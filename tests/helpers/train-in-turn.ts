@@ -3,7 +3,7 @@ import type { Engine } from '../../native-worker/compute/engines/engine.ts'
 import type { Gan } from '../../native-worker/compute/recipes/gan.ts'
 import { completeParameters, findRecipe } from '../../native-worker/compute/recipes/registry.ts'
 import { BatchStream } from '../../native-worker/compute/trainer/batch-stream.ts'
-import { seedRandom } from '../../native-worker/compute/random/run-random.ts'
+import { seedRandom } from '../../native-worker/random/run-random.ts'
 import type { TinyTask } from './tiny-task.ts'
 
 /** A recipe in training, step by step, and the time its steps have taken. */

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import { Gradients } from '../networks/gradients.ts'
 import { buildNetwork } from '../networks/build-network.ts'
 import { kerasBatchNorm, leakyRelu, relu, tanh, torchBatchNorm, type LayerSpec } from '../networks/layer-spec.ts'
-import { RandomStream } from '../random/random-stream.ts'
+import { RandomStream } from '../../random/random-stream.ts'
 import type { Engine } from './engine.ts'
 import { probeNumbers } from './probe-numbers.ts'
 

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../random/random-stream.ts'
+import type { RandomStream } from '../../random/random-stream.ts'
 import type { ImageBatch } from './feature-network.ts'
 
 /** Images with the class index of each. */

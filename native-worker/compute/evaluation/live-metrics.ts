@@ -6,7 +6,7 @@ import { drawRows } from '../../evaluation/draw-rows.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { drawImages } from '../trainer/draw-images.ts'
-import { RandomStream } from '../random/random-stream.ts'
+import { RandomStream } from '../../random/random-stream.ts'
 import { extractFeatures, type FeatureNetwork } from './feature-network.ts'
 import { createRandomFeatures } from './random-features.ts'
 

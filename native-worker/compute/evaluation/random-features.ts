@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import type { Engine, Parameter } from '../engines/engine.ts'
-import { RandomStream } from '../random/random-stream.ts'
+import { RandomStream } from '../../random/random-stream.ts'
 import type { FeatureNetwork } from './feature-network.ts'
 
 /** Never changes: features of different runs and machines stay comparable. */

@@ -4,7 +4,7 @@ import { buildNetwork } from '../networks/build-network.ts'
 import type { Forward, Layer, Pass } from '../networks/layer.ts'
 import { torchBatchNorm, type LayerSpec } from '../networks/layer-spec.ts'
 import type { Network } from '../networks/network.ts'
-import type { RandomStream } from '../random/random-stream.ts'
+import type { RandomStream } from '../../random/random-stream.ts'
 
 interface BlockOptions {
   readonly name: string

@@ -1,5 +1,5 @@
 import type { Engine, Parameter } from '../engines/engine.ts'
-import type { RandomStream } from '../random/random-stream.ts'
+import type { RandomStream } from '../../random/random-stream.ts'
 import { BatchNormLayer } from './batch-norm-layer.ts'
 import { ConvolutionLayer, TransposedConvolutionLayer } from './convolution-layer.ts'
 import { DenseLayer } from './dense-layer.ts'

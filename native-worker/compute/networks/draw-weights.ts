@@ -1,4 +1,4 @@
-import type { RandomStream } from '../random/random-stream.ts'
+import type { RandomStream } from '../../random/random-stream.ts'
 import type { Initialisation } from './layer-spec.ts'
 
 export interface DrawOptions {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import type { Parameter } from '../engines/engine.ts'
-import type { RandomStream } from '../random/random-stream.ts'
+import type { RandomStream } from '../../random/random-stream.ts'
 import type { Gradients } from './gradients.ts'
 
 export interface Pass {

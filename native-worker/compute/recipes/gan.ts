@@ -4,7 +4,7 @@ import type { ParameterValues } from '../../../contract/training.ts'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Adam } from '../networks/adam.ts'
 import type { Layer } from '../networks/layer.ts'
-import type { RunRandom } from '../random/run-random.ts'
+import type { RunRandom } from '../../random/run-random.ts'
 
 export interface BuildOptions {
   readonly engine: Engine

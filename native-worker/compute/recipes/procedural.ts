@@ -1,5 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
-import { RandomStream } from '../random/random-stream.ts'
+import { RandomStream } from '../../random/random-stream.ts'
 import { composeSample, type Raster } from './compose-sample.ts'
 import { numberOf, type BuildOptions, type Gan } from './gan.ts'
 import type { Recipe } from './recipe.ts'

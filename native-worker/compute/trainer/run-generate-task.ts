@@ -7,8 +7,8 @@ import { readCheckpoint, restoreParameters } from './checkpoint.ts'
 import { drawImages } from './draw-images.ts'
 import { storePicture } from './image-store.ts'
 import { noteImage } from './note-image.ts'
-import { RandomStream } from '../random/random-stream.ts'
-import { seedRandom } from '../random/run-random.ts'
+import { RandomStream } from '../../random/random-stream.ts'
+import { seedRandom } from '../../random/run-random.ts'
 
 type GenerateTask = Extract<TrainerTask, { kind: 'generate' }>
 

@@ -3,7 +3,7 @@ import type { Engine } from '../engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { drawImages } from './draw-images.ts'
 import type { Picture } from './image-store.ts'
-import { RandomStream } from '../random/random-stream.ts'
+import { RandomStream } from '../../random/random-stream.ts'
 
 export const sheetColumns = 8
 

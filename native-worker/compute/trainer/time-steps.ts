@@ -4,8 +4,8 @@ import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
-import { RandomStream } from '../random/random-stream.ts'
-import { seedRandom } from '../random/run-random.ts'
+import { RandomStream } from '../../random/random-stream.ts'
+import { seedRandom } from '../../random/run-random.ts'
 
 /** The first steps allocate and warm caches up, and small ones are slow until V8 has compiled what they call again and again. */
 const warmUp = { steps: 2, ms: 500 } as const

@@ -6,7 +6,7 @@ import { BatchStream } from './batch-stream.ts'
 import { takeUp, type Best } from './best-so-far.ts'
 import { restoreParameters, type Checkpoint, type RunState } from './checkpoint.ts'
 import { gentlerParameters } from './gentler-parameters.ts'
-import { randomState, restoreRandom, seedRandom } from '../random/run-random.ts'
+import { randomState, restoreRandom, seedRandom } from '../../random/run-random.ts'
 
 /** A checkpoint and where it was read from. */
 export interface StoredCheckpoint extends Checkpoint {

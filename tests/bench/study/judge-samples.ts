@@ -4,7 +4,7 @@ import type { LabelledImages } from '../../../native-worker/compute/evaluation/l
 import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
 import { trainClassifier, type Classifier } from '../../../native-worker/compute/evaluation/train-classifier.ts'
 import type { Engine } from '../../../native-worker/compute/engines/engine.ts'
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import {
   scoreClassification,
   type ClassificationScore,

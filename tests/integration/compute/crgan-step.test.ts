@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
 import { crganBlocks, type CrganShape } from '../../../native-worker/compute/recipes/crgan-architecture.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
-import { seedRandom } from '../../../native-worker/compute/random/run-random.ts'
+import { seedRandom } from '../../../native-worker/random/run-random.ts'
 import { testCacheFolder } from './engines-to-test.ts'
 
 it('penalises the slope every so many steps, and shows the last one between', { timeout: 60_000 }, async () => {

@@ -1,7 +1,7 @@
 import type { Engine, Parameter } from '../../../native-worker/compute/engines/engine.ts'
 import type { LayeredGan } from '../../../native-worker/compute/recipes/gan.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
-import { seedRandom } from '../../../native-worker/compute/random/run-random.ts'
+import { seedRandom } from '../../../native-worker/random/run-random.ts'
 import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues } from '../../../contract/training.ts'
 import { fillTensor, permute, type GoldenFile, type GoldenNetwork } from './golden-file.ts'

@@ -22,7 +22,7 @@ import {
 } from '../../../native-worker/compute/recipes/crgan-architecture.ts'
 import { crganGenerate, crganJudge, type Weights } from '../../../native-worker/compute/recipes/crgan-networks.ts'
 import { drawAugmentation } from '../../../native-worker/compute/recipes/differentiable-augmentation.ts'
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { enginesToTest, testCacheFolder } from './engines-to-test.ts'
 
 const seeded = (): RandomStream => RandomStream.fromSeed(5, 'gradients')

@@ -4,7 +4,7 @@ import { RecipeId, type ParameterValues } from '../../../contract/training.ts'
 import type { Engine } from '../../../native-worker/compute/engines/engine.ts'
 import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
-import { seedRandom } from '../../../native-worker/compute/random/run-random.ts'
+import { seedRandom } from '../../../native-worker/random/run-random.ts'
 import { enginesToTest, testCacheFolder } from './engines-to-test.ts'
 
 const narrow: Partial<Record<RecipeId, ParameterValues>> = {

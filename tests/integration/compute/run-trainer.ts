@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
 import { childEnvironment } from '../../../native-worker/service/child-environment.ts'
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 
 const entry = join(import.meta.dirname, '../../../native-worker/compute/trainer/child.ts')
 

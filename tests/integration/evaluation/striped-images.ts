@@ -1,4 +1,4 @@
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import type { LabelledImages } from '../../../native-worker/compute/evaluation/labelled-images.ts'
 
 const size = 16

@@ -3,7 +3,7 @@ import { loadEngine } from '../../../native-worker/compute/engines/load-engine.t
 import { scoreTraining } from '../../../native-worker/compute/evaluation/accuracy-score.ts'
 import { extractFeatures } from '../../../native-worker/compute/evaluation/feature-network.ts'
 import { trainClassifier } from '../../../native-worker/compute/evaluation/train-classifier.ts'
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { testCacheFolder } from '../compute/engines-to-test.ts'
 import { drawStripedImages } from './striped-images.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { kernelDistance, squaredDiscrepancy } from '../../../native-worker/evaluation/kernel-distance.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 

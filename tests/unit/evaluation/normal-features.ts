@@ -1,4 +1,4 @@
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import type { FeatureMatrix } from '../../../native-worker/evaluation/feature-matrix.ts'
 
 /** Rows of independent standard normals, moved by `shift` and scaled by `deviation`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RandomStream } from '../../../native-worker/compute/random/random-stream.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { twoSampleAccuracy } from '../../../native-worker/evaluation/two-sample-accuracy.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
