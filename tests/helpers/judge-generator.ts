@@ -7,9 +7,9 @@ import type { Engine } from '../../native-worker/compute/engines/engine.ts'
 import type { Gan } from '../../native-worker/compute/recipes/gan.ts'
 import { drawImages } from '../../native-worker/compute/trainer/draw-images.ts'
 import { RandomStream } from '../../native-worker/random/random-stream.ts'
-import { compareNeighbourhoods, type Neighbourhoods } from '../../native-worker/evaluation/compare-neighbourhoods.ts'
-import { pairDiversity } from '../../native-worker/evaluation/diversity.ts'
-import { fitStandardisation, standardise } from '../../native-worker/evaluation/standardise.ts'
+import { compareNeighbourhoods, type Neighbourhoods } from '../../native-worker/metrics/compare-neighbourhoods.ts'
+import { pairDiversity } from '../../native-worker/metrics/diversity.ts'
+import { fitStandardisation, standardise } from '../../native-worker/metrics/standardise.ts'
 import type { TinyTask } from './tiny-task.ts'
 
 export interface ClassJudgement extends Neighbourhoods {

@@ -1,4 +1,4 @@
-import { scoreClassification, type ClassificationScore } from '../../evaluation/classification-score.ts'
+import { scoreClassification, type ClassificationScore } from '../../metrics/classification-score.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { LabelledImages } from './labelled-images.ts'
 import { trainClassifier } from './train-classifier.ts'

@@ -8,14 +8,14 @@ import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import {
   scoreClassification,
   type ClassificationScore,
-} from '../../../native-worker/evaluation/classification-score.ts'
-import { compareNeighbourhoods } from '../../../native-worker/evaluation/compare-neighbourhoods.ts'
-import { clusterDiversity, pairDiversity } from '../../../native-worker/evaluation/diversity.ts'
-import { selectRows, type FeatureMatrix } from '../../../native-worker/evaluation/feature-matrix.ts'
-import { findCopies } from '../../../native-worker/evaluation/find-copies.ts'
-import { kernelDistance } from '../../../native-worker/evaluation/kernel-distance.ts'
-import { fitStandardisation, standardise } from '../../../native-worker/evaluation/standardise.ts'
-import { twoSampleAccuracy } from '../../../native-worker/evaluation/two-sample-accuracy.ts'
+} from '../../../native-worker/metrics/classification-score.ts'
+import { compareNeighbourhoods } from '../../../native-worker/metrics/compare-neighbourhoods.ts'
+import { clusterDiversity, pairDiversity } from '../../../native-worker/metrics/diversity.ts'
+import { selectRows, type FeatureMatrix } from '../../../native-worker/metrics/feature-matrix.ts'
+import { findCopies } from '../../../native-worker/metrics/find-copies.ts'
+import { kernelDistance } from '../../../native-worker/metrics/kernel-distance.ts'
+import { fitStandardisation, standardise } from '../../../native-worker/metrics/standardise.ts'
+import { twoSampleAccuracy } from '../../../native-worker/metrics/two-sample-accuracy.ts'
 import type { StudySet } from './prepare-set.ts'
 
 export interface SpaceJudgement {

@@ -4,7 +4,7 @@ import type { Sha256 } from '../../../contract/ids.ts'
 import type { TrainingSet } from '../../../contract/trainer.ts'
 import type { LabelledImages } from '../../../native-worker/compute/evaluation/labelled-images.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import { drawRows } from '../../../native-worker/evaluation/draw-rows.ts'
+import { drawRows } from '../../../native-worker/metrics/draw-rows.ts'
 import type { ImagesClient } from '../../../native-worker/service/images-client.ts'
 import type { StudySetPlan } from './study-sets.ts'
 

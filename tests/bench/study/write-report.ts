@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
-import type { Measured } from '../../../native-worker/evaluation/measured.ts'
+import type { Measured } from '../../../native-worker/metrics/measured.ts'
 import type { Cell } from './cell-log.ts'
 import type { Judgement, SpaceJudgement } from './judge-samples.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scoreClassification } from '../../../native-worker/evaluation/classification-score.ts'
+import { scoreClassification } from '../../../native-worker/metrics/classification-score.ts'
 
 test('every tested class weighs the same', () => {
   const truth = [0, 0, 0, 0, 1, 1]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compareNeighbourhoods, expectedCoverage } from '../../../native-worker/evaluation/compare-neighbourhoods.ts'
-import type { FeatureMatrix } from '../../../native-worker/evaluation/feature-matrix.ts'
+import { compareNeighbourhoods, expectedCoverage } from '../../../native-worker/metrics/compare-neighbourhoods.ts'
+import type { FeatureMatrix } from '../../../native-worker/metrics/feature-matrix.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
 const onLine = (values: readonly number[]): FeatureMatrix => ({

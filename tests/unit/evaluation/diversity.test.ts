@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clusterDiversity, pairDiversity } from '../../../native-worker/evaluation/diversity.ts'
+import { clusterDiversity, pairDiversity } from '../../../native-worker/metrics/diversity.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
 test('pair diversity is the scale of the samples against the real ones', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { selectRows } from '../../../native-worker/evaluation/feature-matrix.ts'
-import { findCopies } from '../../../native-worker/evaluation/find-copies.ts'
+import { selectRows } from '../../../native-worker/metrics/feature-matrix.ts'
+import { findCopies } from '../../../native-worker/metrics/find-copies.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
 describe('findCopies', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import { kernelDistance, squaredDiscrepancy } from '../../../native-worker/evaluation/kernel-distance.ts'
+import { kernelDistance, squaredDiscrepancy } from '../../../native-worker/metrics/kernel-distance.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
 const random = (): RandomStream => RandomStream.fromSeed(1, 'subsets')

@@ -1,5 +1,5 @@
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import type { FeatureMatrix } from '../../../native-worker/evaluation/feature-matrix.ts'
+import type { FeatureMatrix } from '../../../native-worker/metrics/feature-matrix.ts'
 
 /** Rows of independent standard normals, moved by `shift` and scaled by `deviation`. */
 export function drawNormalFeatures(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import { meanOverClasses, realDistanceFloor, scoreClass } from '../../../native-worker/evaluation/score-classes.ts'
+import { meanOverClasses, realDistanceFloor, scoreClass } from '../../../native-worker/metrics/score-classes.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
 const real = drawNormalFeatures(1, { rows: 40, columns: 16 })

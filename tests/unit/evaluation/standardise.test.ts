@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitStandardisation, standardise } from '../../../native-worker/evaluation/standardise.ts'
+import { fitStandardisation, standardise } from '../../../native-worker/metrics/standardise.ts'
 
 test('scales by the real images and drops what never varies', () => {
   const real = { rows: 2, columns: 2, values: Float32Array.from([1, 5, 3, 5]) }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import { twoSampleAccuracy } from '../../../native-worker/evaluation/two-sample-accuracy.ts'
+import { twoSampleAccuracy } from '../../../native-worker/metrics/two-sample-accuracy.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
 const real = drawNormalFeatures(1, { rows: 200, columns: 8 })
