@@ -25,7 +25,7 @@ export default defineConfig({
           service: here('native-worker/service/utility-process.ts'),
           cli: here('native-worker/cli/main.ts'),
           trainer: here('native-worker/compute/trainer/child.ts'),
-          images: here('native-worker/compute/images/child.ts'),
+          images: here('native-worker/images/child.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
-import { drawSample } from '../../native-worker/compute/images/sample-set/draw-sample-set.ts'
+import { drawSample } from '../../native-worker/images/sample-set/draw-sample-set.ts'
 import { createProject } from '../../native-worker/library/create-project.ts'
 import { importFolder } from '../../native-worker/library/import-folder.ts'
 import { openProject } from '../../native-worker/library/open-project.ts'
@@ -40,7 +40,7 @@ async function drawSource(): Promise<void> {
 
 const images = createImagesClient({
   node: process.execPath,
-  entry: fileURLToPath(new URL('../../native-worker/compute/images/child.ts', import.meta.url)),
+  entry: fileURLToPath(new URL('../../native-worker/images/child.ts', import.meta.url)),
 })
 let round = 0
 

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { createImagesClient } from '../../native-worker/service/images-client.ts'
 import type { ImagesClient } from '../../native-worker/service/images-client.ts'
 
-export const imagesChildEntry = fileURLToPath(new URL('../../native-worker/compute/images/child.ts', import.meta.url))
+export const imagesChildEntry = fileURLToPath(new URL('../../native-worker/images/child.ts', import.meta.url))
 
 /** A client of the real images child, run from source; ended when the test is over. */
 export function testImagesClient({ entry = imagesChildEntry } = {}): ImagesClient {

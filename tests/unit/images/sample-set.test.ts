@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { drawSample } from '../../../native-worker/compute/images/sample-set/draw-sample-set.ts'
+import { drawSample } from '../../../native-worker/images/sample-set/draw-sample-set.ts'
 
 const classes = ['good', 'scratch', 'pit', 'stain']
 const draw = (name: string, index: number, seed = 1, size = 64): Uint8Array => drawSample(name, { seed, index, size })

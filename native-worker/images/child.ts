@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ImagesRequest } from '../../../contract/images.ts'
+import { ImagesRequest } from '../../contract/images.ts'
 import { handleRequest } from './handle-request.ts'
 
 /*

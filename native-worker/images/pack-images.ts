@@ -2,10 +2,10 @@ import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type PQueue from 'p-queue'
 import sharp from 'sharp'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { Sha256 } from '../../../contract/ids.ts'
-import type { ImagesRequest } from '../../../contract/images.ts'
-import { imagePath } from '../../files/project-paths.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { Sha256 } from '../../contract/ids.ts'
+import type { ImagesRequest } from '../../contract/images.ts'
+import { imagePath } from '../files/project-paths.ts'
 
 type PackRequest = Extract<ImagesRequest, { kind: 'pack' }>
 

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Sha256 } from '../../../contract/ids.ts'
-import { imagePath } from '../../files/project-paths.ts'
+import type { Sha256 } from '../../contract/ids.ts'
+import { imagePath } from '../files/project-paths.ts'
 
 export const sha256Of = (bytes: Uint8Array): Sha256 => createHash('sha256').update(bytes).digest('hex') as Sha256
 

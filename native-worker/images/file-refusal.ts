@@ -1,4 +1,4 @@
-import type { SkipReason } from '../../../contract/dataset.ts'
+import type { SkipReason } from '../../contract/dataset.ts'
 
 /** A file that cannot be imported: an expected outcome, listed with its reason. */
 export class FileRefusal extends Error {

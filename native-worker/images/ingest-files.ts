@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type PQueue from 'p-queue'
-import type { ImagesRequest, IngestedFile } from '../../../contract/images.ts'
+import type { ImagesRequest, IngestedFile } from '../../contract/images.ts'
 import { FileRefusal } from './file-refusal.ts'
 import { ImageStore, sha256Of } from './image-store.ts'
 import { normalizeImage } from './normalize-image.ts'
