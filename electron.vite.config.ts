@@ -15,7 +15,7 @@ const here = (path: string): string => resolve(import.meta.dirname, path)
  */
 export default defineConfig({
   main: {
-    plugins: [emitWasmKernels(here('native-worker/compute/engines/wasm/fast/assembly'))],
+    plugins: [emitWasmKernels(here('native-worker/trainer/engines/wasm/kernels/assembly'))],
     build: {
       outDir: 'out/main',
       target: oldest.node,

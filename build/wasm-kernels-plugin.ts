@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
-import { compileKernels, type KernelVariant } from '../native-worker/compute/engines/wasm/fast/compile-kernels.ts'
-import { kernelFileName } from '../native-worker/compute/engines/wasm/fast/kernel-binary.ts'
+import { compileKernels, type KernelVariant } from '../native-worker/trainer/engines/wasm/kernels/compile-kernels.ts'
+import { kernelFileName } from '../native-worker/trainer/engines/wasm/kernels/kernel-binary.ts'
 
 const variants: readonly KernelVariant[] = ['relaxed', 'plain']
 

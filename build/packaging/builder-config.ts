@@ -34,7 +34,7 @@ export function builderConfig(options: PackagingOptions): Configuration {
       '!out/built.json',
       'package.json',
       // Compiled into the native engine when a user installs it.
-      'native-worker/compute/engines/pack/ops/**',
+      'native-worker/trainer/engines/tensorflow/installation/operations/**',
       '!node_modules/node-{linux,win,darwin}-*/**',
       '!node_modules/better-sqlite3/{deps,src}/**',
       '!**/*.{map,md,ts,mts,cts}',
@@ -46,7 +46,7 @@ export function builderConfig(options: PackagingOptions): Configuration {
       'out/main/{trainer,images}.js',
       'out/main/*-*.{js,wasm}',
       ...computePackages.map((folder) => `${folder}/**`),
-      'native-worker/compute/engines/pack/ops/**',
+      'native-worker/trainer/engines/tensorflow/installation/operations/**',
       '**/*.node',
     ],
     extraResources: [

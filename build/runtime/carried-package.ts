@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { hashFile } from '../../native-worker/compute/engines/pack/file-records.ts'
+import { hashFile } from '../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
 import { runCommand } from '../../native-worker/files/run-command.ts'
 import { npmCommand } from '../setup/npm-command.ts'
 

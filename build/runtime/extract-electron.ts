@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
-import { extractZip } from '../../native-worker/compute/engines/pack/extract-zip.ts'
+import { extractZip } from '../../native-worker/trainer/engines/tensorflow/installation/extract-zip.ts'
 import { carrier } from './carried-package.ts'
 import { writeDefaultApp } from './default-app.ts'
 

@@ -1,5 +1,5 @@
 import type { Rank } from '@tensorflow/tfjs'
-import { loadWasmEngine } from '../../native-worker/compute/engines/load-wasm-engine.ts'
+import { loadWasmEngine } from '../../native-worker/trainer/engines/wasm/load-wasm-engine.ts'
 import { median } from '../helpers/bench-line.ts'
 
 /* The convolutions of a 64-pixel DCGAN (batch 16, width 64) on the wasm engine, in GFLOP/s: one JSON line each. */

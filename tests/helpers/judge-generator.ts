@@ -3,7 +3,7 @@ import {
   type FeatureNetwork,
   type ImageBatch,
 } from '../../native-worker/compute/evaluation/feature-network.ts'
-import type { Engine } from '../../native-worker/compute/engines/engine.ts'
+import type { Engine } from '../../native-worker/trainer/engines/engine.ts'
 import type { Gan } from '../../native-worker/compute/recipes/gan.ts'
 import { drawImages } from '../../native-worker/compute/trainer/draw-images.ts'
 import { RandomStream } from '../../native-worker/random/random-stream.ts'

@@ -1,5 +1,5 @@
 import type { ParameterValues, RecipeId } from '../../contract/training.ts'
-import type { Engine } from '../../native-worker/compute/engines/engine.ts'
+import type { Engine } from '../../native-worker/trainer/engines/engine.ts'
 import type { Gan } from '../../native-worker/compute/recipes/gan.ts'
 import { completeParameters, findRecipe } from '../../native-worker/compute/recipes/registry.ts'
 import { BatchStream } from '../../native-worker/compute/trainer/batch-stream.ts'

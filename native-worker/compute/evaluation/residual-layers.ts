@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import { buildNetwork } from '../networks/build-network.ts'
 import type { Forward, Layer, Pass } from '../networks/layer.ts'
 import { torchBatchNorm, type LayerSpec } from '../networks/layer-spec.ts'

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import type { Engine, Parameter } from '../engines/engine.ts'
+import type { Engine, Parameter } from '../../trainer/engines/engine.ts'
 import { Adam } from '../networks/adam.ts'
 import { buildNetwork } from '../networks/build-network.ts'
 import { Gradients } from '../networks/gradients.ts'

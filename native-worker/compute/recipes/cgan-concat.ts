@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
-import type { TensorFlow } from '../engines/engine.ts'
+import type { TensorFlow } from '../../trainer/engines/engine.ts'
 import { buildNetwork } from '../networks/build-network.ts'
 import { countParameters } from '../networks/layer-spec.ts'
 import { adversarialGan, type Condition } from './adversarial-gan.ts'

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import { readValues, type Parameter } from '../engines/engine.ts'
+import { readValues, type Parameter } from '../../trainer/engines/engine.ts'
 import { Adam } from '../networks/adam.ts'
 import { Gradients } from '../networks/gradients.ts'
 import type { SpectralNorm } from '../networks/spectral-norm.ts'

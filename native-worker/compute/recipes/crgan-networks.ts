@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import { leakyRelu } from '../networks/twice-differentiable.ts'
 import { crganBlocks, crganLadder, type CrganShape } from './crgan-architecture.ts'
 

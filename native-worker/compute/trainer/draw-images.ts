@@ -1,4 +1,4 @@
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { toBytes } from './image-store.ts'
 

@@ -1,7 +1,7 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Channels } from '../../../contract/project.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
-import { readValues, type Engine } from '../engines/engine.ts'
+import { readValues, type Engine } from '../../trainer/engines/engine.ts'
 import { LiveMetrics } from '../evaluation/live-metrics.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { findRecipe } from '../recipes/registry.ts'

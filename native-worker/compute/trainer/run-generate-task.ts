@@ -1,7 +1,7 @@
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { readCheckpoint, restoreParameters } from './checkpoint.ts'
 import { drawImages } from './draw-images.ts'

@@ -1,5 +1,5 @@
 import type { Channels } from '../../../contract/project.ts'
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { drawImages } from './draw-images.ts'
 import type { Picture } from './image-store.ts'

@@ -1,7 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
 import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { RandomStream } from '../../random/random-stream.ts'

@@ -1,5 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import type { BatchStream } from './batch-stream.ts'
 import { divergence } from './divergence.ts'

@@ -1,5 +1,5 @@
 import type { TrainerTask } from '../../../contract/trainer.ts'
-import type { Engine } from '../engines/engine.ts'
+import type { Engine } from '../../trainer/engines/engine.ts'
 import type { Gan } from '../recipes/gan.ts'
 import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { BatchStream } from './batch-stream.ts'

@@ -1,4 +1,4 @@
-import { installTensorflowPack } from '../../compute/engines/pack/install-tensorflow-pack.ts'
+import { installTensorflowPack } from '../../trainer/engines/tensorflow/installation/install-tensorflow-pack.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 

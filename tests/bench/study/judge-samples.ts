@@ -3,7 +3,7 @@ import { extractFeatures, type FeatureNetwork } from '../../../native-worker/com
 import type { LabelledImages } from '../../../native-worker/compute/evaluation/labelled-images.ts'
 import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
 import { trainClassifier, type Classifier } from '../../../native-worker/compute/evaluation/train-classifier.ts'
-import type { Engine } from '../../../native-worker/compute/engines/engine.ts'
+import type { Engine } from '../../../native-worker/trainer/engines/engine.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import {
   scoreClassification,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { loadWasmEngine } from '../../../native-worker/compute/engines/load-wasm-engine.ts'
+import { loadWasmEngine } from '../../../native-worker/trainer/engines/wasm/load-wasm-engine.ts'
 import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
 import { timeSteps } from '../../../native-worker/compute/trainer/time-steps.ts'
 import { judgeGenerator, meanOf } from '../../helpers/judge-generator.ts'

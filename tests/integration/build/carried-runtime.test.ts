@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { carrier } from '../../../build/runtime/carried-package.ts'
 import { findCarriedRuntime, installPackage } from '../../../build/runtime/carried-runtime.ts'
-import { recordFiles } from '../../../native-worker/compute/engines/pack/file-records.ts'
+import { recordFiles } from '../../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 const integrityOf = (file: string): string =>

@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { checkAddon } from '../../../native-worker/compute/engines/pack/check-addon.ts'
-import { checkWheel } from '../../../native-worker/compute/engines/pack/download-wheel.ts'
-import { recordFiles } from '../../../native-worker/compute/engines/pack/file-records.ts'
-import { findTensorflowPack } from '../../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
-import { installTensorflowPack } from '../../../native-worker/compute/engines/pack/install-tensorflow-pack.ts'
-import { packBlockers } from '../../../native-worker/compute/engines/pack/pack-blockers.ts'
+import { checkAddon } from '../../../native-worker/trainer/engines/tensorflow/installation/check-addon.ts'
+import { checkWheel } from '../../../native-worker/trainer/engines/tensorflow/installation/download-wheel.ts'
+import { recordFiles } from '../../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
+import { findTensorflowPack } from '../../../native-worker/trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
+import { installTensorflowPack } from '../../../native-worker/trainer/engines/tensorflow/installation/install-tensorflow-pack.ts'
+import { packBlockers } from '../../../native-worker/trainer/engines/tensorflow/installation/pack-blockers.ts'
 import {
   addonName,
   packFolder,
   tensorflowVersion,
-} from '../../../native-worker/compute/engines/pack/tensorflow-pack.ts'
-import { findTfjsNode } from '../../../native-worker/compute/engines/pack/tfjs-node-package.ts'
+} from '../../../native-worker/trainer/engines/tensorflow/installation/tensorflow-pack.ts'
+import { findTfjsNode } from '../../../native-worker/trainer/engines/tensorflow/installation/tfjs-node-package.ts'
 import { appFolders } from '../../../native-worker/files/app-folders.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'

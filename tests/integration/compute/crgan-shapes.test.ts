@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
 import { expect, it } from 'vitest'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { seedRandom } from '../../../native-worker/random/run-random.ts'

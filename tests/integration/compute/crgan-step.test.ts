@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { crganBlocks, type CrganShape } from '../../../native-worker/compute/recipes/crgan-architecture.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
 import { seedRandom } from '../../../native-worker/random/run-random.ts'

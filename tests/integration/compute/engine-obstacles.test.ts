@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import type { ErrorDetails } from '../../../contract/errors.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 

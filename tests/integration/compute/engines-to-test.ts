@@ -1,5 +1,5 @@
 import type { EngineName } from '../../../contract/engines.ts'
-import { findTensorflowPack } from '../../../native-worker/compute/engines/pack/find-tensorflow-pack.ts'
+import { findTensorflowPack } from '../../../native-worker/trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
 import { appFolders } from '../../../native-worker/files/app-folders.ts'
 
 export const testCacheFolder = appFolders().cache

@@ -1,4 +1,4 @@
-import type { Engine, Parameter } from '../../../native-worker/compute/engines/engine.ts'
+import type { Engine, Parameter } from '../../../native-worker/trainer/engines/engine.ts'
 import type { LayeredGan } from '../../../native-worker/compute/recipes/gan.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
 import { seedRandom } from '../../../native-worker/random/run-random.ts'

@@ -1,7 +1,7 @@
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Engine, Parameter } from '../../../native-worker/compute/engines/engine.ts'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import type { Engine, Parameter } from '../../../native-worker/trainer/engines/engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { buildNetwork } from '../../../native-worker/compute/networks/build-network.ts'
 import { Gradients } from '../../../native-worker/compute/networks/gradients.ts'
 import {

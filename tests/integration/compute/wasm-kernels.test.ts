@@ -6,14 +6,14 @@ import type * as TensorFlowJs from '@tensorflow/tfjs'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
 import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Arithmetic } from '../../../native-worker/compute/engines/arithmetic.ts'
-import { composeArithmetic } from '../../../native-worker/compute/engines/composed-arithmetic.ts'
-import { KeptParameter } from '../../../native-worker/compute/engines/kept-parameter.ts'
-import { importSharedMemory } from '../../../native-worker/compute/engines/wasm/fast/import-memory.ts'
+import type { Arithmetic } from '../../../native-worker/trainer/engines/arithmetic.ts'
+import { composeArithmetic } from '../../../native-worker/trainer/engines/composed-arithmetic.ts'
+import { KeptParameter } from '../../../native-worker/trainer/engines/kept-parameter.ts'
+import { importSharedMemory } from '../../../native-worker/trainer/engines/wasm/kernels/import-memory.ts'
 import {
   type FastKernels,
   loadFastKernels,
-} from '../../../native-worker/compute/engines/wasm/fast/load-fast-kernels.ts'
+} from '../../../native-worker/trainer/engines/wasm/kernels/load-fast-kernels.ts'
 
 const require = createRequire(import.meta.url)
 const tf = require('@tensorflow/tfjs') as typeof TensorFlowJs
@@ -294,7 +294,7 @@ describe('threads', () => {
   })
 
   it('let the process end', async () => {
-    const module = join(import.meta.dirname, '../../../native-worker/compute/engines/load-engine.ts')
+    const module = join(import.meta.dirname, '../../../native-worker/trainer/engines/load-engine.ts')
     const source = `
       import { loadEngine } from ${JSON.stringify(module)}
       const { tf } = await loadEngine('wasm', { cacheFolder: '' })

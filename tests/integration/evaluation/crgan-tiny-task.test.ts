@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
 import { timeSteps } from '../../../native-worker/compute/trainer/time-steps.ts'
 import { judgeGenerator, meanOf } from '../../helpers/judge-generator.ts'

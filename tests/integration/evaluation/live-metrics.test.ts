@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { LiveMetrics } from '../../../native-worker/compute/evaluation/live-metrics.ts'
 import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
 import { randomState, seedRandom } from '../../../native-worker/random/run-random.ts'

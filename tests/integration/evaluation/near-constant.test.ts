@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { extractFeatures, type ImageBatch } from '../../../native-worker/compute/evaluation/feature-network.ts'
 import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'

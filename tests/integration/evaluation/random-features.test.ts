@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { extractFeatures } from '../../../native-worker/compute/evaluation/feature-network.ts'
 import { createRandomFeatures, drawRandomFilters } from '../../../native-worker/compute/evaluation/random-features.ts'
 import { testCacheFolder } from '../compute/engines-to-test.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/compute/engines/load-engine.ts'
+import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import { scoreTraining } from '../../../native-worker/compute/evaluation/accuracy-score.ts'
 import { extractFeatures } from '../../../native-worker/compute/evaluation/feature-network.ts'
 import { trainClassifier } from '../../../native-worker/compute/evaluation/train-classifier.ts'

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
-import type { EngineObstacle } from '../../../contract/engines.ts'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { ErrorDetails } from '../../../contract/errors.ts'
-import { composeArithmetic } from './composed-arithmetic.ts'
-import type { Engine, TensorFlow } from './engine.ts'
-import { KeptParameter } from './kept-parameter.ts'
+import type { EngineObstacle } from '../../../../contract/engines.ts'
+import { FlawsmithError } from '../../../../contract/errors.ts'
+import type { ErrorDetails } from '../../../../contract/errors.ts'
+import { composeArithmetic } from '../composed-arithmetic.ts'
+import type { Engine, TensorFlow } from '../engine.ts'
+import { KeptParameter } from '../kept-parameter.ts'
 
 /**
  * Any maker's graphics card through WebGPU (Dawn). Neither package is part of Flawsmith yet: both must be installed beside it.

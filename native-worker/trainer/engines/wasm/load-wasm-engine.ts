@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
-import type { Engine, TensorFlow } from './engine.ts'
-import { KeptParameter } from './kept-parameter.ts'
-import { loadFastKernels } from './wasm/fast/load-fast-kernels.ts'
-import { registerUnsortedSegmentSum } from './wasm/unsorted-segment-sum-kernel.ts'
+import type { Engine, TensorFlow } from '../engine.ts'
+import { KeptParameter } from '../kept-parameter.ts'
+import { loadFastKernels } from './kernels/load-fast-kernels.ts'
+import { registerUnsortedSegmentSum } from './unsorted-segment-sum-kernel.ts'
 
 /** WebAssembly with SIMD on a few threads: always there. */
 export async function loadWasmEngine(): Promise<Engine> {

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { EngineObstacle } from '../../../contract/engines.ts'
-import type { ErrorDetails } from '../../../contract/errors.ts'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { Engine } from './engine.ts'
-import { loadNativeEngine } from './load-tensorflow-engine.ts'
+import type { EngineObstacle } from '../../../../contract/engines.ts'
+import type { ErrorDetails } from '../../../../contract/errors.ts'
+import { FlawsmithError } from '../../../../contract/errors.ts'
+import type { Engine } from '../engine.ts'
+import { loadNativeEngine } from '../tensorflow/load-tensorflow-engine.ts'
 
 /**
  * An NVIDIA card, through a `@tensorflow/tfjs-node-gpu` whose own addon is installed (it is not by default: its install

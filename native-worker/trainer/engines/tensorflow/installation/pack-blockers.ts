@@ -1,6 +1,6 @@
 import { mkdir, statfs } from 'node:fs/promises'
 import { findNodeHeaders } from './node-headers.ts'
-import { runCommand } from '../../../files/run-command.ts'
+import { runCommand } from '../../../../files/run-command.ts'
 import { wheel } from './tensorflow-pack.ts'
 
 /** The wheel, the libraries before and after stripping, and room to spare. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { FlawsmithError } from '../../../../contract/errors.ts'
+import { FlawsmithError } from '../../../../../contract/errors.ts'
 import { findNodeHeaders } from './node-headers.ts'
-import { runCommand } from '../../../files/run-command.ts'
+import { runCommand } from '../../../../files/run-command.ts'
 import { addonName, libraryNames } from './tensorflow-pack.ts'
 
 /** Everything but the paths; kept in pack.json. */

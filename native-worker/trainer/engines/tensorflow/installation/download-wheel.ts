@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FlawsmithError } from '../../../../contract/errors.ts'
+import { FlawsmithError } from '../../../../../contract/errors.ts'
 import { hashFile } from './file-records.ts'
-import { runCommand } from '../../../files/run-command.ts'
+import { runCommand } from '../../../../files/run-command.ts'
 import { wheel } from './tensorflow-pack.ts'
 
 /** Downloads the TensorFlow wheel with pip (274 MB) and checks it against the pinned hash. Gives the file's path. */

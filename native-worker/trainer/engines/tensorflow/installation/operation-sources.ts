@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const fromRoot = 'native-worker/compute/engines/pack/ops'
+const fromRoot = 'native-worker/trainer/engines/tensorflow/installation/operations'
 
 export interface OperationSources {
   /** C++ files of our own operations, compiled into the addon. */
@@ -14,7 +14,7 @@ export interface OperationSources {
 
 export async function findOperationSources(): Promise<OperationSources> {
   // Beside this file in the sources; from the root of the app in a bundle (out/main). A compiler reads no asar archive.
-  const bundled = join(import.meta.dirname, '../..', fromRoot).replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
+  const bundled = join(import.meta.dirname, '../../../../compute', fromRoot).replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
   const folder = [join(import.meta.dirname, 'ops'), bundled].find((candidate) => existsSync(candidate))
   if (folder === undefined) throw new Error(`${fromRoot} is missing from the app`)
   const names = (await readdir(folder)).filter((name) => /\.(?:cc|h)$/.test(name)).sort()

@@ -1,5 +1,5 @@
-import { FlawsmithError } from '../../../../contract/errors.ts'
-import { runCommand } from '../../../files/run-command.ts'
+import { FlawsmithError } from '../../../../../contract/errors.ts'
+import { runCommand } from '../../../../files/run-command.ts'
 
 /**
  * Loads the addon in a process of its own and asks it for its library's version. Throws `engine_install_failed` when

@@ -1,10 +1,10 @@
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Engine } from './engine.ts'
-import { loadCpuEngine } from './load-cpu-engine.ts'
-import { loadCudaEngine } from './load-cuda-engine.ts'
-import { loadTensorflowEngine } from './load-tensorflow-engine.ts'
-import { loadWasmEngine } from './load-wasm-engine.ts'
-import { loadWebgpuEngine } from './load-webgpu-engine.ts'
+import { loadCpuEngine } from './cpu/load-cpu-engine.ts'
+import { loadCudaEngine } from './cuda/load-cuda-engine.ts'
+import { loadTensorflowEngine } from './tensorflow/load-tensorflow-engine.ts'
+import { loadWasmEngine } from './wasm/load-wasm-engine.ts'
+import { loadWebgpuEngine } from './webgpu/load-webgpu-engine.ts'
 
 /**
  * Loads one engine into this process; once is enough, a process never needs two.

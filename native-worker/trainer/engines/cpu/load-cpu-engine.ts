@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import { composeArithmetic } from './composed-arithmetic.ts'
-import type { Engine, TensorFlow } from './engine.ts'
-import { KeptParameter } from './kept-parameter.ts'
+import { composeArithmetic } from '../composed-arithmetic.ts'
+import type { Engine, TensorFlow } from '../engine.ts'
+import { KeptParameter } from '../kept-parameter.ts'
 
 /** Plain JavaScript: for tests of tiny networks, some hundred times slower than the others. */
 export async function loadCpuEngine(): Promise<Engine> {
