@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import { SpectralNorm } from '../networks/spectral-norm.ts'
+import { SpectralNorm } from '../../trainer/networks/spectral-norm.ts'
 import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from './crgan-architecture.ts'
 import { CrganModel } from './crgan-model.ts'
 import type { Weights } from './crgan-networks.ts'

@@ -1,5 +1,5 @@
-import { buildNetwork } from '../networks/build-network.ts'
-import { countParameters, kerasBatchNorm, leakyRelu, relu, tanh, type LayerSpec } from '../networks/layer-spec.ts'
+import { buildNetwork } from '../../trainer/networks/build-network.ts'
+import { countParameters, kerasBatchNorm, leakyRelu, relu, tanh, type LayerSpec } from '../../trainer/networks/layer-spec.ts'
 import { adversarialGan } from './adversarial-gan.ts'
 import { numberOf } from './gan.ts'
 import type { Recipe } from './recipe.ts'

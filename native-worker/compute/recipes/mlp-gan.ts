@@ -1,5 +1,5 @@
-import { buildNetwork } from '../networks/build-network.ts'
-import { countParameters } from '../networks/layer-spec.ts'
+import { buildNetwork } from '../../trainer/networks/build-network.ts'
+import { countParameters } from '../../trainer/networks/layer-spec.ts'
 import { adversarialGan } from './adversarial-gan.ts'
 import { numberOf } from './gan.ts'
 import { mlpDiscriminator, mlpGenerator } from './mlp-networks.ts'

@@ -1,5 +1,5 @@
-import { buildNetwork } from '../networks/build-network.ts'
-import { countParameters, leakyRelu, torchBatchNorm, type LayerSpec } from '../networks/layer-spec.ts'
+import { buildNetwork } from '../../trainer/networks/build-network.ts'
+import { countParameters, leakyRelu, torchBatchNorm, type LayerSpec } from '../../trainer/networks/layer-spec.ts'
 import { adversarialGan } from './adversarial-gan.ts'
 import { dcganGenerator } from './dcgan-96.ts'
 import { numberOf } from './gan.ts'

@@ -2,8 +2,8 @@ import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Engine, Parameter } from '../../../native-worker/trainer/engines/engine.ts'
 import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { buildNetwork } from '../../../native-worker/compute/networks/build-network.ts'
-import { Gradients } from '../../../native-worker/compute/networks/gradients.ts'
+import { buildNetwork } from '../../../native-worker/trainer/networks/build-network.ts'
+import { Gradients } from '../../../native-worker/trainer/networks/gradients.ts'
 import {
   kerasBatchNorm,
   leakyRelu,
@@ -11,9 +11,9 @@ import {
   tanh,
   torchBatchNorm,
   type LayerSpec,
-} from '../../../native-worker/compute/networks/layer-spec.ts'
-import { binaryCrossEntropy, categoricalCrossEntropy } from '../../../native-worker/compute/networks/losses.ts'
-import { leakyRelu as leakyReluForTapes } from '../../../native-worker/compute/networks/twice-differentiable.ts'
+} from '../../../native-worker/trainer/networks/layer-spec.ts'
+import { binaryCrossEntropy, categoricalCrossEntropy } from '../../../native-worker/trainer/networks/losses.ts'
+import { leakyRelu as leakyReluForTapes } from '../../../native-worker/trainer/networks/twice-differentiable.ts'
 import {
   crganDiscriminatorWeights,
   crganGeneratorWeights,

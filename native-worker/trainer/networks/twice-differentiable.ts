@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import type { Engine } from '../../trainer/engines/engine.ts'
+import type { Engine } from '../engines/engine.ts'
 
 /**
  * Leaky ReLU for a gradient tape, right in every order: tfjs's own has no second derivative. One operation forward and one

@@ -1,4 +1,4 @@
-import type { ActivationName } from '../../trainer/engines/arithmetic.ts'
+import type { ActivationName } from '../engines/arithmetic.ts'
 
 /**
  * A network as data: enough to count its parameters, to estimate its memory and to build it. Shapes are per image,

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
-import type { Engine, Parameter } from '../../trainer/engines/engine.ts'
+import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Forward, Layer, Pass } from './layer.ts'
 import type { SpectralNorm } from './spectral-norm.ts'
 

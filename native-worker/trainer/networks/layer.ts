@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import type { Parameter } from '../../trainer/engines/engine.ts'
+import type { Parameter } from '../engines/engine.ts'
 import type { RandomStream } from '../../random/random-stream.ts'
 import type { Gradients } from './gradients.ts'
 

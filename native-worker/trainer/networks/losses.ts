@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
-import type { TensorFlow } from '../../trainer/engines/engine.ts'
+import type { TensorFlow } from '../engines/engine.ts'
 
 /**
  * Binary cross-entropy of sigmoid(logits) against one target for the whole batch. A logit an image: reading them once and

@@ -1,4 +1,4 @@
-import type { Engine, Parameter } from '../../trainer/engines/engine.ts'
+import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Gradients } from './gradients.ts'
 
 export interface AdamOptions {

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
-import type { ActivationName } from '../../trainer/engines/arithmetic.ts'
-import type { Engine } from '../../trainer/engines/engine.ts'
+import type { ActivationName } from '../engines/arithmetic.ts'
+import type { Engine } from '../engines/engine.ts'
 import type { Forward, Layer, Pass } from './layer.ts'
 
 export class ActivationLayer implements Layer {

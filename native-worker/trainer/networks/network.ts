@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs'
-import type { Parameter } from '../../trainer/engines/engine.ts'
+import type { Parameter } from '../engines/engine.ts'
 import type { Backward, Forward, Layer, Pass } from './layer.ts'
 
 /** Layers in a row. */

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
-import type { Parameter } from '../../trainer/engines/engine.ts'
+import type { Parameter } from '../engines/engine.ts'
 import type { Forward, Layer } from './layer.ts'
 
 /** Fully connected; kernel [in, out]. Takes anything of [batch, in] values, flattened row by row. */

@@ -1,4 +1,4 @@
-import type { Engine, Parameter } from '../../trainer/engines/engine.ts'
+import type { Engine, Parameter } from '../engines/engine.ts'
 import type { RandomStream } from '../../random/random-stream.ts'
 import { BatchNormLayer } from './batch-norm-layer.ts'
 import { ConvolutionLayer, TransposedConvolutionLayer } from './convolution-layer.ts'
