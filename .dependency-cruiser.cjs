@@ -34,7 +34,7 @@ module.exports = {
       name: 'recipes-know-tensors-only',
       comment: 'a recipe knows engines, networks and the contract: no SQL, files, ports or processes',
       severity: 'error',
-      from: { path: '^native-worker/compute/recipes/' },
+      from: { path: '^native-worker/trainer/recipes/' },
       to: {
         path: [
           '^native-worker/(service|storage|library|review|export|cli|compute/(trainer|images)/)',

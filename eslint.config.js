@@ -128,7 +128,7 @@ export default defineConfig(
   ...Object.entries(forbiddenImports).map(boundary),
   {
     // The arithmetic of a recipe knows tensors only.
-    files: ['native-worker/compute/recipes/**/*.ts'],
+    files: ['native-worker/trainer/recipes/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

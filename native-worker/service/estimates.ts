@@ -1,7 +1,7 @@
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { RequestInput } from '../../contract/service.ts'
 import type { RunEstimate, RunForecast, StepMeasurement } from '../../contract/training.ts'
-import { findRecipe } from '../compute/recipes/registry.ts'
+import { findRecipe } from '../trainer/recipes/registry.ts'
 import type { Project } from '../library/open-project.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Engines } from './engines.ts'

@@ -4,7 +4,7 @@ import { meanOverClasses, realDistanceFloor, scoreClass } from '../../metrics/sc
 import { fitStandardisation, standardise, type Standardisation } from '../../metrics/standardise.ts'
 import { drawRows } from '../../metrics/draw-rows.ts'
 import type { Engine } from '../../trainer/engines/engine.ts'
-import type { Gan } from '../recipes/gan.ts'
+import type { Gan } from '../../trainer/adversarial/gan.ts'
 import { drawImages } from '../trainer/draw-images.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { extractFeatures, type FeatureNetwork } from './feature-network.ts'

@@ -1,6 +1,6 @@
 import type { Channels } from '../../../contract/project.ts'
 import type { Engine } from '../../trainer/engines/engine.ts'
-import type { Gan } from '../recipes/gan.ts'
+import type { Gan } from '../../trainer/adversarial/gan.ts'
 import { drawImages } from './draw-images.ts'
 import type { Picture } from './image-store.ts'
 import { RandomStream } from '../../random/random-stream.ts'

@@ -1,4 +1,4 @@
-import { describeRecipes } from '../../compute/recipes/registry.ts'
+import { describeRecipes } from '../../trainer/recipes/registry.ts'
 import { readMetrics } from '../../storage/metrics.ts'
 import { summarizeCheckpoints } from '../../storage/checkpoints.ts'
 import { annotateRun, getRunDetails, listRuns } from '../../storage/runs.ts'

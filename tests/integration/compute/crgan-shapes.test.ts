@@ -1,7 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
 import { expect, it } from 'vitest'
 import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
+import { completeParameters, findRecipe } from '../../../native-worker/trainer/recipes/registry.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { seedRandom } from '../../../native-worker/random/run-random.ts'
 import { testCacheFolder } from './engines-to-test.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { crganBlocks, type CrganShape } from '../../../native-worker/compute/recipes/crgan-architecture.ts'
-import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
+import { crganBlocks, type CrganShape } from '../../../native-worker/trainer/recipes/crgan/crgan-architecture.ts'
+import { completeParameters, findRecipe } from '../../../native-worker/trainer/recipes/registry.ts'
 import { seedRandom } from '../../../native-worker/random/run-random.ts'
 import { testCacheFolder } from './engines-to-test.ts'
 

@@ -1,6 +1,6 @@
 import type { Engine, Parameter } from '../../../native-worker/trainer/engines/engine.ts'
-import type { LayeredGan } from '../../../native-worker/compute/recipes/gan.ts'
-import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
+import type { LayeredGan } from '../../../native-worker/trainer/adversarial/gan.ts'
+import { completeParameters, findRecipe } from '../../../native-worker/trainer/recipes/registry.ts'
 import { seedRandom } from '../../../native-worker/random/run-random.ts'
 import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues } from '../../../contract/training.ts'

@@ -19,9 +19,9 @@ import {
   crganGeneratorWeights,
   type CrganShape,
   type WeightShape,
-} from '../../../native-worker/compute/recipes/crgan-architecture.ts'
-import { crganGenerate, crganJudge, type Weights } from '../../../native-worker/compute/recipes/crgan-networks.ts'
-import { drawAugmentation } from '../../../native-worker/compute/recipes/differentiable-augmentation.ts'
+} from '../../../native-worker/trainer/recipes/crgan/crgan-architecture.ts'
+import { crganGenerate, crganJudge, type Weights } from '../../../native-worker/trainer/recipes/crgan/crgan-networks.ts'
+import { drawAugmentation } from '../../../native-worker/trainer/recipes/crgan/differentiable-augmentation.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { enginesToTest, testCacheFolder } from './engines-to-test.ts'
 

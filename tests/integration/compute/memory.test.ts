@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { RecipeId, type ParameterValues } from '../../../contract/training.ts'
 import type { Engine } from '../../../native-worker/trainer/engines/engine.ts'
 import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { completeParameters, findRecipe } from '../../../native-worker/compute/recipes/registry.ts'
+import { completeParameters, findRecipe } from '../../../native-worker/trainer/recipes/registry.ts'
 import { seedRandom } from '../../../native-worker/random/run-random.ts'
 import { enginesToTest, testCacheFolder } from './engines-to-test.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import { RecipeId } from '../../../contract/training.ts'
-import { checkRecipe, describeRecipes } from '../../../native-worker/compute/recipes/registry.ts'
+import { checkRecipe, describeRecipes } from '../../../native-worker/trainer/recipes/registry.ts'
 
 const codeOf = (call: () => unknown): string => {
   try {

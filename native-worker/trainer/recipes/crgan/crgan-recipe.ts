@@ -1,4 +1,4 @@
-import type { LocalizedText, RecipeId, RecipeParameter } from '../../../contract/training.ts'
+import type { LocalizedText, RecipeId, RecipeParameter } from '../../../../contract/training.ts'
 import {
   countWeights,
   crganLadder,
@@ -7,9 +7,9 @@ import {
   type CrganWidth,
   type WeightShape,
 } from './crgan-architecture.ts'
-import { numberOf, type BuildOptions, type Gan } from './gan.ts'
-import type { NetworkShape, Recipe } from './recipe.ts'
-import { latentParameter } from './recipe-parameters.ts'
+import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
+import type { NetworkShape, Recipe } from '../recipe.ts'
+import { latentParameter } from '../recipe-parameters.ts'
 
 export const crganShape = ({ size, channels, classCount, parameters }: NetworkShape): CrganShape => ({
   size,

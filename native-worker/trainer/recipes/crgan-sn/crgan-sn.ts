@@ -1,12 +1,12 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import { SpectralNorm } from '../../trainer/networks/spectral-norm.ts'
-import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from './crgan-architecture.ts'
-import { CrganModel } from './crgan-model.ts'
-import type { Weights } from './crgan-networks.ts'
-import { crganRecipe, crganShape } from './crgan-recipe.ts'
-import { numberOf, scalarOf, type BuildOptions, type Gan } from './gan.ts'
-import { batchParameter, numberParameter, rateParameter } from './recipe-parameters.ts'
-import { rampBetween } from './schedules.ts'
+import { SpectralNorm } from '../../networks/spectral-norm.ts'
+import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from '../crgan/crgan-architecture.ts'
+import { CrganModel } from '../crgan/crgan-model.ts'
+import type { Weights } from '../crgan/crgan-networks.ts'
+import { crganRecipe, crganShape } from '../crgan/crgan-recipe.ts'
+import { numberOf, scalarOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
+import { batchParameter, numberParameter, rateParameter } from '../recipe-parameters.ts'
+import { rampBetween } from '../../adversarial/schedules.ts'
 
 /** How much of the running mean scores is kept each step. */
 const scoreMemory = 0.99

@@ -1,9 +1,9 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
-import { RandomStream } from '../../random/random-stream.ts'
+import { RandomStream } from '../../../random/random-stream.ts'
 import { composeSample, type Raster } from './compose-sample.ts'
-import { numberOf, type BuildOptions, type Gan } from './gan.ts'
-import type { Recipe } from './recipe.ts'
-import { numberParameter } from './recipe-parameters.ts'
+import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
+import type { Recipe } from '../recipe.ts'
+import { numberParameter } from '../recipe-parameters.ts'
 
 /** Real images kept of each class: enough variety, small checkpoints. */
 const examplesPerClass = 24

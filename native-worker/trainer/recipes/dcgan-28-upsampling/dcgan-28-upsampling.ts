@@ -1,10 +1,10 @@
-import { buildNetwork } from '../../trainer/networks/build-network.ts'
-import { countParameters, kerasBatchNorm, leakyRelu, relu, tanh, type LayerSpec } from '../../trainer/networks/layer-spec.ts'
-import { adversarialGan } from './adversarial-gan.ts'
-import { numberOf } from './gan.ts'
-import type { Recipe } from './recipe.ts'
-import { batchParameter, dropoutParameter, latentParameter, rateParameter } from './recipe-parameters.ts'
-import { kerasAdam } from './classic-adam.ts'
+import { buildNetwork } from '../../networks/build-network.ts'
+import { countParameters, kerasBatchNorm, leakyRelu, relu, tanh, type LayerSpec } from '../../networks/layer-spec.ts'
+import { adversarialGan } from '../../adversarial/adversarial-gan.ts'
+import { numberOf } from '../../adversarial/gan.ts'
+import type { Recipe } from '../recipe.ts'
+import { batchParameter, dropoutParameter, latentParameter, rateParameter } from '../recipe-parameters.ts'
+import { kerasAdam } from '../../adversarial/classic-adam.ts'
 
 interface Shape {
   readonly height: number

@@ -1,11 +1,11 @@
-import { buildNetwork } from '../../trainer/networks/build-network.ts'
-import { countParameters } from '../../trainer/networks/layer-spec.ts'
-import { adversarialGan } from './adversarial-gan.ts'
-import { numberOf } from './gan.ts'
+import { buildNetwork } from '../../networks/build-network.ts'
+import { countParameters } from '../../networks/layer-spec.ts'
+import { adversarialGan } from '../../adversarial/adversarial-gan.ts'
+import { numberOf } from '../../adversarial/gan.ts'
 import { mlpDiscriminator, mlpGenerator } from './mlp-networks.ts'
-import type { Recipe } from './recipe.ts'
-import { batchParameter, dropoutParameter, latentParameter, rateParameter } from './recipe-parameters.ts'
-import { torchAdam } from './classic-adam.ts'
+import type { Recipe } from '../recipe.ts'
+import { batchParameter, dropoutParameter, latentParameter, rateParameter } from '../recipe-parameters.ts'
+import { torchAdam } from '../../adversarial/classic-adam.ts'
 
 /** Largest image a fully connected network takes here: its first layer has 1,024 weights a pixel value. */
 export const largestFlatSize = 128

@@ -1,11 +1,11 @@
-import { buildNetwork } from '../../trainer/networks/build-network.ts'
-import { countParameters, leakyRelu, torchBatchNorm, type LayerSpec } from '../../trainer/networks/layer-spec.ts'
-import { adversarialGan } from './adversarial-gan.ts'
-import { dcganGenerator } from './dcgan-96.ts'
-import { numberOf } from './gan.ts'
-import type { NetworkShape, Recipe } from './recipe.ts'
-import { batchParameter, latentParameter, rateParameter, widthParameter } from './recipe-parameters.ts'
-import { torchAdam } from './classic-adam.ts'
+import { buildNetwork } from '../../networks/build-network.ts'
+import { countParameters, leakyRelu, torchBatchNorm, type LayerSpec } from '../../networks/layer-spec.ts'
+import { adversarialGan } from '../../adversarial/adversarial-gan.ts'
+import { dcganGenerator } from '../dcgan-96/dcgan-96.ts'
+import { numberOf } from '../../adversarial/gan.ts'
+import type { NetworkShape, Recipe } from '../recipe.ts'
+import { batchParameter, latentParameter, rateParameter, widthParameter } from '../recipe-parameters.ts'
+import { torchAdam } from '../../adversarial/classic-adam.ts'
 
 /** Halvings from the image to 4 × 4: the ladder of powers of two only. */
 const halvings: Readonly<Record<number, number>> = { 16: 2, 32: 3, 64: 4, 128: 5 }

@@ -1,8 +1,8 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import { Adam, type AdamOptions } from '../../trainer/networks/adam.ts'
-import { Gradients } from '../../trainer/networks/gradients.ts'
-import type { Layer, Pass } from '../../trainer/networks/layer.ts'
-import { binaryCrossEntropy } from '../../trainer/networks/losses.ts'
+import { Adam, type AdamOptions } from '../networks/adam.ts'
+import { Gradients } from '../networks/gradients.ts'
+import type { Layer, Pass } from '../networks/layer.ts'
+import { binaryCrossEntropy } from '../networks/losses.ts'
 import type { BuildOptions, LayeredGan } from './gan.ts'
 
 export interface AdversarialOptions {

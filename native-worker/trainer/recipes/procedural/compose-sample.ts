@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../random/random-stream.ts'
+import type { RandomStream } from '../../../random/random-stream.ts'
 
 /** Values in [-1, 1], row by row, channels last. */
 export interface Raster {

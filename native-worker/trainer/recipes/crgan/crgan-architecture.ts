@@ -1,4 +1,4 @@
-import type { Channels } from '../../../contract/project.ts'
+import type { Channels } from '../../../../contract/project.ts'
 
 /** Channels from the coarsest resolution to the image. A network takes as many as its size has resolutions. */
 export const crganWidths = {

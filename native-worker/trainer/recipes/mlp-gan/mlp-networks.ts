@@ -1,5 +1,5 @@
-import type { LayerSpec } from '../../trainer/networks/layer-spec.ts'
-import { leakyRelu, relu, tanh } from '../../trainer/networks/layer-spec.ts'
+import type { LayerSpec } from '../../networks/layer-spec.ts'
+import { leakyRelu, relu, tanh } from '../../networks/layer-spec.ts'
 
 const dense = (from: number, to: number): LayerSpec => ({ kind: 'dense', from, to })
 

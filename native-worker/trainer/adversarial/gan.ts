@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues } from '../../../contract/training.ts'
-import type { Engine, Parameter } from '../../trainer/engines/engine.ts'
-import type { Adam } from '../../trainer/networks/adam.ts'
-import type { Layer } from '../../trainer/networks/layer.ts'
+import type { Engine, Parameter } from '../engines/engine.ts'
+import type { Adam } from '../networks/adam.ts'
+import type { Layer } from '../networks/layer.ts'
 import type { RunRandom } from '../../random/run-random.ts'
 
 export interface BuildOptions {

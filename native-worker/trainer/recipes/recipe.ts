@@ -1,6 +1,6 @@
 import type { Channels } from '../../../contract/project.ts'
 import type { LocalizedText, ParameterValues, RecipeDescription, RecipeId } from '../../../contract/training.ts'
-import type { BuildOptions, Gan } from './gan.ts'
+import type { BuildOptions, Gan } from '../adversarial/gan.ts'
 
 export interface NetworkShape {
   readonly size: number

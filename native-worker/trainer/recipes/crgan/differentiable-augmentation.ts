@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
-import type { TensorFlow } from '../../trainer/engines/engine.ts'
-import type { RandomStream } from '../../random/random-stream.ts'
+import type { TensorFlow } from '../../engines/engine.ts'
+import type { RandomStream } from '../../../random/random-stream.ts'
 
 export interface AugmentationOptions {
   readonly height: number

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import type { Engine } from '../../trainer/engines/engine.ts'
-import { leakyRelu } from '../../trainer/networks/twice-differentiable.ts'
+import type { Engine } from '../../engines/engine.ts'
+import { leakyRelu } from '../../networks/twice-differentiable.ts'
 import { crganBlocks, crganLadder, type CrganShape } from './crgan-architecture.ts'
 
 /** Weights by name, as tensors a gradient tape can watch. */

@@ -1,12 +1,12 @@
-import type { Channels } from '../../../contract/project.ts'
-import type { LocalizedText } from '../../../contract/training.ts'
-import { buildNetwork } from '../../trainer/networks/build-network.ts'
-import { countParameters, leakyRelu, relu, tanh, torchBatchNorm, type LayerSpec } from '../../trainer/networks/layer-spec.ts'
-import { adversarialGan } from './adversarial-gan.ts'
-import { numberOf } from './gan.ts'
-import type { NetworkShape, Recipe } from './recipe.ts'
-import { batchParameter, latentParameter, rateParameter, widthParameter } from './recipe-parameters.ts'
-import { torchAdam } from './classic-adam.ts'
+import type { Channels } from '../../../../contract/project.ts'
+import type { LocalizedText } from '../../../../contract/training.ts'
+import { buildNetwork } from '../../networks/build-network.ts'
+import { countParameters, leakyRelu, relu, tanh, torchBatchNorm, type LayerSpec } from '../../networks/layer-spec.ts'
+import { adversarialGan } from '../../adversarial/adversarial-gan.ts'
+import { numberOf } from '../../adversarial/gan.ts'
+import type { NetworkShape, Recipe } from '../recipe.ts'
+import { batchParameter, latentParameter, rateParameter, widthParameter } from '../recipe-parameters.ts'
+import { torchAdam } from '../../adversarial/classic-adam.ts'
 
 /** Doublings from 4 × 4, then one last layer that doubles (kernel 4) or triples (kernel 5), as 96 does. */
 export interface Ladder {

@@ -1,13 +1,13 @@
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import { readValues, type Parameter } from '../../trainer/engines/engine.ts'
-import { Adam } from '../../trainer/networks/adam.ts'
-import { Gradients } from '../../trainer/networks/gradients.ts'
-import type { SpectralNorm } from '../../trainer/networks/spectral-norm.ts'
+import { readValues, type Parameter } from '../../engines/engine.ts'
+import { Adam } from '../../networks/adam.ts'
+import { Gradients } from '../../networks/gradients.ts'
+import type { SpectralNorm } from '../../networks/spectral-norm.ts'
 import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from './crgan-architecture.ts'
 import { crganGenerate, crganJudge, type Weights } from './crgan-networks.ts'
 import { crganShape } from './crgan-recipe.ts'
 import { drawAugmentation, type Augmentation } from './differentiable-augmentation.ts'
-import { numberOf, scalarOf, type BuildOptions, type Gan } from './gan.ts'
+import { numberOf, scalarOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 
 /** Images after which the averaged generator has forgotten half of what it was. */
 const averageHalfLife = 10_000

@@ -2,9 +2,9 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import { crganDiscriminatorWeights, crganGeneratorWeights } from './crgan-architecture.ts'
 import { CrganModel } from './crgan-model.ts'
 import { crganRecipe } from './crgan-recipe.ts'
-import { numberOf, scalarOf, type BuildOptions, type Gan } from './gan.ts'
-import { batchParameter, integerParameter, numberParameter, rateParameter } from './recipe-parameters.ts'
-import { cosineBetween, rampBetween } from './schedules.ts'
+import { numberOf, scalarOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
+import { batchParameter, integerParameter, numberParameter, rateParameter } from '../recipe-parameters.ts'
+import { cosineBetween, rampBetween } from '../../adversarial/schedules.ts'
 
 /**
  * Gradient penalty from start to end of the first half of training. A tenth of what is usual: at 64 px, on few images in a few
