@@ -24,7 +24,7 @@ export default defineConfig({
           main: here('electron/main.ts'),
           service: here('native-worker/service/utility-process.ts'),
           cli: here('native-worker/cli/main.ts'),
-          trainer: here('native-worker/compute/trainer/child.ts'),
+          trainer: here('native-worker/trainer/child.ts'),
           images: here('native-worker/images/child.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

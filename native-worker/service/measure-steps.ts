@@ -1,7 +1,7 @@
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { EngineName } from '../../contract/engines.ts'
 import type { StepMeasurement } from '../../contract/training.ts'
-import { availableBytes, defaultLeastFreeBytes } from '../compute/trainer/memory-watchdog.ts'
+import { availableBytes, defaultLeastFreeBytes } from '../trainer/memory-watchdog.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { FreeMemory } from './forecast-run.ts'
 import { median } from './median.ts'

@@ -53,7 +53,7 @@ function timeOurs(
   engine: EngineName,
   count: number,
 ): Promise<readonly number[]> {
-  const entry = join(import.meta.dirname, '../../native-worker/compute/trainer/child.ts')
+  const entry = join(import.meta.dirname, '../../native-worker/trainer/child.ts')
   const task: TrainerTask = { kind: 'bench', recipe, parameters: {}, engine, batch, steps: count, size, channels }
   const child = spawn(process.execPath, [entry], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

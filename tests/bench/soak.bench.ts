@@ -56,7 +56,7 @@ const task: TrainerTask = {
   checkpointEverySeconds: 30,
   resumeFrom: null,
 }
-const child = spawn(process.execPath, [join(import.meta.dirname, '../../native-worker/compute/trainer/child.ts')], {
+const child = spawn(process.execPath, [join(import.meta.dirname, '../../native-worker/trainer/child.ts')], {
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   env: childEnvironment(),
 })

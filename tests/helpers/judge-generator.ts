@@ -5,7 +5,7 @@ import {
 } from '../../native-worker/compute/evaluation/feature-network.ts'
 import type { Engine } from '../../native-worker/trainer/engines/engine.ts'
 import type { Gan } from '../../native-worker/trainer/adversarial/gan.ts'
-import { drawImages } from '../../native-worker/compute/trainer/draw-images.ts'
+import { drawImages } from '../../native-worker/trainer/draw-images.ts'
 import { RandomStream } from '../../native-worker/random/random-stream.ts'
 import { compareNeighbourhoods, type Neighbourhoods } from '../../native-worker/metrics/compare-neighbourhoods.ts'
 import { pairDiversity } from '../../native-worker/metrics/diversity.ts'

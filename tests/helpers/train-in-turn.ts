@@ -2,7 +2,7 @@ import type { ParameterValues, RecipeId } from '../../contract/training.ts'
 import type { Engine } from '../../native-worker/trainer/engines/engine.ts'
 import type { Gan } from '../../native-worker/trainer/adversarial/gan.ts'
 import { completeParameters, findRecipe } from '../../native-worker/trainer/recipes/registry.ts'
-import { BatchStream } from '../../native-worker/compute/trainer/batch-stream.ts'
+import { BatchStream } from '../../native-worker/trainer/batch-stream.ts'
 import { seedRandom } from '../../native-worker/random/run-random.ts'
 import type { TinyTask } from './tiny-task.ts'
 

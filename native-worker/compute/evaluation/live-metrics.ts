@@ -5,7 +5,7 @@ import { fitStandardisation, standardise, type Standardisation } from '../../met
 import { drawRows } from '../../metrics/draw-rows.ts'
 import type { Engine } from '../../trainer/engines/engine.ts'
 import type { Gan } from '../../trainer/adversarial/gan.ts'
-import { drawImages } from '../trainer/draw-images.ts'
+import { drawImages } from '../../trainer/draw-images.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { extractFeatures, type FeatureNetwork } from './feature-network.ts'
 import { createRandomFeatures } from './random-features.ts'

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { loadWasmEngine } from '../../../native-worker/trainer/engines/wasm/load-wasm-engine.ts'
 import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
-import { timeSteps } from '../../../native-worker/compute/trainer/time-steps.ts'
+import { timeSteps } from '../../../native-worker/trainer/tasks/time-steps.ts'
 import { judgeGenerator, meanOf } from '../../helpers/judge-generator.ts'
 import { drawTinyTask } from '../../helpers/tiny-task.ts'
 import { enterContest, trainInTurn } from '../../helpers/train-in-turn.ts'

@@ -5,7 +5,7 @@ import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/
 import { childEnvironment } from '../../../native-worker/service/child-environment.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 
-const entry = join(import.meta.dirname, '../../../native-worker/compute/trainer/child.ts')
+const entry = join(import.meta.dirname, '../../../native-worker/trainer/child.ts')
 
 export type TrainTask = Extract<TrainerTask, { kind: 'train' }>
 

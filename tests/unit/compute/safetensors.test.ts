@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeSafetensors, encodeSafetensors } from '../../../native-worker/compute/trainer/safetensors.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../native-worker/trainer/safetensors.ts'
 
 const file = () =>
   Buffer.concat(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isOnPlateau, takeUp, updateBest, type Best } from '../../../native-worker/compute/trainer/best-so-far.ts'
-import { gentlerParameters } from '../../../native-worker/compute/trainer/gentler-parameters.ts'
-import { MemoryWatchdog } from '../../../native-worker/compute/trainer/memory-watchdog.ts'
-import { fastestQuarter } from '../../../native-worker/compute/trainer/run-probe-task.ts'
+import { isOnPlateau, takeUp, updateBest, type Best } from '../../../native-worker/trainer/best-so-far.ts'
+import { gentlerParameters } from '../../../native-worker/trainer/gentler-parameters.ts'
+import { MemoryWatchdog } from '../../../native-worker/trainer/memory-watchdog.ts'
+import { fastestQuarter } from '../../../native-worker/trainer/tasks/run-probe-task.ts'
 
 it('halves every rate and strengthens the penalty, and touches nothing else', () => {
   const given = { learningRate: 0.1, generatorRate: 0.2, penalty: 0.5, batch: 16, flipHorizontal: true, width: 'XS' }

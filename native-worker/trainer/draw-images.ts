@@ -1,5 +1,5 @@
-import type { Engine } from '../../trainer/engines/engine.ts'
-import type { Gan } from '../../trainer/adversarial/gan.ts'
+import type { Engine } from './engines/engine.ts'
+import type { Gan } from './adversarial/gan.ts'
 import { toBytes } from './image-store.ts'
 
 /** Images drawn together. Always this many, so that an image's bytes do not depend on how many were asked for. */

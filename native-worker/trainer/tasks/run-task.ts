@@ -1,5 +1,5 @@
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
-import { loadEngine } from '../../trainer/engines/load-engine.ts'
+import { loadEngine } from '../engines/load-engine.ts'
 import { appFolders } from '../../files/app-folders.ts'
 import { runBenchTask } from './run-bench-task.ts'
 import { runGenerateTask } from './run-generate-task.ts'

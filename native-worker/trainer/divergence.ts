@@ -1,4 +1,4 @@
-import { FlawsmithError, type ErrorDetails } from '../../../contract/errors.ts'
+import { FlawsmithError, type ErrorDetails } from '../../contract/errors.ts'
 
 /** A run that has left the rails. @param quantity what is out of bounds, e.g. `dLoss` or the name of a weight */
 export const divergence = (step: number, { quantity, value }: { quantity: string; value: number }): FlawsmithError =>

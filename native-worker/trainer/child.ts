@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
-import { TrainerTask, type TrainerReport } from '../../../contract/trainer.ts'
-import { runTask } from './run-task.ts'
+import { FlawsmithError, toFailure } from '../../contract/errors.ts'
+import { TrainerTask, type TrainerReport } from '../../contract/trainer.ts'
+import { runTask } from './tasks/run-task.ts'
 
 /*
  * Entry of the trainer child: one task over the IPC channel, reports back, exit. Ends by itself when the parent is gone,

@@ -1,12 +1,12 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Channels } from '../../../contract/project.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
-import { readValues, type Engine } from '../../trainer/engines/engine.ts'
-import { LiveMetrics } from '../evaluation/live-metrics.ts'
-import type { Gan } from '../../trainer/adversarial/gan.ts'
-import { findRecipe } from '../../trainer/recipes/registry.ts'
+import { readValues, type Engine } from '../engines/engine.ts'
+import { LiveMetrics } from '../../compute/evaluation/live-metrics.ts'
+import type { Gan } from '../adversarial/gan.ts'
+import { findRecipe } from '../recipes/registry.ts'
 import { peakMemoryBytes } from './peak-memory.ts'
-import { drawSheet } from './snapshot-sheet.ts'
+import { drawSheet } from '../snapshot-sheet.ts'
 import { timeSteps } from './time-steps.ts'
 
 type BenchTask = Extract<TrainerTask, { kind: 'bench' }>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
-import { FlawsmithError } from '../../../contract/errors.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
 
 const checkEveryMs = 5000
 const leastBytes = 300 * 2 ** 20

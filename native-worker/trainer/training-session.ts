@@ -1,12 +1,12 @@
-import type { TrainerTask } from '../../../contract/trainer.ts'
-import type { Engine } from '../../trainer/engines/engine.ts'
-import type { Gan } from '../../trainer/adversarial/gan.ts'
-import { completeParameters, findRecipe } from '../../trainer/recipes/registry.ts'
+import type { TrainerTask } from '../../contract/trainer.ts'
+import type { Engine } from './engines/engine.ts'
+import type { Gan } from './adversarial/gan.ts'
+import { completeParameters, findRecipe } from './recipes/registry.ts'
 import { BatchStream } from './batch-stream.ts'
 import { takeUp, type Best } from './best-so-far.ts'
 import { restoreParameters, type Checkpoint, type RunState } from './checkpoint.ts'
 import { gentlerParameters } from './gentler-parameters.ts'
-import { randomState, restoreRandom, seedRandom } from '../../random/run-random.ts'
+import { randomState, restoreRandom, seedRandom } from '../random/run-random.ts'
 
 /** A checkpoint and where it was read from. */
 export interface StoredCheckpoint extends Checkpoint {

@@ -1,9 +1,9 @@
-import type { Channels } from '../../../contract/project.ts'
-import type { Engine } from '../../trainer/engines/engine.ts'
-import type { Gan } from '../../trainer/adversarial/gan.ts'
+import type { Channels } from '../../contract/project.ts'
+import type { Engine } from './engines/engine.ts'
+import type { Gan } from './adversarial/gan.ts'
 import { drawImages } from './draw-images.ts'
 import type { Picture } from './image-store.ts'
-import { RandomStream } from '../../random/random-stream.ts'
+import { RandomStream } from '../random/random-stream.ts'
 
 export const sheetColumns = 8
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode } from 'fast-png'
-import type { Sha256 } from '../../../contract/ids.ts'
-import type { Channels } from '../../../contract/project.ts'
-import { writeDurably } from '../../files/write-durably.ts'
+import type { Sha256 } from '../../contract/ids.ts'
+import type { Channels } from '../../contract/project.ts'
+import { writeDurably } from '../files/write-durably.ts'
 
 export interface Picture {
   readonly width: number

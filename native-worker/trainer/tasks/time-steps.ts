@@ -1,9 +1,9 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
 import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
-import type { Engine } from '../../trainer/engines/engine.ts'
-import type { Gan } from '../../trainer/adversarial/gan.ts'
-import { completeParameters, findRecipe } from '../../trainer/recipes/registry.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { Gan } from '../adversarial/gan.ts'
+import { completeParameters, findRecipe } from '../recipes/registry.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { seedRandom } from '../../random/run-random.ts'
 

@@ -1,4 +1,4 @@
-import type { ParameterValues } from '../../../contract/training.ts'
+import type { ParameterValues } from '../../contract/training.ts'
 
 /**
  * A recipe's parameters after it has left the rails `rollbacks` times: every learning rate halved each time, and the gradient

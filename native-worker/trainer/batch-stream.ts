@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { TrainingSet } from '../../../contract/trainer.ts'
-import { RandomStream } from '../../random/random-stream.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { TrainingSet } from '../../contract/trainer.ts'
+import { RandomStream } from '../random/random-stream.ts'
 
 /** Where one shuffled deck of images stands. */
 export interface DeckPosition {

@@ -1,6 +1,6 @@
 import type { TrainerReport } from '../../../contract/trainer.ts'
-import type { Engine } from '../../trainer/engines/engine.ts'
-import { probeError } from '../../trainer/engines/probe-engine.ts'
+import type { Engine } from '../engines/engine.ts'
+import { probeError } from '../engines/probe-engine.ts'
 import { timeSteps } from './time-steps.ts'
 
 /** float32 through a dozen layers; a wrong gradient is off by far more. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { Sha256 } from '../../../contract/ids.ts'
-import { RunPlan } from '../../../contract/trainer.ts'
-import { readValues, type Parameter, type TensorFlow } from '../../trainer/engines/engine.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
+import type { Sha256 } from '../../contract/ids.ts'
+import { RunPlan } from '../../contract/trainer.ts'
+import { readValues, type Parameter, type TensorFlow } from './engines/engine.ts'
 import { divergence } from './divergence.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
-import { writeDurably } from '../../files/write-durably.ts'
+import { writeDurably } from '../files/write-durably.ts'
 
 const formatVersion = 1
 

@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
-import type { Engine } from '../../trainer/engines/engine.ts'
-import type { Gan } from '../../trainer/adversarial/gan.ts'
+import type { Engine } from './engines/engine.ts'
+import type { Gan } from './adversarial/gan.ts'
 import type { BatchStream } from './batch-stream.ts'
 import { divergence } from './divergence.ts'
 import type { MemoryShortage } from './memory-watchdog.ts'
