@@ -2,7 +2,7 @@ import {
   extractFeatures,
   type FeatureNetwork,
   type ImageBatch,
-} from '../../native-worker/compute/evaluation/feature-network.ts'
+} from '../../native-worker/trainer/embedding/feature-network.ts'
 import type { Engine } from '../../native-worker/trainer/engines/engine.ts'
 import type { Gan } from '../../native-worker/trainer/adversarial/gan.ts'
 import { drawImages } from '../../native-worker/trainer/draw-images.ts'

@@ -1,6 +1,6 @@
 import type { TrainingSet } from '../../contract/trainer.ts'
 import { drawSample } from '../../native-worker/images/sample-set/draw-sample-set.ts'
-import type { ImageBatch } from '../../native-worker/compute/evaluation/feature-network.ts'
+import type { ImageBatch } from '../../native-worker/trainer/embedding/feature-network.ts'
 
 /** Surfaces of steel with and without defects, grey, drawn from a seed: few and unbalanced, as real ones are. */
 export interface TinyTask {

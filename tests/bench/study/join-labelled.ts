@@ -1,4 +1,4 @@
-import type { LabelledImages } from '../../../native-worker/compute/evaluation/labelled-images.ts'
+import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
 
 /** Sets of images of the same form as one. */
 export function joinLabelled(parts: readonly LabelledImages[]): LabelledImages {

@@ -1,8 +1,8 @@
-import { scoreTraining } from '../../../native-worker/compute/evaluation/accuracy-score.ts'
-import { extractFeatures, type FeatureNetwork } from '../../../native-worker/compute/evaluation/feature-network.ts'
-import type { LabelledImages } from '../../../native-worker/compute/evaluation/labelled-images.ts'
-import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
-import { trainClassifier, type Classifier } from '../../../native-worker/compute/evaluation/train-classifier.ts'
+import { scoreTraining } from '../../../native-worker/trainer/embedding/accuracy-score.ts'
+import { extractFeatures, type FeatureNetwork } from '../../../native-worker/trainer/embedding/feature-network.ts'
+import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
+import { createRandomFeatures } from '../../../native-worker/trainer/embedding/random-features.ts'
+import { trainClassifier, type Classifier } from '../../../native-worker/trainer/embedding/train-classifier.ts'
 import type { Engine } from '../../../native-worker/trainer/engines/engine.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import {

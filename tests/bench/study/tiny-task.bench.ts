@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { loadWasmEngine } from '../../../native-worker/trainer/engines/wasm/load-wasm-engine.ts'
-import { createRandomFeatures } from '../../../native-worker/compute/evaluation/random-features.ts'
+import { createRandomFeatures } from '../../../native-worker/trainer/embedding/random-features.ts'
 import { timeSteps } from '../../../native-worker/trainer/tasks/time-steps.ts'
 import { judgeGenerator, meanOf } from '../../helpers/judge-generator.ts'
 import { drawTinyTask } from '../../helpers/tiny-task.ts'

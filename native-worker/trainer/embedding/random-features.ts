@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import type { Engine, Parameter } from '../../trainer/engines/engine.ts'
+import type { Engine, Parameter } from '../engines/engine.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import type { FeatureNetwork } from './feature-network.ts'
 

@@ -1,7 +1,7 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import type { Channels } from '../../../contract/project.ts'
 import type { FeatureMatrix } from '../../metrics/feature-matrix.ts'
-import type { Engine } from '../../trainer/engines/engine.ts'
+import type { Engine } from '../engines/engine.ts'
 
 /** Maps images to the space in which they are compared. */
 export interface FeatureNetwork {

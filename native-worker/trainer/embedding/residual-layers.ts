@@ -1,9 +1,9 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
-import type { Engine } from '../../trainer/engines/engine.ts'
-import { buildNetwork } from '../../trainer/networks/build-network.ts'
-import type { Forward, Layer, Pass } from '../../trainer/networks/layer.ts'
-import { torchBatchNorm, type LayerSpec } from '../../trainer/networks/layer-spec.ts'
-import type { Network } from '../../trainer/networks/network.ts'
+import type { Engine } from '../engines/engine.ts'
+import { buildNetwork } from '../networks/build-network.ts'
+import type { Forward, Layer, Pass } from '../networks/layer.ts'
+import { torchBatchNorm, type LayerSpec } from '../networks/layer-spec.ts'
+import type { Network } from '../networks/network.ts'
 import type { RandomStream } from '../../random/random-stream.ts'
 
 interface BlockOptions {

@@ -1,5 +1,5 @@
 import { scoreClassification, type ClassificationScore } from '../../metrics/classification-score.ts'
-import type { Engine } from '../../trainer/engines/engine.ts'
+import type { Engine } from '../engines/engine.ts'
 import type { LabelledImages } from './labelled-images.ts'
 import { trainClassifier } from './train-classifier.ts'
 
