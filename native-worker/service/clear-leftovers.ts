@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunId } from '../../contract/ids.ts'
 import { clearUnrecordedSheets } from '../library/clear-unrecorded-images.ts'
 import type { Project } from '../library/open-project.ts'
-import { listCheckpoints } from '../storage/checkpoints.ts'
+import { listCheckpoints } from '../project/storage/checkpoints.ts'
 import { runFolder } from '../files/project-paths.ts'
 
 /** Removes what a run left half-written or no longer has on record. Only while it does not train. */

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { RunId } from '../../contract/ids.ts'
 import type { CheckpointSummary } from '../../contract/training.ts'
 import type { Project } from '../library/open-project.ts'
-import { getCheckpoint, moveCheckpoint, summarizeCheckpoints } from '../storage/checkpoints.ts'
+import { getCheckpoint, moveCheckpoint, summarizeCheckpoints } from '../project/storage/checkpoints.ts'
 
 const pinnedFolder = 'pinned'
 

@@ -6,8 +6,8 @@ import type { RequestInput } from '../../contract/service.ts'
 import type { RunPlan, TrainingSet } from '../../contract/trainer.ts'
 import { checkRecipe, describeRecipes } from '../trainer/recipes/registry.ts'
 import type { Project } from '../library/open-project.ts'
-import { getClass, listClasses } from '../storage/classes.ts'
-import { listImageHashes } from '../storage/images.ts'
+import { getClass, listClasses } from '../project/storage/classes.ts'
+import { listImageHashes } from '../project/storage/images.ts'
 
 const maxSeed = 2 ** 31
 

@@ -10,9 +10,9 @@ import { drawSample } from '../../native-worker/images/sample-set/draw-sample-se
 import { writeExport } from '../../native-worker/export/write-export.ts'
 import { createProject } from '../../native-worker/library/create-project.ts'
 import { openProject } from '../../native-worker/library/open-project.ts'
-import { ensureClass } from '../../native-worker/storage/classes.ts'
-import { insertImage } from '../../native-worker/storage/images.ts'
-import { insertImport } from '../../native-worker/storage/imports.ts'
+import { ensureClass } from '../../native-worker/project/storage/classes.ts'
+import { insertImage } from '../../native-worker/project/storage/images.ts'
+import { insertImport } from '../../native-worker/project/storage/imports.ts'
 import { imagePath } from '../../native-worker/files/project-paths.ts'
 import { compareRates, printBenchLine } from '../helpers/bench-line.ts'
 

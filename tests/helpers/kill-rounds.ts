@@ -5,8 +5,8 @@ import type { RunId } from '../../contract/ids.ts'
 import { RandomStream } from '../../native-worker/random/random-stream.ts'
 import { openProject } from '../../native-worker/library/open-project.ts'
 import { verifyProject } from '../../native-worker/library/verify-project.ts'
-import { latestCheckpoint } from '../../native-worker/storage/checkpoints.ts'
-import { getRun, listRuns } from '../../native-worker/storage/runs.ts'
+import { latestCheckpoint } from '../../native-worker/project/storage/checkpoints.ts'
+import { getRun, listRuns } from '../../native-worker/project/storage/runs.ts'
 import { drawClassFolders } from './class-folders.ts'
 
 /*

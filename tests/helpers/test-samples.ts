@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunId, SampleId, Sha256 } from '../../contract/ids.ts'
 import type { Project } from '../../native-worker/library/open-project.ts'
-import { ensureClass } from '../../native-worker/storage/classes.ts'
+import { ensureClass } from '../../native-worker/project/storage/classes.ts'
 import { imagePath } from '../../native-worker/files/project-paths.ts'
-import { insertRun } from '../../native-worker/storage/runs.ts'
-import { insertSamples } from '../../native-worker/storage/samples.ts'
+import { insertRun } from '../../native-worker/project/storage/runs.ts'
+import { insertSamples } from '../../native-worker/project/storage/samples.ts'
 import { rampPng } from './test-pictures.ts'
 
 export const testRun = (project: Project): RunId =>

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import type { ServiceContext } from '../service-context.ts'
 import { version } from '../version.ts'
-import { sqliteVersion } from '../../storage/sqlite-version.ts'
+import { sqliteVersion } from '../../project/storage/sqlite-version.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const appHandlers = (context: ServiceContext): Handlers<VerbsOf<'app'> | VerbsOf<'jobs'>> => ({

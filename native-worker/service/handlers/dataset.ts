@@ -1,8 +1,8 @@
 import { importFolder } from '../../library/import-folder.ts'
-import { listClasses, summarizeDataset } from '../../storage/classes.ts'
-import { listImages } from '../../storage/images.ts'
-import { lastImportReport } from '../../storage/imports.ts'
-import { countReviews } from '../../storage/samples.ts'
+import { listClasses, summarizeDataset } from '../../project/storage/classes.ts'
+import { listImages } from '../../project/storage/images.ts'
+import { lastImportReport } from '../../project/storage/imports.ts'
+import { countReviews } from '../../project/storage/samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 

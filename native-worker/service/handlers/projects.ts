@@ -4,7 +4,7 @@ import type { Project } from '../../library/open-project.ts'
 import { openProject } from '../../library/open-project.ts'
 import { createSampleProject } from '../../library/create-sample-project.ts'
 import { forgetRecentProject, listRecentProjects, rememberRecentProject } from '../../library/recent-projects.ts'
-import { listBackups, restoreBackup } from '../../storage/backups.ts'
+import { listBackups, restoreBackup } from '../../project/storage/backups.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 

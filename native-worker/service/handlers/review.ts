@@ -1,6 +1,6 @@
-import { decide } from '../../review/decide.ts'
-import { undo } from '../../review/undo.ts'
-import { countReviews } from '../../storage/samples.ts'
+import { decide } from '../../project/review/decide.ts'
+import { undo } from '../../project/review/undo.ts'
+import { countReviews } from '../../project/storage/samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 

@@ -1,5 +1,5 @@
-import { countReviews } from '../../storage/samples.ts'
-import { listSamples } from '../../storage/samples.ts'
+import { countReviews } from '../../project/storage/samples.ts'
+import { listSamples } from '../../project/storage/samples.ts'
 import { generateSamples } from '../generate-samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'

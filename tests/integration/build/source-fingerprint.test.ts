@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 it('changes with every added, changed and removed source file, and with nothing else', async () => {
   const root = temporaryFolder()
-  for (const folder of ['contract', 'electron', 'native-worker/storage', 'renderer']) {
+  for (const folder of ['contract', 'electron', 'native-worker/project/storage', 'renderer']) {
     mkdirSync(join(root, folder), { recursive: true })
   }
   for (const file of ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'contract/ids.ts']) {
@@ -16,7 +16,7 @@ it('changes with every added, changed and removed source file, and with nothing 
   writeFileSync(join(root, 'README.md'), 'not a source')
   expect(await fingerprintSources(root)).toBe(first)
 
-  const added = join(root, 'native-worker/storage/open.ts')
+  const added = join(root, 'native-worker/project/storage/open.ts')
   writeFileSync(added, 'export const a = 1')
   const second = await fingerprintSources(root)
   expect(second).not.toBe(first)

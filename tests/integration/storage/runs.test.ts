@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { RunId, Sha256 } from '../../../contract/ids.ts'
 import { openProject } from '../../../native-worker/library/open-project.ts'
-import { insertCheckpoint, latestCheckpoint } from '../../../native-worker/storage/checkpoints.ts'
-import { ensureClass } from '../../../native-worker/storage/classes.ts'
+import { insertCheckpoint, latestCheckpoint } from '../../../native-worker/project/storage/checkpoints.ts'
+import { ensureClass } from '../../../native-worker/project/storage/classes.ts'
 import {
   deleteMetricsAfter,
   insertMetrics,
   maxMetricPoints,
   readMetrics,
-} from '../../../native-worker/storage/metrics.ts'
-import type { NewRun } from '../../../native-worker/storage/runs.ts'
+} from '../../../native-worker/project/storage/metrics.ts'
+import type { NewRun } from '../../../native-worker/project/storage/runs.ts'
 import {
   finishRun,
   getRun,
@@ -21,8 +21,8 @@ import {
   queueRun,
   startRun,
   updateRunProgress,
-} from '../../../native-worker/storage/runs.ts'
-import { insertSnapshot, listSnapshots } from '../../../native-worker/storage/snapshots.ts'
+} from '../../../native-worker/project/storage/runs.ts'
+import { insertSnapshot, listSnapshots } from '../../../native-worker/project/storage/snapshots.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { testProject } from '../../helpers/test-project.ts'
 

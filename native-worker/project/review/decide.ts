@@ -1,5 +1,5 @@
-import type { SampleId } from '../../contract/ids.ts'
-import type { RejectReason, ReviewAction, Sample } from '../../contract/samples.ts'
+import type { SampleId } from '../../../contract/ids.ts'
+import type { RejectReason, ReviewAction, Sample } from '../../../contract/samples.ts'
 import { ensureInspector } from '../storage/inspectors.ts'
 import { inTransaction } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'

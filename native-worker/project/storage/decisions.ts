@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { SampleId, Sha256 } from '../../contract/ids.ts'
-import type { RejectReason, ReviewAction, SampleState } from '../../contract/samples.ts'
+import type { SampleId, Sha256 } from '../../../contract/ids.ts'
+import type { RejectReason, ReviewAction, SampleState } from '../../../contract/samples.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { execute, selectOne } from './query.ts'
 import type { Db } from './query.ts'

@@ -1,6 +1,6 @@
-import type { RunId, Sha256 } from '../../contract/ids.ts'
-import { FlawsmithError } from '../../contract/errors.ts'
-import type { CheckpointSummary } from '../../contract/training.ts'
+import type { RunId, Sha256 } from '../../../contract/ids.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { CheckpointSummary } from '../../../contract/training.ts'
 import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 

@@ -1,4 +1,4 @@
-import type { Fit, ImportReport } from '../../contract/dataset.ts'
+import type { Fit, ImportReport } from '../../../contract/dataset.ts'
 import { execute, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 

@@ -1,4 +1,4 @@
-import { FlawsmithError } from '../../contract/errors.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
 import { allMigrations } from './migrations/all-migrations.ts'
 import type { Migration } from './migrations/migration.ts'
 import { inTransaction } from './query.ts'

@@ -1,4 +1,4 @@
-import type { RejectReason, SampleState } from '../../contract/samples.ts'
+import type { RejectReason, SampleState } from '../../../contract/samples.ts'
 import type { Decision } from '../storage/decisions.ts'
 
 export interface DecidedState {

@@ -1,6 +1,6 @@
-import type { ClassSummary, DatasetSummary } from '../../contract/dataset.ts'
-import { FlawsmithError } from '../../contract/errors.ts'
-import type { ClassId } from '../../contract/ids.ts'
+import type { ClassSummary, DatasetSummary } from '../../../contract/dataset.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { ClassId } from '../../../contract/ids.ts'
 import { execute, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 

@@ -1,5 +1,5 @@
-import type { DatasetImage, Page } from '../../contract/dataset.ts'
-import type { ClassId, ImageId, Sha256 } from '../../contract/ids.ts'
+import type { DatasetImage, Page } from '../../../contract/dataset.ts'
+import type { ClassId, ImageId, Sha256 } from '../../../contract/ids.ts'
 import { execute, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
 

@@ -1,5 +1,5 @@
-import type { SampleId } from '../../contract/ids.ts'
-import type { Sample } from '../../contract/samples.ts'
+import type { SampleId } from '../../../contract/ids.ts'
+import type { Sample } from '../../../contract/samples.ts'
 import { hashDecision, insertDecision, lastDecision } from '../storage/decisions.ts'
 import type { Decision } from '../storage/decisions.ts'
 import { execute } from '../storage/query.ts'

@@ -1,5 +1,5 @@
-import type { RunId } from '../../contract/ids.ts'
-import type { MetricSeries } from '../../contract/training.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { MetricSeries } from '../../../contract/training.ts'
 import { execute, inTransaction, selectAll } from './query.ts'
 import type { Db, Params } from './query.ts'
 import { thinSteps } from './thin-steps.ts'

@@ -1,6 +1,6 @@
 import { connect } from './connect.ts'
 import type { SqliteOptions } from './connect.ts'
-import { ownerFile } from '../files/project-paths.ts'
+import { ownerFile } from '../../files/project-paths.ts'
 import { withStorageFailures } from './storage-failure.ts'
 
 export interface OwnerLock {

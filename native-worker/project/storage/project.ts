@@ -1,4 +1,4 @@
-import type { Channels, ProjectSummary } from '../../contract/project.ts'
+import type { Channels, ProjectSummary } from '../../../contract/project.ts'
 import { selectRow } from './query.ts'
 import type { Db } from './query.ts'
 

@@ -1,5 +1,5 @@
-import type { RunId } from '../../contract/ids.ts'
-import type { Snapshot } from '../../contract/training.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { Snapshot } from '../../../contract/training.ts'
 import { execute, selectAll } from './query.ts'
 import type { Db } from './query.ts'
 

@@ -1,4 +1,4 @@
-import type { ExportLayout, ExportPlan, ExportRecord, ExportResult } from '../../contract/export.ts'
+import type { ExportLayout, ExportPlan, ExportRecord, ExportResult } from '../../../contract/export.ts'
 import { execute, selectAll } from './query.ts'
 import type { Db } from './query.ts'
 
