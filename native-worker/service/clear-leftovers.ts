@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunId } from '../../contract/ids.ts'
-import { clearUnrecordedSheets } from '../library/clear-unrecorded-images.ts'
-import type { Project } from '../library/open-project.ts'
+import { clearUnrecordedSheets } from '../project/clear-unrecorded-images.ts'
+import type { Project } from '../project/open-project.ts'
 import { listCheckpoints } from '../project/storage/checkpoints.ts'
 import { runFolder } from '../files/project-paths.ts'
 

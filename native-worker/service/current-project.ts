@@ -1,5 +1,5 @@
 import { FlawsmithError } from '../../contract/errors.ts'
-import type { Project } from '../library/open-project.ts'
+import type { Project } from '../project/open-project.ts'
 
 /** The one project this service has open; requests that need it get it here. */
 export class CurrentProject {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunId } from '../../contract/ids.ts'
-import type { Project } from '../library/open-project.ts'
+import type { Project } from '../project/open-project.ts'
 import { deleteCheckpointsAfter } from '../project/storage/checkpoints.ts'
 import { deleteMetricsAfter } from '../project/storage/metrics.ts'
 import { inTransaction } from '../project/storage/query.ts'

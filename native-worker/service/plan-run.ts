@@ -5,7 +5,7 @@ import type { Sha256 } from '../../contract/ids.ts'
 import type { RequestInput } from '../../contract/service.ts'
 import type { RunPlan, TrainingSet } from '../../contract/trainer.ts'
 import { checkRecipe, describeRecipes } from '../trainer/recipes/registry.ts'
-import type { Project } from '../library/open-project.ts'
+import type { Project } from '../project/open-project.ts'
 import { getClass, listClasses } from '../project/storage/classes.ts'
 import { listImageHashes } from '../project/storage/images.ts'
 

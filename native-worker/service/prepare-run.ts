@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { RunId } from '../../contract/ids.ts'
-import type { Project } from '../library/open-project.ts'
+import type { Project } from '../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../project/storage/checkpoints.ts'
 import { imagesFolder, runFolder } from '../files/project-paths.ts'
 import { continueFromOf } from '../project/storage/runs.ts'

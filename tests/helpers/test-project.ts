@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Channels } from '../../contract/project.ts'
 import { onTestFinished } from 'vitest'
-import { createProject } from '../../native-worker/library/create-project.ts'
-import type { Project } from '../../native-worker/library/open-project.ts'
-import { openProject } from '../../native-worker/library/open-project.ts'
+import { createProject } from '../../native-worker/project/create-project.ts'
+import type { Project } from '../../native-worker/project/open-project.ts'
+import { openProject } from '../../native-worker/project/open-project.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** A new, open project in a folder of its own; closed and removed when the test is over. */

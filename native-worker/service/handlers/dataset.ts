@@ -1,4 +1,4 @@
-import { importFolder } from '../../library/import-folder.ts'
+import { importFolder } from '../../project/dataset/import-folder.ts'
 import { listClasses, summarizeDataset } from '../../project/storage/classes.ts'
 import { listImages } from '../../project/storage/images.ts'
 import { lastImportReport } from '../../project/storage/imports.ts'

@@ -5,7 +5,7 @@ import {
   forgetRecentProject,
   listRecentProjects,
   rememberRecentProject,
-} from '../../../native-worker/library/recent-projects.ts'
+} from '../../../native-worker/service/recent-projects.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 import { testProject } from '../../helpers/test-project.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SampleId } from '../../../contract/ids.ts'
-import { verifyProject } from '../../../native-worker/library/verify-project.ts'
+import { verifyProject } from '../../../native-worker/project/verify-project.ts'
 import { decide } from '../../../native-worker/project/review/decide.ts'
 import { findBrokenDecisions } from '../../../native-worker/project/review/find-broken-decisions.ts'
 import { undo } from '../../../native-worker/project/review/undo.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunId, Sha256 } from '../../../contract/ids.ts'
-import { openProject } from '../../../native-worker/library/open-project.ts'
+import { openProject } from '../../../native-worker/project/open-project.ts'
 import { insertCheckpoint, latestCheckpoint } from '../../../native-worker/project/storage/checkpoints.ts'
 import { ensureClass } from '../../../native-worker/project/storage/classes.ts'
 import {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { RunId, Sha256 } from '../../../contract/ids.ts'
-import { assertEnoughSpace, bytesOnDisk } from '../../../native-worker/export/free-space.ts'
-import { manifestCsv } from '../../../native-worker/export/manifest.ts'
-import { classChart } from '../../../native-worker/export/report/class-chart.ts'
+import { assertEnoughSpace, bytesOnDisk } from '../../../native-worker/project/export/free-space.ts'
+import { manifestCsv } from '../../../native-worker/project/export/manifest.ts'
+import { classChart } from '../../../native-worker/project/export/report/class-chart.ts'
 import type { ClassId } from '../../../contract/ids.ts'
 
 const sha256 = 'a'.repeat(64) as Sha256

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Channels } from '../../contract/project.ts'
-import { createProjectDatabase } from '../project/storage/open-project-database.ts'
+import { createProjectDatabase } from './storage/open-project-database.ts'
 import { databaseFile } from '../files/project-paths.ts'
 
 export interface NewProjectOptions {

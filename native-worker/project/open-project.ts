@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import type { ProjectSummary } from '../../contract/project.ts'
-import type { SqliteOptions } from '../project/storage/connect.ts'
-import { openProjectDatabase } from '../project/storage/open-project-database.ts'
+import type { SqliteOptions } from './storage/connect.ts'
+import { openProjectDatabase } from './storage/open-project-database.ts'
 import { imagesFolder, incomingFolder } from '../files/project-paths.ts'
-import { readProject } from '../project/storage/project.ts'
-import type { Db } from '../project/storage/query.ts'
-import { settleCutOffRuns } from '../project/storage/runs.ts'
+import { readProject } from './storage/project.ts'
+import type { Db } from './storage/query.ts'
+import { settleCutOffRuns } from './storage/runs.ts'
 import { clearCutOffGenerations, clearUnrecordedSheets } from './clear-unrecorded-images.ts'
 
 /** A project that this process, and no other, has open. */

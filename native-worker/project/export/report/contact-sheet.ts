@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Project } from '../../library/open-project.ts'
-import { imagePath } from '../../files/project-paths.ts'
+import type { Project } from '../../open-project.ts'
+import { imagePath } from '../../../files/project-paths.ts'
 import type { ExportFile } from '../draft-export.ts'
 import { escapeHtml } from './escape-html.ts'
 

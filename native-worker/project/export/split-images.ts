@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { SplitShares } from '../../contract/export.ts'
-import type { ExportableImage } from '../project/storage/images.ts'
+import type { SplitShares } from '../../../contract/export.ts'
+import type { ExportableImage } from '../storage/images.ts'
 
 export type Split = 'train' | 'val' | 'test'
 

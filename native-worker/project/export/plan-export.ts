@@ -1,5 +1,5 @@
-import type { ExportPlan } from '../../contract/export.ts'
-import type { Project } from '../library/open-project.ts'
+import type { ExportPlan } from '../../../contract/export.ts'
+import type { Project } from '../open-project.ts'
 import { draftExport } from './draft-export.ts'
 import type { ExportWish } from './draft-export.ts'
 

@@ -5,8 +5,8 @@ import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { FlawsmithError } from '../../contract/errors.ts'
-import { imagePath } from '../files/project-paths.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import { imagePath } from '../../files/project-paths.ts'
 import type { ExportFile } from './draft-export.ts'
 
 const run = promisify(execFile)

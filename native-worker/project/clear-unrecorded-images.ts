@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunId, Sha256 } from '../../contract/ids.ts'
 import { imagePath, imagesFolder, runFolder, runsFolder } from '../files/project-paths.ts'
-import { selectAll, selectOne, type Db } from '../project/storage/query.ts'
+import { selectAll, selectOne, type Db } from './storage/query.ts'
 
 interface OpenFolder {
   readonly db: Db

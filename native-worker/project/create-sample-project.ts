@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ImagesClient } from '../service/images-client.ts'
 import { createProject } from './create-project.ts'
-import { importFolder } from './import-folder.ts'
+import { importFolder } from './dataset/import-folder.ts'
 import { openProject } from './open-project.ts'
 import type { Project } from './open-project.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, posix, resolve } from 'node:path'
-import { FlawsmithError } from '../../contract/errors.ts'
-import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { VerifyProblem, VerifyReport } from '../../../contract/export.ts'
 
 interface VerifyOptions {
   readonly folder: string

@@ -1,5 +1,5 @@
-import { selectAll } from '../../project/storage/query.ts'
-import type { Db } from '../../project/storage/query.ts'
+import { selectAll } from '../../storage/query.ts'
+import type { Db } from '../../storage/query.ts'
 import { escapeHtml } from './escape-html.ts'
 
 interface SummaryRow {

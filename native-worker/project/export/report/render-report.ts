@@ -1,5 +1,5 @@
-import type { ExportPlan } from '../../../contract/export.ts'
-import type { Project } from '../../library/open-project.ts'
+import type { ExportPlan } from '../../../../contract/export.ts'
+import type { Project } from '../../open-project.ts'
 import type { ExportFile } from '../draft-export.ts'
 import { classChart } from './class-chart.ts'
 import { contactSheet } from './contact-sheet.ts'

@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import type { SkippedFile } from '../../contract/dataset.ts'
-import { FlawsmithError } from '../../contract/errors.ts'
+import type { SkippedFile } from '../../../contract/dataset.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
 
 export interface FoundFile {
   readonly className: string

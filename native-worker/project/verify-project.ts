@@ -3,10 +3,10 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
 import type { Sha256 } from '../../contract/ids.ts'
-import { findBrokenDecisions } from '../project/review/find-broken-decisions.ts'
+import { findBrokenDecisions } from './review/find-broken-decisions.ts'
 import { imagePath } from '../files/project-paths.ts'
-import { selectAll } from '../project/storage/query.ts'
-import type { Db } from '../project/storage/query.ts'
+import { selectAll } from './storage/query.ts'
+import type { Db } from './storage/query.ts'
 import type { Project } from './open-project.ts'
 
 interface VerifyOptions {

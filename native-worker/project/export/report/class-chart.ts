@@ -1,4 +1,4 @@
-import type { ExportPlanClass } from '../../../contract/export.ts'
+import type { ExportPlanClass } from '../../../../contract/export.ts'
 import { escapeHtml } from './escape-html.ts'
 
 const barHeight = 18
