@@ -1,6 +1,6 @@
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { ClassSummary } from '../../contract/dataset.ts'
-import type { LocalClient } from '../service/local-client.ts'
+import type { LocalClient } from '../service/ports/local-client.ts'
 
 /** @throws FlawsmithError `class_not_found`, naming the classes there are. */
 export async function findClass(client: LocalClient, name: string): Promise<ClassSummary> {

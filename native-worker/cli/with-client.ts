@@ -1,4 +1,4 @@
-import { LocalClient } from '../service/local-client.ts'
+import { LocalClient } from '../service/ports/local-client.ts'
 import { openService } from '../service/open-service.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import type { Level } from 'pino'
 import { appFolders } from '../files/app-folders.ts'
-import { findComputeRuntime } from './compute-runtime.ts'
+import { findComputeRuntime } from './children/compute-runtime.ts'
 import { openLog } from './log.ts'
 import { Service } from './service.ts'
 

@@ -1,14 +1,14 @@
 import type { AppFolders } from '../files/app-folders.ts'
-import type { ComputeRuntime } from './compute-runtime.ts'
+import type { ComputeRuntime } from './children/compute-runtime.ts'
 import type { CurrentProject } from './current-project.ts'
-import type { Engines } from './engines.ts'
-import type { Estimates } from './estimates.ts'
-import type { EventHub } from './event-hub.ts'
-import type { ImagesClient } from './images-client.ts'
-import type { Jobs } from './jobs.ts'
+import type { Engines } from './children/engines.ts'
+import type { Estimates } from './runs/estimates.ts'
+import type { EventHub } from './ports/event-hub.ts'
+import type { ImagesClient } from './children/images-client.ts'
+import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
-import type { Schedule } from './schedule.ts'
-import type { Training } from './training.ts'
+import type { Schedule } from './schedule/schedule.ts'
+import type { Training } from './runs/training.ts'
 
 /** What the handlers work with; made once, in service.ts. */
 export interface ServiceContext {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LocalClient } from './local-client.ts'
+import { LocalClient } from './ports/local-client.ts'
 import type { Service } from './service.ts'
 
 export interface SmokeTestResult {

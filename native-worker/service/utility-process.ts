@@ -1,7 +1,7 @@
 import type { FromService, ToService } from '../../contract/service-process.ts'
 import { openService } from './open-service.ts'
-import type { Transport } from './serve-client.ts'
-import { serveMain } from './serve-main.ts'
+import type { Transport } from './ports/serve-client.ts'
+import { serveMain } from './ports/serve-main.ts'
 
 /** The parts of Electron's ports that are used here; the service imports nothing of Electron. */
 interface Port {

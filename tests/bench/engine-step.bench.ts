@@ -6,7 +6,7 @@ import type { TrainerReport, TrainerTask } from '../../contract/trainer.ts'
 import type { RecipeId } from '../../contract/training.ts'
 import { findTensorflowPack } from '../../native-worker/trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
 import { appFolders } from '../../native-worker/files/app-folders.ts'
-import { childEnvironment } from '../../native-worker/service/child-environment.ts'
+import { childEnvironment } from '../../native-worker/service/children/child-environment.ts'
 import { median } from '../helpers/bench-line.ts'
 
 /*

@@ -9,7 +9,7 @@ import { drawSample } from '../../native-worker/images/sample-set/draw-sample-se
 import { createProject } from '../../native-worker/project/create-project.ts'
 import { importFolder } from '../../native-worker/project/dataset/import-folder.ts'
 import { openProject } from '../../native-worker/project/open-project.ts'
-import { createImagesClient } from '../../native-worker/service/images-client.ts'
+import { createImagesClient } from '../../native-worker/service/children/images-client.ts'
 import { compareRates, printBenchLine } from '../helpers/bench-line.ts'
 
 /*

@@ -7,7 +7,7 @@ import type { EngineName } from '../../contract/engines.ts'
 import type { TrainerReport, TrainerTask } from '../../contract/trainer.ts'
 import type { RecipeId } from '../../contract/training.ts'
 import { RandomStream } from '../../native-worker/random/random-stream.ts'
-import { childEnvironment } from '../../native-worker/service/child-environment.ts'
+import { childEnvironment } from '../../native-worker/service/children/child-environment.ts'
 
 /*
  * Trains `--steps` small steps (20,000) in one trainer child, with snapshots, checkpoints and measurements on the way, and prints how

@@ -3,7 +3,7 @@ import { readMetrics } from '../../project/storage/metrics.ts'
 import { summarizeCheckpoints } from '../../project/storage/checkpoints.ts'
 import { annotateRun, getRunDetails, listRuns } from '../../project/storage/runs.ts'
 import { listSnapshots } from '../../project/storage/snapshots.ts'
-import { pinCheckpoint } from '../pin-checkpoint.ts'
+import { pinCheckpoint } from '../runs/pin-checkpoint.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 

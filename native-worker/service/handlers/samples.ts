@@ -1,6 +1,6 @@
 import { countReviews } from '../../project/storage/samples.ts'
 import { listSamples } from '../../project/storage/samples.ts'
-import { generateSamples } from '../generate-samples.ts'
+import { generateSamples } from '../runs/generate-samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 

@@ -6,9 +6,9 @@ import type { Sha256 } from '../../../contract/ids.ts'
 import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
 import type { ParameterValues, RecipeId, Snapshot } from '../../../contract/training.ts'
 import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
-import type { ComputeRuntime } from '../../../native-worker/service/compute-runtime.ts'
-import type { ImagesClient } from '../../../native-worker/service/images-client.ts'
-import { runTrainerTask } from '../../../native-worker/service/run-trainer-task.ts'
+import type { ComputeRuntime } from '../../../native-worker/service/children/compute-runtime.ts'
+import type { ImagesClient } from '../../../native-worker/service/children/images-client.ts'
+import { runTrainerTask } from '../../../native-worker/service/children/run-trainer-task.ts'
 
 export interface CellOptions {
   readonly runtime: ComputeRuntime

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
-import { childEnvironment } from '../../../native-worker/service/child-environment.ts'
+import { childEnvironment } from '../../../native-worker/service/children/child-environment.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 
 const entry = join(import.meta.dirname, '../../../native-worker/trainer/child.ts')

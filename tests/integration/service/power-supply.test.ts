@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readPowerSource } from '../../../native-worker/service/power-supply.ts'
+import { readPowerSource } from '../../../native-worker/service/schedule/power-supply.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 type Supply = Readonly<Record<string, string>>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { noSchedule } from '../../../contract/schedule.ts'
 import { openLog } from '../../../native-worker/service/log.ts'
-import { ScheduleFile } from '../../../native-worker/service/schedule-file.ts'
+import { ScheduleFile } from '../../../native-worker/service/schedule/schedule-file.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 test('the rules are kept; a damaged file means no rules and does no harm', () => {

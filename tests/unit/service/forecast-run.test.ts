@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StepMeasurement } from '../../../contract/training.ts'
-import { forecastRun } from '../../../native-worker/service/forecast-run.ts'
-import { median } from '../../../native-worker/service/median.ts'
+import { forecastRun } from '../../../native-worker/service/runs/forecast-run.ts'
+import { median } from '../../../native-worker/service/runs/median.ts'
 
 const measurement: StepMeasurement = {
   engine: 'wasm',

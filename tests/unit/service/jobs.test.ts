@@ -1,9 +1,9 @@
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import type { AnyEvent } from '../../../native-worker/service/event-hub.ts'
-import { EventHub } from '../../../native-worker/service/event-hub.ts'
-import { Jobs } from '../../../native-worker/service/jobs.ts'
+import type { AnyEvent } from '../../../native-worker/service/ports/event-hub.ts'
+import { EventHub } from '../../../native-worker/service/ports/event-hub.ts'
+import { Jobs } from '../../../native-worker/service/jobs/jobs.ts'
 
 function startedJobs(): { jobs: Jobs; events: AnyEvent[]; finished: Promise<AnyEvent> } {
   const hub = new EventHub()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MetricThinner } from '../../../native-worker/service/metric-thinner.ts'
+import { MetricThinner } from '../../../native-worker/service/runs/metric-thinner.ts'
 
 describe('MetricThinner', () => {
   it('gives the mean of a second of reports at its last step', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TrainingSchedule } from '../../../contract/schedule.ts'
-import { isInside, nextEdge, waitReason } from '../../../native-worker/service/schedule-rules.ts'
+import { isInside, nextEdge, waitReason } from '../../../native-worker/service/schedule/schedule-rules.ts'
 
 const night = { from: '18:00', to: '06:00' }
 const office = { from: '08:30', to: '17:00' }

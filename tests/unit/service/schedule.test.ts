@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import * as v from 'valibot'
 import { TrainingSchedule } from '../../../contract/schedule.ts'
 import type { ScheduleState } from '../../../contract/schedule.ts'
-import { EventHub } from '../../../native-worker/service/event-hub.ts'
-import { Schedule } from '../../../native-worker/service/schedule.ts'
+import { EventHub } from '../../../native-worker/service/ports/event-hub.ts'
+import { Schedule } from '../../../native-worker/service/schedule/schedule.ts'
 
 const rules: TrainingSchedule = { onlyOnMains: true, onlyInHours: true, hours: { from: '18:00', to: '06:00' } }
 

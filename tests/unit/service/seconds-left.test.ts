@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { secondsLeft } from '../../../native-worker/service/seconds-left.ts'
+import { secondsLeft } from '../../../native-worker/service/jobs/seconds-left.ts'
 
 const run = { step: 100, seconds: 30, stepsPerSecond: 10, targetSteps: null, targetMinutes: null }
 

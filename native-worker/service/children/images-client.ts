@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { FlawsmithError, fromFailure } from '../../contract/errors.ts'
-import type { ImagesRequest, ImagesResponse, IngestedFile } from '../../contract/images.ts'
+import { FlawsmithError, fromFailure } from '../../../contract/errors.ts'
+import type { ImagesRequest, ImagesResponse, IngestedFile } from '../../../contract/images.ts'
 
 type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
 

@@ -1,10 +1,10 @@
-import type { RunId } from '../../contract/ids.ts'
-import type { FromService, ToService } from '../../contract/service-process.ts'
-import { imagesFolder } from '../files/project-paths.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { FromService, ToService } from '../../../contract/service-process.ts'
+import { imagesFolder } from '../../files/project-paths.ts'
 import { serveClient } from './serve-client.ts'
 import type { Transport } from './serve-client.ts'
-import type { Service } from './service.ts'
-import { smokeTest } from './smoke-test.ts'
+import type { Service } from '../service.ts'
+import { smokeTest } from '../smoke-test.ts'
 
 /** Answers what started the service: opens the project again, lets pages in, hears of the power, ends. */
 export function serveMain({

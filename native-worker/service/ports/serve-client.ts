@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { FlawsmithError, toFailure } from '../../contract/errors.ts'
-import type { ServiceFrame } from '../../contract/frames.ts'
-import { ClientFrame } from '../../contract/frames.ts'
-import type { Service } from './service.ts'
+import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
+import type { ServiceFrame } from '../../../contract/frames.ts'
+import { ClientFrame } from '../../../contract/frames.ts'
+import type { Service } from '../service.ts'
 
 /** One end of a two-way message channel, whatever carries it. */
 export interface Transport {

@@ -1,9 +1,9 @@
 import { link, mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { RunId } from '../../contract/ids.ts'
-import type { CheckpointSummary } from '../../contract/training.ts'
-import type { Project } from '../project/open-project.ts'
-import { getCheckpoint, moveCheckpoint, summarizeCheckpoints } from '../project/storage/checkpoints.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { CheckpointSummary } from '../../../contract/training.ts'
+import type { Project } from '../../project/open-project.ts'
+import { getCheckpoint, moveCheckpoint, summarizeCheckpoints } from '../../project/storage/checkpoints.ts'
 
 const pinnedFolder = 'pinned'
 

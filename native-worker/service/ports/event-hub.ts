@@ -1,4 +1,4 @@
-import type { EventName, ServiceEvents } from '../../contract/service.ts'
+import type { EventName, ServiceEvents } from '../../../contract/service.ts'
 
 export type AnyEvent = {
   readonly [Name in EventName]: { readonly name: Name; readonly payload: ServiceEvents[Name] }

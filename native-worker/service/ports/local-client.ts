@@ -1,10 +1,10 @@
-import { fromFailure } from '../../contract/errors.ts'
-import type { JobId } from '../../contract/ids.ts'
-import type { JobKind, JobResults } from '../../contract/jobs.ts'
-import type { RequestInput, RequestOutput, Verb } from '../../contract/service.ts'
-import type { RunProgress, RunSummary } from '../../contract/training.ts'
+import { fromFailure } from '../../../contract/errors.ts'
+import type { JobId } from '../../../contract/ids.ts'
+import type { JobKind, JobResults } from '../../../contract/jobs.ts'
+import type { RequestInput, RequestOutput, Verb } from '../../../contract/service.ts'
+import type { RunProgress, RunSummary } from '../../../contract/training.ts'
 import type { AnyEvent } from './event-hub.ts'
-import type { Service } from './service.ts'
+import type { Service } from '../service.ts'
 
 /** Told what must not be missed: why a run does not train. */
 export type OnNote = (line: string) => void

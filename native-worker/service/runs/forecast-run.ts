@@ -1,4 +1,4 @@
-import type { RunForecast, StepMeasurement } from '../../contract/training.ts'
+import type { RunForecast, StepMeasurement } from '../../../contract/training.ts'
 
 /** Over minutes a run comes to hold 3 to 14 % more than its first steps (measured on two recipes and engines). */
 const growth = 1.15

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { FlawsmithError } from '../../contract/errors.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
 
 /** How compute children are started: always a plain Node, never Electron's (its allocator kills large tensors). */
 export interface ComputeRuntime {

@@ -1,5 +1,5 @@
-import type { PowerSource, ScheduleState, TrainingSchedule, TrainNow, WaitReason } from '../../contract/schedule.ts'
-import type { EventHub } from './event-hub.ts'
+import type { PowerSource, ScheduleState, TrainingSchedule, TrainNow, WaitReason } from '../../../contract/schedule.ts'
+import type { EventHub } from '../ports/event-hub.ts'
 import type { Override } from './schedule-rules.ts'
 import { nextEdge, waitReason } from './schedule-rules.ts'
 import type { ScheduleFile } from './schedule-file.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PowerSource } from '../../contract/schedule.ts'
+import type { PowerSource } from '../../../contract/schedule.ts'
 
 /*
  * Where the power comes from, asked of the Linux kernel: one folder a supply, one file a property.

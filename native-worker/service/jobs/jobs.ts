@@ -1,8 +1,8 @@
-import { FlawsmithError, toFailure } from '../../contract/errors.ts'
-import type { JobId } from '../../contract/ids.ts'
-import type { JobFinished, JobKind, JobProgress, JobResults } from '../../contract/jobs.ts'
-import type { EventHub } from './event-hub.ts'
-import type { Log } from './log.ts'
+import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
+import type { JobId } from '../../../contract/ids.ts'
+import type { JobFinished, JobKind, JobProgress, JobResults } from '../../../contract/jobs.ts'
+import type { EventHub } from '../ports/event-hub.ts'
+import type { Log } from '../log.ts'
 
 const progressIntervalMs = 100
 

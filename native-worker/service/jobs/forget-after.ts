@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunId } from '../../contract/ids.ts'
-import type { Project } from '../project/open-project.ts'
-import { deleteCheckpointsAfter } from '../project/storage/checkpoints.ts'
-import { deleteMetricsAfter } from '../project/storage/metrics.ts'
-import { inTransaction } from '../project/storage/query.ts'
-import { deleteSnapshotsAfter } from '../project/storage/snapshots.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { Project } from '../../project/open-project.ts'
+import { deleteCheckpointsAfter } from '../../project/storage/checkpoints.ts'
+import { deleteMetricsAfter } from '../../project/storage/metrics.ts'
+import { inTransaction } from '../../project/storage/query.ts'
+import { deleteSnapshotsAfter } from '../../project/storage/snapshots.ts'
 
 /** What a run recorded beyond the step it goes back to. Files go after their rows: killed in between, no record lacks its file. */
 export async function forgetAfter({ db, folder }: Project, point: { runId: RunId; step: number }): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PowerSource, TrainingHours, TrainingSchedule, WaitReason } from '../../contract/schedule.ts'
+import type { PowerSource, TrainingHours, TrainingSchedule, WaitReason } from '../../../contract/schedule.ts'
 
 /** The user's word for one run against the schedule. */
 export interface Override {

@@ -1,5 +1,5 @@
-import { FlawsmithError, fromFailure } from '../../contract/errors.ts'
-import type { TrainerReport, TrainerTask } from '../../contract/trainer.ts'
+import { FlawsmithError, fromFailure } from '../../../contract/errors.ts'
+import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import { TrainerProcess } from './trainer-process.ts'
 

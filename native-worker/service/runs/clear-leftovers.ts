@@ -1,10 +1,10 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunId } from '../../contract/ids.ts'
-import { clearUnrecordedSheets } from '../project/clear-unrecorded-images.ts'
-import type { Project } from '../project/open-project.ts'
-import { listCheckpoints } from '../project/storage/checkpoints.ts'
-import { runFolder } from '../files/project-paths.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import { clearUnrecordedSheets } from '../../project/clear-unrecorded-images.ts'
+import type { Project } from '../../project/open-project.ts'
+import { listCheckpoints } from '../../project/storage/checkpoints.ts'
+import { runFolder } from '../../files/project-paths.ts'
 
 /** Removes what a run left half-written or no longer has on record. Only while it does not train. */
 export async function clearLeftovers(project: Project, runId: RunId): Promise<void> {

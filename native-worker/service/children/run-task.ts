@@ -1,9 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { FlawsmithError } from '../../contract/errors.ts'
-import { RunPlan, TrainingSet } from '../../contract/trainer.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import { RunPlan, TrainingSet } from '../../../contract/trainer.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 
 /** What a run was started with, kept beside its checkpoints so that a resume learns from the very same images. */
 const RunTaskSchema = v.strictObject({

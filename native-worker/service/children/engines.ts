@@ -1,12 +1,12 @@
 import { readFile, rename, writeFile, mkdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { ErrorDetails, FailureCause } from '../../contract/errors.ts'
-import { FlawsmithError } from '../../contract/errors.ts'
-import type { EngineName, EngineObstacle, EngineReport } from '../../contract/engines.ts'
-import { findTensorflowPack } from '../trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
+import type { ErrorDetails, FailureCause } from '../../../contract/errors.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { EngineName, EngineObstacle, EngineReport } from '../../../contract/engines.ts'
+import { findTensorflowPack } from '../../trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../log.ts'
 import { runTrainerTask } from './run-trainer-task.ts'
 
 const probed: readonly EngineName[] = ['cuda', 'tensorflow', 'webgpu', 'wasm']

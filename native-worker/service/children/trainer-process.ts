@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { TrainerReport, TrainerSignal, TrainerTask } from '../../contract/trainer.ts'
+import type { TrainerReport, TrainerSignal, TrainerTask } from '../../../contract/trainer.ts'
 import { childEnvironment } from './child-environment.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FlawsmithError } from '../../contract/errors.ts'
-import type { Sha256 } from '../../contract/ids.ts'
-import { writeWhole } from '../files/write-whole.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { Sha256 } from '../../../contract/ids.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 
 const fileName = 'images.txt'
 

@@ -1,12 +1,12 @@
-import { FlawsmithError } from '../../contract/errors.ts'
-import type { EngineName } from '../../contract/engines.ts'
-import type { StepMeasurement } from '../../contract/training.ts'
-import { availableBytes, defaultLeastFreeBytes } from '../trainer/memory-watchdog.ts'
-import type { ComputeRuntime } from './compute-runtime.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { EngineName } from '../../../contract/engines.ts'
+import type { StepMeasurement } from '../../../contract/training.ts'
+import { availableBytes, defaultLeastFreeBytes } from '../../trainer/memory-watchdog.ts'
+import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { FreeMemory } from './forecast-run.ts'
 import { median } from './median.ts'
 import type { PlannedRun } from './plan-run.ts'
-import { runTrainerTask } from './run-trainer-task.ts'
+import { runTrainerTask } from '../children/run-trainer-task.ts'
 
 const mostSteps = 30
 /** For the steps, once the engine is loaded. */

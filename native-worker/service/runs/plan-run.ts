@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { FlawsmithError } from '../../contract/errors.ts'
-import type { ClassSummary } from '../../contract/dataset.ts'
-import type { Sha256 } from '../../contract/ids.ts'
-import type { RequestInput } from '../../contract/service.ts'
-import type { RunPlan, TrainingSet } from '../../contract/trainer.ts'
-import { checkRecipe, describeRecipes } from '../trainer/recipes/registry.ts'
-import type { Project } from '../project/open-project.ts'
-import { getClass, listClasses } from '../project/storage/classes.ts'
-import { listImageHashes } from '../project/storage/images.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { ClassSummary } from '../../../contract/dataset.ts'
+import type { Sha256 } from '../../../contract/ids.ts'
+import type { RequestInput } from '../../../contract/service.ts'
+import type { RunPlan, TrainingSet } from '../../../contract/trainer.ts'
+import { checkRecipe, describeRecipes } from '../../trainer/recipes/registry.ts'
+import type { Project } from '../../project/open-project.ts'
+import { getClass, listClasses } from '../../project/storage/classes.ts'
+import { listImageHashes } from '../../project/storage/images.ts'
 
 const maxSeed = 2 ** 31
 
