@@ -1,6 +1,6 @@
 /**
  * What `probeGradients` gives: the mean of tfjs's plain JavaScript engine and TensorFlow 2.21, which agree to 2e-06.
- * Checked against finite differences in tests/integration/compute/gradients.test.ts.
+ * Checked against finite differences in tests/integration/trainer/gradients.test.ts.
  */
 export const probeNumbers: readonly number[] = [
   0.33563523, 0.207871176, -0.0359747838, 0.185499151, 0.0926835388, 0.0842691027, -0.0495241266, 0.112134315, 0.0, 0.0,

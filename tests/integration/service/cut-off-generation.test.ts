@@ -9,7 +9,7 @@ import { insertSnapshot } from '../../../native-worker/project/storage/snapshots
 import { testProject } from '../../helpers/test-project.ts'
 import { testRun, testSamples } from '../../helpers/test-samples.ts'
 import { composedRun, testService } from '../../helpers/test-service.ts'
-import { runTrainer } from '../compute/run-trainer.ts'
+import { runTrainer } from '../trainer/run-trainer.ts'
 
 const listsIn = (folder: string): readonly string[] =>
   readdirSync(folder).filter((name) => name.startsWith('generating-'))

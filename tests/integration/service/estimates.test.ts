@@ -10,7 +10,7 @@ import { Service } from '../../../native-worker/service/service.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
-import { testCacheFolder } from '../compute/engines-to-test.ts'
+import { testCacheFolder } from '../trainer/engines-to-test.ts'
 
 const recipe = { recipe: 'acgan', engine: 'wasm', parameters: { batch: 4 } } as const
 let client: LocalClient

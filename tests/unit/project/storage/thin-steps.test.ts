@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { thinSteps } from '../../../native-worker/project/storage/thin-steps.ts'
+import { thinSteps } from '../../../../native-worker/project/storage/thin-steps.ts'
 
 const every = (count: number, by = 1): readonly number[] => Array.from({ length: count }, (_, index) => index * by)
 const gaps = (steps: readonly number[]): readonly number[] =>

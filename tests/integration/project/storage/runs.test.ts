@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import type { RunId, Sha256 } from '../../../contract/ids.ts'
-import { openProject } from '../../../native-worker/project/open-project.ts'
-import { insertCheckpoint, latestCheckpoint } from '../../../native-worker/project/storage/checkpoints.ts'
-import { ensureClass } from '../../../native-worker/project/storage/classes.ts'
+import type { RunId, Sha256 } from '../../../../contract/ids.ts'
+import { openProject } from '../../../../native-worker/project/open-project.ts'
+import { insertCheckpoint, latestCheckpoint } from '../../../../native-worker/project/storage/checkpoints.ts'
+import { ensureClass } from '../../../../native-worker/project/storage/classes.ts'
 import {
   deleteMetricsAfter,
   insertMetrics,
   maxMetricPoints,
   readMetrics,
-} from '../../../native-worker/project/storage/metrics.ts'
-import type { NewRun } from '../../../native-worker/project/storage/runs.ts'
+} from '../../../../native-worker/project/storage/metrics.ts'
+import type { NewRun } from '../../../../native-worker/project/storage/runs.ts'
 import {
   finishRun,
   getRun,
@@ -21,10 +21,10 @@ import {
   queueRun,
   startRun,
   updateRunProgress,
-} from '../../../native-worker/project/storage/runs.ts'
-import { insertSnapshot, listSnapshots } from '../../../native-worker/project/storage/snapshots.ts'
-import { errorCodeOf } from '../../helpers/error-code.ts'
-import { testProject } from '../../helpers/test-project.ts'
+} from '../../../../native-worker/project/storage/runs.ts'
+import { insertSnapshot, listSnapshots } from '../../../../native-worker/project/storage/snapshots.ts'
+import { errorCodeOf } from '../../../helpers/error-code.ts'
+import { testProject } from '../../../helpers/test-project.ts'
 
 const hash = (digit: string): Sha256 => digit.repeat(64) as Sha256
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { extractFeatures } from '../../../native-worker/trainer/embedding/feature-network.ts'
-import { createRandomFeatures, drawRandomFilters } from '../../../native-worker/trainer/embedding/random-features.ts'
-import { testCacheFolder } from '../compute/engines-to-test.ts'
+import { loadEngine } from '../../../../native-worker/trainer/engines/load-engine.ts'
+import { extractFeatures } from '../../../../native-worker/trainer/embedding/feature-network.ts'
+import { createRandomFeatures, drawRandomFilters } from '../../../../native-worker/trainer/embedding/random-features.ts'
+import { testCacheFolder } from '../engines-to-test.ts'
 import { drawStripedImages } from './striped-images.ts'
 
 const engine = await loadEngine('wasm', { cacheFolder: testCacheFolder })

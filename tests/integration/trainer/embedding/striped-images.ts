@@ -1,5 +1,5 @@
-import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
+import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
+import type { LabelledImages } from '../../../../native-worker/trainer/embedding/labelled-images.ts'
 
 const size = 16
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
-import { randomState, restoreRandom, seedRandom } from '../../../../native-worker/random/run-random.ts'
+import { RandomStream } from '../../../native-worker/random/random-stream.ts'
+import { randomState, restoreRandom, seedRandom } from '../../../native-worker/random/run-random.ts'
 
 const words = (stream: RandomStream, count: number): readonly number[] =>
   Array.from({ length: count }, () => stream.word())

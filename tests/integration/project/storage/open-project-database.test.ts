@@ -3,17 +3,17 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createProject } from '../../../native-worker/project/create-project.ts'
-import { listBackups, restoreBackup, takeBackup, takeBackupWhenDue } from '../../../native-worker/project/storage/backups.ts'
-import { ensureClass, listClasses } from '../../../native-worker/project/storage/classes.ts'
-import { connect } from '../../../native-worker/project/storage/connect.ts'
-import { migrate, schemaVersion } from '../../../native-worker/project/storage/migrate.ts'
-import { allMigrations } from '../../../native-worker/project/storage/migrations/all-migrations.ts'
-import { openProjectDatabase } from '../../../native-worker/project/storage/open-project-database.ts'
-import { backupsFolder, databaseFile } from '../../../native-worker/files/project-paths.ts'
-import { asStorageFailure } from '../../../native-worker/project/storage/storage-failure.ts'
-import { errorCodeOf } from '../../helpers/error-code.ts'
-import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+import { createProject } from '../../../../native-worker/project/create-project.ts'
+import { listBackups, restoreBackup, takeBackup, takeBackupWhenDue } from '../../../../native-worker/project/storage/backups.ts'
+import { ensureClass, listClasses } from '../../../../native-worker/project/storage/classes.ts'
+import { connect } from '../../../../native-worker/project/storage/connect.ts'
+import { migrate, schemaVersion } from '../../../../native-worker/project/storage/migrate.ts'
+import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
+import { openProjectDatabase } from '../../../../native-worker/project/storage/open-project-database.ts'
+import { backupsFolder, databaseFile } from '../../../../native-worker/files/project-paths.ts'
+import { asStorageFailure } from '../../../../native-worker/project/storage/storage-failure.ts'
+import { errorCodeOf } from '../../../helpers/error-code.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 const options = { sqliteBinding: null }
 
@@ -55,7 +55,7 @@ describe('opening', () => {
   test('while another process holds it, and after that process was killed', async () => {
     const folder = newProject()
     const script = `
-      const { openProjectDatabase } = await import(${JSON.stringify(new URL('../../../native-worker/project/storage/open-project-database.ts', import.meta.url).href)})
+      const { openProjectDatabase } = await import(${JSON.stringify(new URL('../../../../native-worker/project/storage/open-project-database.ts', import.meta.url).href)})
       // Kept: a connection that nothing refers to is collected, and its lock with it.
       globalThis.held = openProjectDatabase(${JSON.stringify(folder)}, { sqliteBinding: null })
       console.log('open')

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { LiveMetrics } from '../../../native-worker/trainer/embedding/live-metrics.ts'
-import { completeParameters, findRecipe } from '../../../native-worker/trainer/recipes/registry.ts'
-import { randomState, seedRandom } from '../../../native-worker/random/run-random.ts'
-import { testCacheFolder } from '../compute/engines-to-test.ts'
+import { loadEngine } from '../../../../native-worker/trainer/engines/load-engine.ts'
+import { LiveMetrics } from '../../../../native-worker/trainer/embedding/live-metrics.ts'
+import { completeParameters, findRecipe } from '../../../../native-worker/trainer/recipes/registry.ts'
+import { randomState, seedRandom } from '../../../../native-worker/random/run-random.ts'
+import { testCacheFolder } from '../engines-to-test.ts'
 import { drawStripedImages } from './striped-images.ts'
 
 const engine = await loadEngine('wasm', { cacheFolder: testCacheFolder })

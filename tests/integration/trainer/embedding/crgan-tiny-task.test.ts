@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { createRandomFeatures } from '../../../native-worker/trainer/embedding/random-features.ts'
-import { timeSteps } from '../../../native-worker/trainer/tasks/time-steps.ts'
-import { judgeGenerator, meanOf } from '../../helpers/judge-generator.ts'
-import { drawTinyTask } from '../../helpers/tiny-task.ts'
-import { enterContest, trainInTurn } from '../../helpers/train-in-turn.ts'
-import { testCacheFolder } from '../compute/engines-to-test.ts'
+import { loadEngine } from '../../../../native-worker/trainer/engines/load-engine.ts'
+import { createRandomFeatures } from '../../../../native-worker/trainer/embedding/random-features.ts'
+import { timeSteps } from '../../../../native-worker/trainer/tasks/time-steps.ts'
+import { judgeGenerator, meanOf } from '../../../helpers/judge-generator.ts'
+import { drawTinyTask } from '../../../helpers/tiny-task.ts'
+import { enterContest, trainInTurn } from '../../../helpers/train-in-turn.ts'
+import { testCacheFolder } from '../engines-to-test.ts'
 
 /*
  * Bounds that four seeds kept, see docs/studies/tiny-task.md: another processor's kernels round otherwise, which is like another

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { RunId, Sha256 } from '../../../contract/ids.ts'
-import { assertEnoughSpace, bytesOnDisk } from '../../../native-worker/project/export/free-space.ts'
-import { manifestCsv } from '../../../native-worker/project/export/manifest.ts'
-import { classChart } from '../../../native-worker/project/export/report/class-chart.ts'
-import type { ClassId } from '../../../contract/ids.ts'
+import type { RunId, Sha256 } from '../../../../contract/ids.ts'
+import { assertEnoughSpace, bytesOnDisk } from '../../../../native-worker/project/export/free-space.ts'
+import { manifestCsv } from '../../../../native-worker/project/export/manifest.ts'
+import { classChart } from '../../../../native-worker/project/export/report/class-chart.ts'
+import type { ClassId } from '../../../../contract/ids.ts'
 
 const sha256 = 'a'.repeat(64) as Sha256
 

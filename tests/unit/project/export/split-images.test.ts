@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Sha256 } from '../../../contract/ids.ts'
-import { splitImages } from '../../../native-worker/project/export/split-images.ts'
-import type { ExportableImage } from '../../../native-worker/project/storage/images.ts'
+import type { Sha256 } from '../../../../contract/ids.ts'
+import { splitImages } from '../../../../native-worker/project/export/split-images.ts'
+import type { ExportableImage } from '../../../../native-worker/project/storage/images.ts'
 
 const image = (index: number, more: Partial<ExportableImage> = {}): ExportableImage => ({
   sha256: index.toString(16).padStart(64, '0') as Sha256,

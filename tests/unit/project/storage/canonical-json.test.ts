@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canonicalJson } from '../../../native-worker/project/storage/canonical-json.ts'
+import { canonicalJson } from '../../../../native-worker/project/storage/canonical-json.ts'
 
 test('equal values give equal bytes whatever order they were built in', () => {
   expect(canonicalJson({ b: 'é"', a: 1, c: null })).toBe('{"a":1,"b":"é\\"","c":null}')

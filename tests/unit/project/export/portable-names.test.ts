@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { portableName, portableNames } from '../../../native-worker/project/export/portable-names.ts'
+import { portableName, portableNames } from '../../../../native-worker/project/export/portable-names.ts'
 
 test.each([
   ['scratch', 'scratch'],

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
-import { scoreTraining } from '../../../native-worker/trainer/embedding/accuracy-score.ts'
-import { extractFeatures } from '../../../native-worker/trainer/embedding/feature-network.ts'
-import { trainClassifier } from '../../../native-worker/trainer/embedding/train-classifier.ts'
-import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import { testCacheFolder } from '../compute/engines-to-test.ts'
+import { loadEngine } from '../../../../native-worker/trainer/engines/load-engine.ts'
+import { scoreTraining } from '../../../../native-worker/trainer/embedding/accuracy-score.ts'
+import { extractFeatures } from '../../../../native-worker/trainer/embedding/feature-network.ts'
+import { trainClassifier } from '../../../../native-worker/trainer/embedding/train-classifier.ts'
+import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
+import { testCacheFolder } from '../engines-to-test.ts'
 import { drawStripedImages } from './striped-images.ts'
 
 const engine = await loadEngine('wasm', { cacheFolder: testCacheFolder })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { connect } from '../../../native-worker/project/storage/connect.ts'
-import { migrate } from '../../../native-worker/project/storage/migrate.ts'
+import { connect } from '../../../../native-worker/project/storage/connect.ts'
+import { migrate } from '../../../../native-worker/project/storage/migrate.ts'
 
 const db = connect(':memory:', { sqliteBinding: null, mustExist: false })
 migrate(db)

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { migrate } from '../../../native-worker/project/storage/migrate.ts'
-import { allMigrations } from '../../../native-worker/project/storage/migrations/all-migrations.ts'
+import { migrate } from '../../../../native-worker/project/storage/migrate.ts'
+import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
 
 test('the third migration keeps how runs ended, and their checkpoints', () => {
   const db = new Database(':memory:')

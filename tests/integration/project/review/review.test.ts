@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
-import type { SampleId } from '../../../contract/ids.ts'
-import { verifyProject } from '../../../native-worker/project/verify-project.ts'
-import { decide } from '../../../native-worker/project/review/decide.ts'
-import { findBrokenDecisions } from '../../../native-worker/project/review/find-broken-decisions.ts'
-import { undo } from '../../../native-worker/project/review/undo.ts'
+import type { SampleId } from '../../../../contract/ids.ts'
+import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
+import { decide } from '../../../../native-worker/project/review/decide.ts'
+import { findBrokenDecisions } from '../../../../native-worker/project/review/find-broken-decisions.ts'
+import { undo } from '../../../../native-worker/project/review/undo.ts'
 import {
   countReviews,
   getSample,
   insertSamples,
   listSamples,
   nextSampleSeed,
-} from '../../../native-worker/project/storage/samples.ts'
-import { errorCodeOf } from '../../helpers/error-code.ts'
-import { testProject } from '../../helpers/test-project.ts'
-import { testRun, testSamples } from '../../helpers/test-samples.ts'
+} from '../../../../native-worker/project/storage/samples.ts'
+import { errorCodeOf } from '../../../helpers/error-code.ts'
+import { testProject } from '../../../helpers/test-project.ts'
+import { testRun, testSamples } from '../../../helpers/test-samples.ts'
 
 async function setUp(count = 6) {
   const project = testProject()
