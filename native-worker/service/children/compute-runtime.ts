@@ -24,8 +24,8 @@ export function findComputeRuntime(entryFolder: string): ComputeRuntime {
   const bundled = existsSync(join(entryFolder, 'trainer.js'))
   return {
     nodePath: findNode(),
-    trainerEntry: bundled ? unpacked(join(entryFolder, 'trainer.js')) : join(entryFolder, 'compute/trainer/child.ts'),
-    imagesEntry: bundled ? unpacked(join(entryFolder, 'images.js')) : join(entryFolder, 'compute/images/child.ts'),
+    trainerEntry: bundled ? unpacked(join(entryFolder, 'trainer.js')) : join(entryFolder, 'trainer/child.ts'),
+    imagesEntry: bundled ? unpacked(join(entryFolder, 'images.js')) : join(entryFolder, 'images/child.ts'),
   }
 }
 

@@ -215,9 +215,9 @@ describe('coming back', () => {
     createProject({ folder, size: 32, channels: 1, sqliteBinding: null })
     const module = (path: string) => JSON.stringify(new URL(`../../../native-worker/${path}`, import.meta.url).href)
     const script = `
-      const { openProject } = await import(${module('library/open-project.ts')})
-      const { importFolder } = await import(${module('library/import-folder.ts')})
-      const { createImagesClient } = await import(${module('service/images-client.ts')})
+      const { openProject } = await import(${module('project/open-project.ts')})
+      const { importFolder } = await import(${module('project/dataset/import-folder.ts')})
+      const { createImagesClient } = await import(${module('service/children/images-client.ts')})
       const images = createImagesClient({ node: process.execPath, entry: ${JSON.stringify(imagesChildEntry)} })
       const project = openProject(${JSON.stringify(folder)}, { sqliteBinding: null })
       await importFolder({ project, folder: ${JSON.stringify(source)}, fit: 'crop', images,

@@ -14,8 +14,8 @@ export interface OperationSources {
 
 export async function findOperationSources(): Promise<OperationSources> {
   // Beside this file in the sources; from the root of the app in a bundle (out/main). A compiler reads no asar archive.
-  const bundled = join(import.meta.dirname, '../../../../compute', fromRoot).replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
-  const folder = [join(import.meta.dirname, 'ops'), bundled].find((candidate) => existsSync(candidate))
+  const bundled = join(import.meta.dirname, '../..', fromRoot).replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
+  const folder = [join(import.meta.dirname, 'operations'), bundled].find((candidate) => existsSync(candidate))
   if (folder === undefined) throw new Error(`${fromRoot} is missing from the app`)
   const names = (await readdir(folder)).filter((name) => /\.(?:cc|h)$/.test(name)).sort()
   const hash = createHash('sha256')
