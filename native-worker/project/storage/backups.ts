@@ -18,7 +18,7 @@ import { takeOwnerLock } from './owner-lock.ts'
 import { backupsFolder, databaseFile } from '../../files/project-paths.ts'
 import { execute } from './query.ts'
 import type { Db } from './query.ts'
-import { withStorageFailures } from './storage-failure.ts'
+import { withStorageFailures } from '../../files/storage-failure.ts'
 
 export const backupsKept = 5
 export const backupIntervalMs = 60 * 60 * 1000

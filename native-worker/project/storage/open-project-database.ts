@@ -9,7 +9,7 @@ import { takeOwnerLock } from './owner-lock.ts'
 import { databaseFile } from '../../files/project-paths.ts'
 import { execute } from './query.ts'
 import type { Db } from './query.ts'
-import { withStorageFailures } from './storage-failure.ts'
+import { withStorageFailures } from '../../files/storage-failure.ts'
 
 /** "FLSM": tells our databases from any other SQLite file. */
 const applicationId = 0x464c534d

@@ -1,7 +1,7 @@
 import { connect } from './connect.ts'
 import type { SqliteOptions } from './connect.ts'
 import { ownerFile } from '../../files/project-paths.ts'
-import { withStorageFailures } from './storage-failure.ts'
+import { withStorageFailures } from '../../files/storage-failure.ts'
 
 export interface OwnerLock {
   release(): void

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wr
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { TrainingSchedule, noSchedule } from '../../../contract/schedule.ts'
-import { withStorageFailures } from '../../project/storage/storage-failure.ts'
+import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Log } from '../log.ts'
 
 /** The rules for training, beside the list of recent projects: they belong to the machine, not to a project. */

@@ -11,7 +11,7 @@ import { migrate, schemaVersion } from '../../../../native-worker/project/storag
 import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
 import { openProjectDatabase } from '../../../../native-worker/project/storage/open-project-database.ts'
 import { backupsFolder, databaseFile } from '../../../../native-worker/files/project-paths.ts'
-import { asStorageFailure } from '../../../../native-worker/project/storage/storage-failure.ts'
+import { asStorageFailure } from '../../../../native-worker/files/storage-failure.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 

@@ -1,4 +1,4 @@
-import { FlawsmithError } from '../../../contract/errors.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
 
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''

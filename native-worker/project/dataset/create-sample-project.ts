@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ImagesClient } from '../service/children/images-client.ts'
-import { createProject } from './create-project.ts'
-import { importFolder } from './dataset/import-folder.ts'
-import { openProject } from './open-project.ts'
-import type { Project } from './open-project.ts'
+import type { ImagesClient } from '../../service/children/images-client.ts'
+import { createProject } from '../create-project.ts'
+import { importFolder } from './import-folder.ts'
+import { openProject } from '../open-project.ts'
+import type { Project } from '../open-project.ts'
 
 /** Unbalanced as on a real line: the rarer the defect, the fewer its images. */
 export const sampleClasses = { good: 240, scratch: 80, pit: 32, stain: 16 } as const
