@@ -1,20 +1,40 @@
-/** Which folder may import which; the same rules as in eslint, but seen over the whole graph. */
-const folders = ['contract', 'electron', 'renderer', 'native-worker', 'build', 'tests']
+/*
+ * The one tool that knows which folder may use which. A top folder is a process; inside `native-worker` a folder is a
+ * process (cli, service, trainer, images) or a kind of knowledge (project, metrics, files, random).
+ */
+const processes = ['contract', 'electron', 'renderer', 'native-worker', 'build', 'tests']
+const rooms = ['cli', 'service', 'project', 'trainer', 'images', 'metrics', 'files', 'random']
 
-const only = (from, allowed) => ({
+/** `from` may import `allowed` and itself, and no other of `all`. */
+const only = (from, allowed, { all = processes, below = '' } = {}) => ({
   name: `${from}-boundary`,
   comment: `${from} may import ${[from, ...allowed].join(', ')}`,
   severity: 'error',
-  from: { path: `^${from}/` },
-  to: { path: `^(${folders.filter((folder) => folder !== from && !allowed.includes(folder)).join('|')})/` },
+  from: { path: `^${below}${from}/` },
+  to: { path: `^${below}(${all.filter((folder) => folder !== from && !allowed.includes(folder)).join('|')})/` },
 })
+const room = (from, allowed) => only(from, allowed, { all: rooms, below: 'native-worker/' })
+
+/** What a folder runs without, whoever imports it. */
+const without = (name, path, packages, comment) => ({
+  name: `${name}-runs-without`,
+  comment,
+  severity: 'error',
+  from: { path },
+  to: { path: `(^|/)(${packages.join('|')})($|/)` },
+})
+
+/** Arithmetic on tensors and numbers. */
+const pure = ['native-worker/(metrics|random)', 'native-worker/trainer/(recipes|adversarial|networks|embedding)']
+  .map((folder) => `^${folder}/`)
+  .join('|')
 
 /** Started as processes, read by tools, or found by name: nothing imports them. */
 const entries = [
   '^electron/(main|preload)\\.ts$',
   '^native-worker/service/utility-process\\.ts$',
   '^native-worker/cli/main\\.ts$',
-  '^native-worker/compute/(trainer|images)/child\\.ts$',
+  '^native-worker/(trainer|images)/child\\.ts$',
   '^renderer/main\\.ts$',
   '\\.d\\.ts$',
   '^build/[^/]+\\.mjs$',
@@ -30,17 +50,40 @@ module.exports = {
     only('renderer', ['contract']),
     only('native-worker', ['contract']),
     only('build', ['contract', 'native-worker']),
+
+    room('files', []),
+    room('random', []),
+    room('metrics', ['random']),
+    room('images', ['files', 'random']),
+    room('project', ['files', 'random']),
+    room('trainer', ['files', 'random', 'metrics']),
+    room('service', ['project', 'trainer', 'metrics', 'files', 'random']),
+    room('cli', ['service', 'project', 'trainer', 'files']),
+
+    without('electron', '^electron/', ['better-sqlite3', 'sharp'], 'no native module in the main process'),
+    without('contract', '^contract/', ['electron', 'better-sqlite3', 'sharp', 'pino'], 'shapes and names only'),
+    without('renderer', '^renderer/', ['electron', 'better-sqlite3', 'sharp', 'pino'], 'a sandboxed page'),
+    without('native-worker', '^native-worker/', ['electron'], 'the worker also runs in plain Node'),
+    without(
+      'trainer',
+      '^native-worker/trainer/',
+      ['better-sqlite3', 'sharp'],
+      'it knows no database and decodes nothing',
+    ),
+    without('service', '^native-worker/(service|project)/', ['sharp'], 'hostile pictures are decoded in a child'),
     {
-      name: 'recipes-know-tensors-only',
-      comment: 'a recipe knows engines, networks and the contract: no SQL, files, ports or processes',
+      name: 'arithmetic-is-pure',
+      comment: 'recipes, networks, features and metrics know no files, ports or processes',
       severity: 'error',
-      from: { path: '^native-worker/trainer/recipes/' },
-      to: {
-        path: [
-          '^native-worker/(service|storage|library|review|export|cli|compute/(trainer|images)/)',
-          '^(better-sqlite3|electron|sharp|pino)$',
-        ],
-      },
+      from: { path: pure },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'recipes-know-no-tasks',
+      comment: 'a recipe knows engines, networks and the contract; tasks know recipes',
+      severity: 'error',
+      from: { path: '^native-worker/trainer/(recipes|adversarial|networks|engines)/' },
+      to: { path: '^native-worker/trainer/(tasks/|[^/]+\\.ts$)' },
     },
     {
       name: 'no-cycles',

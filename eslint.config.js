@@ -3,45 +3,6 @@ import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import { configs, parser } from 'typescript-eslint'
 
-/** Which folders may never be imported from a folder: the processes of the app share only `contract`. */
-const forbiddenImports = {
-  contract: ['electron', 'renderer', 'native-worker', 'build', 'tests'],
-  electron: ['renderer', 'native-worker', 'build', 'tests'],
-  renderer: ['electron', 'native-worker', 'build', 'tests'],
-  'native-worker': ['electron', 'renderer', 'build', 'tests'],
-  build: ['electron', 'renderer', 'tests'],
-}
-
-/** An import of one of our other folders is always relative and leaves this one. */
-const boundary = ([folder, others]) => ({
-  files: [`${folder}/**/*.{ts,svelte}`],
-  rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      {
-        paths: restrictedPackages(folder),
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${others.join('|')})/`,
-            message: `${folder} may import contract and itself, nothing else of ours.`,
-          },
-        ],
-      },
-    ],
-  },
-})
-
-function restrictedPackages(folder) {
-  if (folder === 'electron') return [{ name: 'better-sqlite3', message: 'No native modules in the main process.' }]
-  if (folder === 'contract' || folder === 'renderer') {
-    return ['electron', 'better-sqlite3', 'sharp', 'pino'].map((name) => ({
-      name,
-      message: `${folder} runs without it.`,
-    }))
-  }
-  return folder === 'native-worker' ? [{ name: 'electron', message: 'The worker also runs in plain Node.' }] : []
-}
-
 /** The raw channels are wrapped once: see electron/ipc. */
 const rawIpc = {
   selector: 'ImportSpecifier[imported.name=/^ipc(Main|Renderer)$/]',
@@ -123,29 +84,6 @@ export default defineConfig(
       ),
       // `void value` in an effect makes it depend on that value.
       '@typescript-eslint/no-meaningless-void-operator': 'off',
-    },
-  },
-  ...Object.entries(forbiddenImports).map(boundary),
-  {
-    // The arithmetic of a recipe knows tensors only.
-    files: ['native-worker/trainer/recipes/**/*.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: '^node:', message: 'A recipe knows no files, ports or processes.' },
-            {
-              regex: '^(better-sqlite3|electron|sharp|pino)$',
-              message: 'A recipe knows no SQL, no Electron, no image library.',
-            },
-            {
-              regex: '(^|/)(storage|service|library|review|export|cli|images|trainer)/?',
-              message: 'A recipe knows engines and the contract only.',
-            },
-          ],
-        },
-      ],
     },
   },
   {

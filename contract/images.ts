@@ -66,3 +66,18 @@ export type ImagesResponse =
   | { readonly kind: 'drawn'; readonly id: number; readonly files: number }
   | { readonly kind: 'described'; readonly id: number; readonly sharp: string; readonly libvips: string }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }
+
+type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
+
+/** What the images child does for whoever holds it: the service, which starts it, and the work on a project that it is lent to. */
+export interface ImagesClient {
+  /** One answer a file, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`. */
+  ingest(request: RequestOf<'ingest'>): Promise<readonly IngestedFile[]>
+  /** Throws `image_missing`, `disk_full`, `compute_died`. */
+  pack(request: RequestOf<'pack'>): Promise<void>
+  /** The number of files drawn. */
+  drawSampleSet(request: RequestOf<'drawSampleSet'>): Promise<number>
+  describe(): Promise<{ readonly sharp: string; readonly libvips: string }>
+  /** Ends the child; requests under way fail with `compute_died`. */
+  close(): void
+}

@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileRecords } from '../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
-import { findChangedFile, recordFiles } from '../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
+import {
+  findChangedFile,
+  recordFiles,
+} from '../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
 import { runCommand } from '../../native-worker/files/run-command.ts'
 import { say } from '../setup/say.ts'
 import { carrier, checkIntegrity, packWithNpm } from './carried-package.ts'

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { createImagesClient } from '../../native-worker/service/children/images-client.ts'
-import type { ImagesClient } from '../../native-worker/service/children/images-client.ts'
+import type { ImagesClient } from '../../contract/images.ts'
 
 export const imagesChildEntry = fileURLToPath(new URL('../../native-worker/images/child.ts', import.meta.url))
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ImagesClient } from '../../service/children/images-client.ts'
+import type { ImagesClient } from '../../../contract/images.ts'
 import { createProject } from '../create-project.ts'
 import { importFolder } from './import-folder.ts'
 import { openProject } from '../open-project.ts'

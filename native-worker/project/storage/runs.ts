@@ -3,7 +3,14 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { FailureCause } from '../../../contract/errors.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
 import type { WaitReason } from '../../../contract/schedule.ts'
-import type { ParameterValues, RecipeId, RunDetails, RunEnd, RunStatus, RunSummary } from '../../../contract/training.ts'
+import type {
+  ParameterValues,
+  RecipeId,
+  RunDetails,
+  RunEnd,
+  RunStatus,
+  RunSummary,
+} from '../../../contract/training.ts'
 import { execute, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 

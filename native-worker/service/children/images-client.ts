@@ -2,21 +2,9 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { FlawsmithError, fromFailure } from '../../../contract/errors.ts'
-import type { ImagesRequest, ImagesResponse, IngestedFile } from '../../../contract/images.ts'
+import type { ImagesClient, ImagesRequest, ImagesResponse } from '../../../contract/images.ts'
 
 type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
-
-export interface ImagesClient {
-  /** One answer a file, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`. */
-  ingest(request: RequestOf<'ingest'>): Promise<readonly IngestedFile[]>
-  /** Throws `image_missing`, `disk_full`, `compute_died`. */
-  pack(request: RequestOf<'pack'>): Promise<void>
-  /** The number of files drawn. */
-  drawSampleSet(request: RequestOf<'drawSampleSet'>): Promise<number>
-  describe(): Promise<{ readonly sharp: string; readonly libvips: string }>
-  /** Ends the child; requests under way fail with `compute_died`. */
-  close(): void
-}
 
 interface ImagesClientOptions {
   /** The Node that runs the child. */

@@ -7,7 +7,7 @@ import { continueFromOf } from '../../project/storage/runs.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { forgetAfter } from '../jobs/forget-after.ts'
 import { readImageList } from './image-list.ts'
-import type { ImagesClient } from '../children/images-client.ts'
+import type { ImagesClient } from '../../../contract/images.ts'
 import type { RunTask } from '../children/run-task.ts'
 import { readRunTask } from '../children/run-task.ts'
 

@@ -7,12 +7,20 @@ import type { RunSummary } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
 import { runFolder } from '../../files/project-paths.ts'
-import { finishRun, getRun, holdRun, insertRun, listWaitingRuns, markWaiting, queueRun } from '../../project/storage/runs.ts'
+import {
+  finishRun,
+  getRun,
+  holdRun,
+  insertRun,
+  listWaitingRuns,
+  markWaiting,
+  queueRun,
+} from '../../project/storage/runs.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { Engines } from '../children/engines.ts'
 import type { EventHub } from '../ports/event-hub.ts'
 import { writeImageList } from './image-list.ts'
-import type { ImagesClient } from '../children/images-client.ts'
+import type { ImagesClient } from '../../../contract/images.ts'
 import type { Log } from '../log.ts'
 import { planRun } from './plan-run.ts'
 import { prepareRun } from './prepare-run.ts'

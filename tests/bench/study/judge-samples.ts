@@ -5,10 +5,7 @@ import { createRandomFeatures } from '../../../native-worker/trainer/embedding/r
 import { trainClassifier, type Classifier } from '../../../native-worker/trainer/embedding/train-classifier.ts'
 import type { Engine } from '../../../native-worker/trainer/engines/engine.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import {
-  scoreClassification,
-  type ClassificationScore,
-} from '../../../native-worker/metrics/classification-score.ts'
+import { scoreClassification, type ClassificationScore } from '../../../native-worker/metrics/classification-score.ts'
 import { compareNeighbourhoods } from '../../../native-worker/metrics/compare-neighbourhoods.ts'
 import { clusterDiversity, pairDiversity } from '../../../native-worker/metrics/diversity.ts'
 import { selectRows, type FeatureMatrix } from '../../../native-worker/metrics/feature-matrix.ts'

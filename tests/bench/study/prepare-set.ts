@@ -5,7 +5,7 @@ import type { TrainingSet } from '../../../contract/trainer.ts'
 import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { drawRows } from '../../../native-worker/metrics/draw-rows.ts'
-import type { ImagesClient } from '../../../native-worker/service/children/images-client.ts'
+import type { ImagesClient } from '../../../contract/images.ts'
 import type { StudySetPlan } from './study-sets.ts'
 
 export interface StudySet {

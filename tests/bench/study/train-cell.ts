@@ -7,7 +7,7 @@ import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/
 import type { ParameterValues, RecipeId, Snapshot } from '../../../contract/training.ts'
 import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
 import type { ComputeRuntime } from '../../../native-worker/service/children/compute-runtime.ts'
-import type { ImagesClient } from '../../../native-worker/service/children/images-client.ts'
+import type { ImagesClient } from '../../../contract/images.ts'
 import { runTrainerTask } from '../../../native-worker/service/children/run-trainer-task.ts'
 
 export interface CellOptions {

@@ -1,7 +1,11 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { RunId, Sha256 } from '../../../../contract/ids.ts'
-import { insertCheckpoint, latestCheckpoint, summarizeCheckpoints } from '../../../../native-worker/project/storage/checkpoints.ts'
+import {
+  insertCheckpoint,
+  latestCheckpoint,
+  summarizeCheckpoints,
+} from '../../../../native-worker/project/storage/checkpoints.ts'
 import { migrate } from '../../../../native-worker/project/storage/migrate.ts'
 import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
 import { getRun } from '../../../../native-worker/project/storage/runs.ts'

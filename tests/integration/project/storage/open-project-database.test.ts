@@ -4,7 +4,12 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createProject } from '../../../../native-worker/project/create-project.ts'
-import { listBackups, restoreBackup, takeBackup, takeBackupWhenDue } from '../../../../native-worker/project/storage/backups.ts'
+import {
+  listBackups,
+  restoreBackup,
+  takeBackup,
+  takeBackupWhenDue,
+} from '../../../../native-worker/project/storage/backups.ts'
 import { ensureClass, listClasses } from '../../../../native-worker/project/storage/classes.ts'
 import { connect } from '../../../../native-worker/project/storage/connect.ts'
 import { migrate, schemaVersion } from '../../../../native-worker/project/storage/migrate.ts'
