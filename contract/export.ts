@@ -51,6 +51,16 @@ export interface ExportRecord extends ExportResult {
   readonly createdAt: string
 }
 
+/** The end of a project's record, which names everything before it. */
+export interface ChainHead {
+  /** Entries up to here. */
+  readonly length: number
+  /** SHA-256 of the last entry, in hexadecimal; zeros where there is none. */
+  readonly hash: string
+  /** When the last entry was written; null where there is none. */
+  readonly recordedAt: string | null
+}
+
 export interface VerifyProblem {
   readonly kind: 'missing_file' | 'changed_file' | 'unrecorded_file' | 'broken_decision_chain' | 'database'
   readonly path: string
@@ -61,5 +71,7 @@ export interface VerifyReport {
   readonly kind: 'project' | 'export'
   readonly folder: string
   readonly filesChecked: number
+  /** Of the project; null for an export that carries none. */
+  readonly head: ChainHead | null
   readonly problems: readonly VerifyProblem[]
 }

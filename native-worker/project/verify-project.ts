@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
 import type { Sha256 } from '../../contract/ids.ts'
+import { chainHead } from './review/chain-head.ts'
 import { findBrokenDecisions } from './review/find-broken-decisions.ts'
 import { imagePath } from '../files/project-paths.ts'
 import { selectAll } from './storage/query.ts'
@@ -41,7 +42,7 @@ export async function verifyProject({ project, signal, onProgress }: VerifyOptio
   for (const path of await imageFiles(project))
     if (!known.has(path))
       problems.push({ kind: 'unrecorded_file', path, detail: 'no record names it; importing its source again uses it' })
-  return { kind: 'project', folder, filesChecked, problems }
+  return { kind: 'project', folder, filesChecked, head: chainHead(db), problems }
 }
 
 function verifyDatabase(db: Db): VerifyProblem[] {

@@ -24,7 +24,10 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
             },
           )
         }
-        terminal.result(report, [`${report.folder}: ${report.filesChecked} files checked, no problems`])
+        terminal.result(report, [
+          `${report.folder}: ${report.filesChecked} files checked, no problems`,
+          ...(report.head === null ? [] : [`record: ${report.head.length} entries, ending in ${report.head.hash}`]),
+        ])
       }),
     )
 }

@@ -40,7 +40,7 @@ export async function verifyExport({ folder, signal, onProgress }: VerifyOptions
   for (const path of paths)
     if (path !== sumsName && !sums.has(path))
       problems.push({ kind: 'unrecorded_file', path, detail: `not listed in ${sumsName}` })
-  return { kind: 'export', folder: root, filesChecked, problems }
+  return { kind: 'export', folder: root, filesChecked, head: null, problems }
 }
 
 async function filesBelow(root: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SampleId } from '../../../../contract/ids.ts'
 import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
+import { chainHead } from '../../../../native-worker/project/review/chain-head.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
 import { findBrokenDecisions } from '../../../../native-worker/project/review/find-broken-decisions.ts'
 import { undo } from '../../../../native-worker/project/review/undo.ts'
@@ -76,6 +77,18 @@ test('undo does not touch what someone else decided later', async () => {
   // Ann's acceptance was taken back, so it must not return with Ben's undo.
   expect(undo(db, { by: 'Ben' })).toMatchObject([{ state: 'pending', reason: null }])
   expect(findBrokenDecisions(db)).toEqual([])
+})
+
+test('the head of the chain names the last record', async () => {
+  const { project, db, first, second } = await setUp(2)
+  expect(chainHead(db)).toEqual({ length: 0, hash: '0'.repeat(64), recordedAt: null })
+  decide(db, { sampleIds: [first, second], action: 'accept', by: 'Ann' })
+  const { head } = await verifyProject({ project })
+  expect(head).toEqual(chainHead(db))
+  expect(head?.length).toBe(2)
+  undo(db, { by: 'Ann' })
+  expect(chainHead(db).length).toBe(4)
+  expect(chainHead(db).hash).not.toBe(head?.hash)
 })
 
 test('records cannot be changed or deleted', async () => {
