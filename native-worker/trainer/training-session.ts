@@ -1,7 +1,7 @@
 import type { TrainerTask } from '../../contract/trainer.ts'
 import type { Engine } from './engines/engine.ts'
 import type { Gan } from './adversarial/gan.ts'
-import { completeParameters, findRecipe } from './recipes/registry.ts'
+import { buildFromPlan } from './recipes/build-from-plan.ts'
 import { BatchStream } from './batch-stream.ts'
 import { takeUp, type Best } from './best-so-far.ts'
 import { restoreParameters, type Checkpoint, type RunState } from './checkpoint.ts'
@@ -45,15 +45,10 @@ export function openSession(
     order: random.order,
     positions: state?.decks ?? null,
   })
-  const recipe = findRecipe(plan.recipe)
-  const gan = recipe.build({
+  const gan = buildFromPlan(plan, {
     engine,
-    height: plan.size,
-    width: plan.size,
-    channels: plan.channels,
-    classCount: plan.classNames.length,
-    parameters: gentlerParameters(completeParameters(recipe, plan.parameters), rollbacks),
     random,
+    adjust: (parameters) => gentlerParameters(parameters, rollbacks),
     brightnessDeviation: batches.brightnessDeviation(),
   })
   if (checkpoint !== null) {

@@ -2,7 +2,7 @@ import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { Engine } from '../engines/engine.ts'
-import { completeParameters, findRecipe } from '../recipes/registry.ts'
+import { buildFromPlan } from '../recipes/build-from-plan.ts'
 import { readCheckpoint, restoreParameters } from '../checkpoint.ts'
 import { drawImages } from '../draw-images.ts'
 import { storePicture } from '../image-store.ts'
@@ -30,17 +30,7 @@ export async function runGenerateTask(
       },
     )
   }
-  const recipe = findRecipe(plan.recipe)
-  const gan = recipe.build({
-    engine,
-    height: plan.size,
-    width: plan.size,
-    channels: plan.channels,
-    classCount: plan.classNames.length,
-    parameters: completeParameters(recipe, plan.parameters),
-    random: seedRandom(plan.seed),
-    brightnessDeviation: 0,
-  })
+  const gan = buildFromPlan(plan, { engine, random: seedRandom(plan.seed), brightnessDeviation: 0 })
   restoreParameters(engine.tf, gan.state, { tensors, file: task.checkpoint })
   const { listFile } = task
   const announce = listFile === undefined ? undefined : (sha256: Sha256) => noteImage(listFile, sha256)

@@ -1,21 +1,28 @@
 import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import type { Sha256 } from '../../../contract/ids.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
-import type { Engine } from '../engines/engine.ts'
-import { LiveMetrics } from '../embedding/live-metrics.ts'
 import { readTrainingSet } from '../batch-stream.ts'
-import { isOnPlateau, updateBest } from '../best-so-far.ts'
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint.ts'
+import { isOnPlateau } from '../best-so-far.ts'
+import { CheckpointLog, readStoredCheckpoint } from '../checkpoint-log.ts'
+import type { Checkpoint } from '../checkpoint.ts'
 import { divergenceReason } from '../divergence.ts'
+import { LiveMetrics } from '../embedding/live-metrics.ts'
+import type { Engine } from '../engines/engine.ts'
 import { storePicture } from '../image-store.ts'
 import { MemoryWatchdog, outOfMemory } from '../memory-watchdog.ts'
 import { noteImage } from '../note-image.ts'
+import { RunMeasurements } from '../run-measurements.ts'
 import { drawSheet, sheetColumns } from '../snapshot-sheet.ts'
-import { train, type TrainingEnd } from '../train.ts'
-import { openSession, type StoredCheckpoint, type TrainingSession } from '../training-session.ts'
+import { train, type Limits, type TrainingEnd } from '../train.ts'
+import { openSession, type TrainingSession } from '../training-session.ts'
 
 type TrainTask = Extract<TrainerTask, { kind: 'train' }>
+
+interface TrainContext {
+  readonly engine: Engine
+  readonly signal: AbortSignal
+  readonly report: (report: TrainerReport) => void
+}
 
 const mostRollbacks = 3
 
@@ -23,141 +30,120 @@ const mostRollbacks = 3
  * Trains as planned, from the start or from a checkpoint, and files snapshots and checkpoints on the way. A run that leaves the
  * rails goes back to the last checkpoint and on with gentler settings, three times at most.
  */
-export async function runTrainTask(
-  task: TrainTask,
-  { engine, signal, report }: { engine: Engine; signal: AbortSignal; report: (report: TrainerReport) => void },
-): Promise<void> {
-  const { plan, set, folder, imagesFolder, resumeFrom } = task
-  const checkpoint = resumeFrom === null ? null : await readStored(resumeFrom)
+export async function runTrainTask(task: TrainTask, { engine, signal, report }: TrainContext): Promise<void> {
+  const { plan, set, folder, resumeFrom } = task
+  const checkpoint = resumeFrom === null ? null : await readStoredCheckpoint(resumeFrom)
   if (checkpoint !== null) refuseOtherPlan(checkpoint, task)
   const pixels = await readTrainingSet(set)
-  let session = openSession(task, { engine, pixels, checkpoint })
-  report({ kind: 'started', ...session.start, versions: { ...engine.versions, engine: engine.name } })
+  const log = new CheckpointLog({ folder, plan, tf: engine.tf, resumedFrom: resumeFrom })
+  const first = openSession(task, { engine, pixels, checkpoint })
+  report({ kind: 'started', ...first.start, versions: { ...engine.versions, engine: engine.name } })
 
-  /** Files a run can go back to, oldest first. The service clears old ones away. */
-  const points: string[] = resumeFrom === null ? [] : [resumeFrom]
-  let saved: { step: number; seconds: number; file: string; sha256: Sha256 } | null = null
-  const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
-    const best = session.best?.step === step
-    if (saved?.step === step && !best) return
-    // Never twice: a file that is on record must not change.
-    if (saved?.step !== step) {
-      const file = join(folder, 'checkpoints', `step-${String(step).padStart(8, '0')}.safetensors`)
-      const state = session.stateAt(step, seconds)
-      const sha256 = await writeCheckpoint(file, { tf: engine.tf, plan, state, parameters: session.gan.state })
-      saved = { step, seconds, file, sha256 }
-      points.push(file)
-    }
-    report({ kind: 'checkpointWritten', ...saved, best })
-  }
-  const saveSheet = async (step: number): Promise<void> => {
-    const { seed, size, channels, classNames } = plan
-    const picture = drawSheet({ engine, gan: session.gan }, { seed, size, channels, classCount: classNames.length })
-    const sheet = await storePicture(imagesFolder, picture, (sha256) => noteImage(join(folder, 'sheets.txt'), sha256))
-    report({ kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns })
-  }
-
-  if (session.gan.adopt !== undefined) {
-    session.gan.adopt(session.batches.all())
-    await saveCheckpoint(0, 0)
-    await saveSheet(0)
+  if (first.gan.adopt !== undefined) {
+    first.gan.adopt(first.batches.all())
+    report({ kind: 'checkpointWritten', ...(await log.write(first, { step: 0, seconds: 0 })), best: false })
+    report(await takeSnapshot(task, { engine, session: first, step: 0 }))
     report({ kind: 'ended', reason: 'done', step: 0, seconds: 0 })
     return
   }
+
   const live = new LiveMetrics({ engine, set, pixels, seed: plan.seed }, performance.now() / 1000)
-  let measured = performance.now()
-  const isMeasurementDue = (): boolean =>
-    task.measureEverySeconds === undefined
-      ? live.isDue(performance.now() / 1000)
-      : performance.now() - measured >= 1000 * task.measureEverySeconds
-  let progress: Extract<TrainerReport, { kind: 'progressed' }> | null = null
-  /** Sent together with the latest losses, so that one report holds everything known at this step. */
-  const measure = async (step: number, seconds: number): Promise<void> => {
-    if (progress === null || step === 0 || !isMeasurementDue()) return
-    const metrics = live.measure(session.gan)
-    measured = performance.now()
-    report({ ...progress, step, metrics: { ...progress.metrics, ...metrics } })
-    session.best = updateBest(session.best, { step, kid: metrics['kid'] })
-    if (session.best?.step === step) await saveCheckpoint(step, seconds)
-  }
+  const measurements = new RunMeasurements(live, { everySeconds: task.measureEverySeconds ?? null })
   const watchdog = new MemoryWatchdog(task.leastFreeBytes)
-
-  const trainSession = (): Promise<TrainingEnd> =>
-    train({
-      gan: session.gan,
-      engine,
-      batches: session.batches,
-      imageShape: [plan.size, plan.size, plan.channels],
-      start: session.start,
-      limits: {
-        steps: plan.targetSteps,
-        seconds: plan.targetMinutes === null ? null : plan.targetMinutes * 60,
-        snapshotEverySeconds: task.snapshotEverySeconds,
-        checkpointEverySeconds: task.checkpointEverySeconds,
-      },
-      signal,
-      endsEarly: () => {
-        const shortage = watchdog.check()
-        if (shortage !== null) return shortage
-        return plan.stopOnPlateau === true && isOnPlateau(session.best) ? 'plateau' : null
-      },
-      onEvent: async (event) => {
-        switch (event.kind) {
-          case 'progressed':
-            progress = event
-            report(event)
-            return
-          case 'pictureDue':
-            await saveSheet(event.step)
-            await measure(event.step, event.seconds)
-            return
-          case 'checkpointDue':
-            await saveCheckpoint(event.step, event.seconds)
-            return
-        }
-      },
-    })
-  /** A session that starts where the last good checkpoint was written, or anew where there is none. */
-  const goBack = async ({ step, reason }: { step: number; reason: string }): Promise<TrainingSession> => {
-    const point = await lastReadable(points)
-    session.dispose()
-    saved = null
-    progress = null
-    const next = openSession(task, { engine, pixels, checkpoint: point, rollbacks: session.rollbacks + 1 })
-    report({ kind: 'rolledBack', step, toStep: next.start.step, seconds: next.start.seconds, reason })
-    return next
-  }
-
-  for (;;) {
+  for (let session = first; ;) {
     try {
-      const { reason, step, seconds } = await trainSession()
-      if (typeof reason === 'object') throw outOfMemory(reason, { step })
-      report({ kind: 'ended', reason, step, seconds })
+      const end = await trainSession(task, { engine, signal, report, session, log, measurements, watchdog })
+      if (typeof end.reason === 'object') throw outOfMemory(end.reason, { step: end.step })
+      report({ kind: 'ended', ...end, reason: end.reason })
       return
     } catch (thrown) {
       const isDivergence = thrown instanceof FlawsmithError && thrown.code === 'training_diverged'
       if (!isDivergence || session.rollbacks >= mostRollbacks) throw thrown
-      session = await goBack({ step: Number(thrown.details['step']), reason: divergenceReason(thrown.details) })
+      const point = await log.takeLast()
+      session.dispose()
+      measurements.forget()
+      session = openSession(task, { engine, pixels, checkpoint: point, rollbacks: session.rollbacks + 1 })
+      const { step: toStep, seconds } = session.start
+      const step = Number(thrown.details['step'])
+      report({ kind: 'rolledBack', step, toStep, seconds, reason: divergenceReason(thrown.details) })
     }
   }
 }
 
-const readStored = async (file: string): Promise<StoredCheckpoint> => ({ ...(await readCheckpoint(file)), file })
-
-/**
- * Takes the newest point off the list: a run that leaves the rails again before it has written another one goes back further.
- * Null where none is left.
- */
-async function lastReadable(points: string[]): Promise<StoredCheckpoint | null> {
-  for (let file = points.pop(); file !== undefined; file = points.pop()) {
-    try {
-      return await readStored(file)
-    } catch (thrown) {
-      // Cleared away in the meantime, or damaged: the one before it will do.
-      if (!(thrown instanceof FlawsmithError)) throw thrown
-    }
+/** From where a session starts to its end, with all that falls due on the way. */
+function trainSession(
+  task: TrainTask,
+  {
+    engine,
+    signal,
+    report,
+    session,
+    log,
+    measurements,
+    watchdog,
+  }: TrainContext & {
+    readonly session: TrainingSession
+    readonly log: CheckpointLog
+    readonly measurements: RunMeasurements
+    readonly watchdog: MemoryWatchdog
+  },
+): Promise<TrainingEnd> {
+  const { plan } = task
+  const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
+    const best = session.best?.step === step
+    if (log.has(step) && !best) return
+    report({ kind: 'checkpointWritten', ...(await log.write(session, { step, seconds })), best })
   }
-  return null
+  return train({
+    gan: session.gan,
+    engine,
+    batches: session.batches,
+    imageShape: [plan.size, plan.size, plan.channels],
+    start: session.start,
+    limits: limitsOf(task),
+    signal,
+    endsEarly: () => {
+      const shortage = watchdog.check()
+      if (shortage !== null) return shortage
+      return plan.stopOnPlateau === true && isOnPlateau(session.best) ? 'plateau' : null
+    },
+    onEvent: async (event) => {
+      switch (event.kind) {
+        case 'progressed':
+          measurements.note(event)
+          report(event)
+          return
+        case 'pictureDue': {
+          report(await takeSnapshot(task, { engine, session, step: event.step }))
+          const measured = measurements.measure(session, event.step)
+          if (measured === null) return
+          report(measured)
+          if (session.best?.step === event.step) await saveCheckpoint(event.step, event.seconds)
+          return
+        }
+        case 'checkpointDue':
+          await saveCheckpoint(event.step, event.seconds)
+          return
+      }
+    },
+  })
+}
+
+const limitsOf = ({ plan, snapshotEverySeconds, checkpointEverySeconds }: TrainTask): Limits => ({
+  steps: plan.targetSteps,
+  seconds: plan.targetMinutes === null ? null : plan.targetMinutes * 60,
+  snapshotEverySeconds,
+  checkpointEverySeconds,
+})
+
+async function takeSnapshot(
+  { plan, folder, imagesFolder }: TrainTask,
+  { engine, session, step }: { engine: Engine; session: TrainingSession; step: number },
+): Promise<TrainerReport> {
+  const { seed, size, channels, classNames } = plan
+  const picture = drawSheet({ engine, gan: session.gan }, { seed, size, channels, classCount: classNames.length })
+  const sheet = await storePicture(imagesFolder, picture, (sha256) => noteImage(join(folder, 'sheets.txt'), sha256))
+  return { kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns }
 }
 
 /** A checkpoint continues its own run only; limits may have been moved. */

@@ -1,0 +1,44 @@
+import type { TrainerReport } from '../../contract/trainer.ts'
+import { updateBest } from './best-so-far.ts'
+import type { LiveMetrics } from './embedding/live-metrics.ts'
+import type { TrainingSession } from './training-session.ts'
+
+type Progress = Extract<TrainerReport, { kind: 'progressed' }>
+
+/** When a run measures how its generator does, and what it then reports. */
+export class RunMeasurements {
+  readonly #live: LiveMetrics
+  readonly #everyMs: number | null
+  #measuredAt = performance.now()
+  #progress: Progress | null = null
+
+  /** @param everySeconds null where the measurements themselves know how often they may come */
+  constructor(live: LiveMetrics, { everySeconds }: { everySeconds: number | null }) {
+    this.#live = live
+    this.#everyMs = everySeconds === null ? null : 1000 * everySeconds
+  }
+
+  /** The latest losses: a measurement is reported together with them, so that one report holds everything known at a step. */
+  note(progress: Progress): void {
+    this.#progress = progress
+  }
+
+  /** What was known belongs to a course that the run has left. */
+  forget(): void {
+    this.#progress = null
+  }
+
+  /** Null where nothing is due. Keeps the session's best up to date. */
+  measure(session: TrainingSession, step: number): Progress | null {
+    if (this.#progress === null || step === 0 || !this.#isDue()) return null
+    const metrics = this.#live.measure(session.gan)
+    this.#measuredAt = performance.now()
+    session.best = updateBest(session.best, { step, kid: metrics['kid'] })
+    return { ...this.#progress, step, metrics: { ...this.#progress.metrics, ...metrics } }
+  }
+
+  #isDue(): boolean {
+    const now = performance.now()
+    return this.#everyMs === null ? this.#live.isDue(now / 1000) : now - this.#measuredAt >= this.#everyMs
+  }
+}
