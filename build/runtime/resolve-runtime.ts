@@ -1,12 +1,12 @@
 import { appFolders } from '../../native-worker/files/app-folders.ts'
 import { projectRoot } from '../setup/project-root.ts'
 import { say } from '../setup/say.ts'
-import { carrier } from './carried-package.ts'
-import { findCarriedRuntime, installCarriedRuntime, isCarriedHere } from './carried-runtime.ts'
+import { carrier } from '../offline/carried-package.ts'
+import { findCarriedRuntime, installCarriedRuntime, isCarriedHere } from '../offline/carried-runtime.ts'
 import { downloadElectron } from './download-electron.ts'
 import { declaredElectron, findInstalledElectron } from './installed-electron.ts'
 import { probeElectron } from './probe-electron.ts'
-import { ensureSqliteBinding, prebuiltNapi } from './sqlite-binding.ts'
+import { ensureSqliteBinding, prebuiltNapi } from '../offline/sqlite-binding.ts'
 import { compilerPackages, ensureSystemPackages } from './system-libraries.ts'
 
 export interface Runtime {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { carrier } from '../../../build/runtime/carried-package.ts'
-import { findCarriedRuntime, installPackage } from '../../../build/runtime/carried-runtime.ts'
-import { recordFiles } from '../../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
-import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+import { carrier } from '../../../../build/offline/carried-package.ts'
+import { findCarriedRuntime, installPackage } from '../../../../build/offline/carried-runtime.ts'
+import { recordFiles } from '../../../../native-worker/trainer/engines/tensorflow/installation/file-records.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 const integrityOf = (file: string): string =>
   `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`
