@@ -51,6 +51,14 @@ module.exports = {
     only('native-worker', ['contract']),
     only('build', ['contract', 'native-worker']),
 
+    {
+      name: 'offline-has-one-seam',
+      comment: 'only the resolver knows what a closed network needs; nothing that ships does',
+      severity: 'error',
+      from: { path: '^build/', pathNot: '^build/(offline/|runtime/resolve-runtime\\.ts$)' },
+      to: { path: '^build/offline/' },
+    },
+
     room('files', []),
     room('random', []),
     room('metrics', ['random']),

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { wantedTarget } from './build/runtime/bundle-target.ts'
 import { emitWasmKernels } from './build/wasm-kernels-plugin.ts'
 
-/** The oldest runtime the bundles have to run on: the one carried by npm, see build/runtime. */
-const oldest = { node: 'node20.18', chrome: 'chrome130' }
+const target = wantedTarget(import.meta.dirname)
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -18,7 +18,7 @@ export default defineConfig({
     plugins: [emitWasmKernels(here('native-worker/trainer/engines/wasm/kernels/assembly'))],
     build: {
       outDir: 'out/main',
-      target: oldest.node,
+      target: target.node,
       rolldownOptions: {
         input: {
           main: here('electron/main.ts'),
@@ -34,7 +34,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      target: oldest.node,
+      target: target.node,
       // A sandboxed preload script cannot load packages.
       externalizeDeps: false,
       rolldownOptions: {
@@ -48,7 +48,7 @@ export default defineConfig({
     plugins: [svelte()],
     build: {
       outDir: here('out/renderer'),
-      target: oldest.chrome,
+      target: target.chrome,
       rolldownOptions: { input: { index: here('renderer/index.html') } },
     },
   },

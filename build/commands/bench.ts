@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { targetOf } from '../runtime/bundle-target.ts'
 import { resolveRuntime, runtimeEnvironment } from '../runtime/resolve-runtime.ts'
 import { ensureSystemPackages } from '../runtime/system-libraries.ts'
 import { ensureBuilt } from '../setup/bundles.ts'
@@ -20,9 +21,10 @@ await runToExit(async () => {
     throw new Error(`No benchmark is named like ${wanted.join(', ')}. There are: ${files.join(', ') || 'none'}.`)
 
   await ensureSystemPackages(['imagemagick'])
-  await ensureBuilt()
+  const runtime = await resolveRuntime()
+  await ensureBuilt(targetOf(runtime))
   await ensureEnginePack()
-  const env = { ...process.env, ...runtimeEnvironment(await resolveRuntime()) }
+  const env = { ...process.env, ...runtimeEnvironment(runtime) }
   let worst = 0
   for (const name of chosen) {
     say(`— ${name}`)

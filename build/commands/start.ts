@@ -1,3 +1,4 @@
+import { targetOf } from '../runtime/bundle-target.ts'
 import { resolveRuntime, runtimeEnvironment } from '../runtime/resolve-runtime.ts'
 import { ensureBuilt } from '../setup/bundles.ts'
 import { ensureEnginePack } from '../setup/engine-pack.ts'
@@ -10,13 +11,15 @@ import { hasDisplay, sandboxFlags } from '../setup/screen.ts'
 
 await runToExit(async () => {
   const args = process.argv.slice(2)
-  await ensureBuilt()
-  await ensureEnginePack()
   if (!hasDisplay()) {
+    await ensureBuilt()
+    await ensureEnginePack()
     say('No display: running the whole job on the built-in sample set instead of opening the window.')
     return runCli(['demo', ...args])
   }
   const runtime = await resolveRuntime()
+  await ensureBuilt(targetOf(runtime))
+  await ensureEnginePack()
   return runVisibly(runtime.electronPath, [projectRoot, ...sandboxFlags(), ...args], {
     env: { ...process.env, ...runtimeEnvironment(runtime) },
   })

@@ -2,6 +2,7 @@ import { runChecks } from '../checks/run-checks.ts'
 import { runPlaywright, runVitest } from '../checks/run-tests.ts'
 import type { Tally } from '../checks/tally.ts'
 import { formatTally, sumTallies } from '../checks/tally.ts'
+import { targetOf } from '../runtime/bundle-target.ts'
 import { resolveRuntime, runtimeEnvironment } from '../runtime/resolve-runtime.ts'
 import { ensureBuilt } from '../setup/bundles.ts'
 import { ensureEnginePack } from '../setup/engine-pack.ts'
@@ -31,9 +32,9 @@ await runToExit(async () => {
 
 /** Everything the tests use is set up first: no test downloads or compiles anything. */
 async function prepare(): Promise<NodeJS.ProcessEnv> {
-  await ensureBuilt()
-  await ensureEnginePack()
   const runtime = await resolveRuntime()
+  await ensureBuilt(targetOf(runtime))
+  await ensureEnginePack()
   return { ...process.env, ...runtimeEnvironment(runtime) }
 }
 

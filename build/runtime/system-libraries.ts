@@ -14,8 +14,6 @@ const windowPackages = [
   'libdrm2',
   'libxkbcommon0',
 ] as const
-/** Compiles better-sqlite3 for a runtime that needs its own binary. */
-export const compilerPackages = ['g++', 'make', 'python3'] as const
 
 /**
  * Installs the missing ones as root on Debian and its kin; otherwise says the one command. Other systems are left alone.
