@@ -1,18 +1,20 @@
 import * as v from 'valibot'
-import type { FailureCause } from './errors.ts'
+import { FailureCause } from './errors.ts'
 
 export const EngineName = v.picklist(['cuda', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
 export type EngineName = v.InferOutput<typeof EngineName>
 
-export type EngineState =
+export const EngineState = v.picklist([
   /** Probed: gives the right numbers. */
-  | 'ready'
+  'ready',
   /** Probed: loads, but its numbers are wrong; never chosen. */
-  | 'incorrect'
+  'incorrect',
   /** Probed: the process ended by a signal or an error. */
-  | 'crashed'
+  'crashed',
   /** Not on this machine; `detail` says how to get it. */
-  | 'missing'
+  'missing',
+])
+export type EngineState = v.InferOutput<typeof EngineState>
 
 /** What keeps an engine from being used: the `obstacle` in the details of `engine_unavailable`, with its values beside it. */
 export const engineObstacles = [
@@ -36,24 +38,25 @@ export const engineObstacles = [
 ] as const
 export type EngineObstacle = (typeof engineObstacles)[number]
 
-export interface EngineReport {
-  readonly name: EngineName
-  readonly state: EngineState
-  readonly version: string
+export const EngineReport = v.strictObject({
+  name: EngineName,
+  state: EngineState,
+  version: v.string(),
   /**
    * Milliseconds of a training step: the mean of the fastest quarter of the probe's timed steps, since other work on the machine
    * only ever adds. Null unless ready.
    */
-  readonly stepMs: number | null
+  stepMs: v.nullable(v.number()),
   /** Largest difference from the stored gradient values; null where it never computed. */
-  readonly maxError: number | null
+  maxError: v.nullable(v.number()),
   /** Why it is not ready, in English, for the command line and the log. */
-  readonly detail: string
+  detail: v.string(),
   /** The same as a code; null where it is ready. */
-  readonly failure: FailureCause | null
+  failure: v.nullable(FailureCause),
   /** The fastest correct engine: what a run uses unless told otherwise. */
-  readonly chosen: boolean
-}
+  chosen: v.boolean(),
+})
+export type EngineReport = Readonly<v.InferOutput<typeof EngineReport>>
 
 export interface DoctorReport {
   readonly version: string

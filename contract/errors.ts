@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 /**
  * The closed set of expected failures. Each code has one message in every interface language
  * (renderer/i18n) and the same code on the command line; `details` carries the offending values.
@@ -40,6 +42,7 @@ export const errorCodes = [
   'training_diverged',
   'out_of_memory',
   'compute_died',
+  'compute_answer_invalid',
   'sample_not_found',
   'image_missing',
   'nothing_to_undo',
@@ -49,18 +52,24 @@ export const errorCodes = [
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]
-export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>
+const ErrorDetails = v.record(
+  v.pipe(v.string(), v.maxLength(100)),
+  v.union([v.pipe(v.string(), v.maxLength(10_000)), v.number(), v.boolean(), v.null()]),
+)
+export type ErrorDetails = Readonly<v.InferOutput<typeof ErrorDetails>>
 
 /** What crosses a process boundary when something goes wrong. */
-export interface Failure {
-  readonly code: ErrorCode
+export const Failure = v.strictObject({
+  code: v.picklist(errorCodes),
   /** English, for the command line and the log; names the value and the next step. */
-  readonly message: string
-  readonly details: ErrorDetails
-}
+  message: v.pipe(v.string(), v.maxLength(100_000)),
+  details: ErrorDetails,
+})
+export type Failure = Readonly<v.InferOutput<typeof Failure>>
 
+export const FailureCause = v.omit(Failure, ['message'])
 /** What went wrong without its English sentence: enough to say it in any language. */
-export type FailureCause = Pick<Failure, 'code' | 'details'>
+export type FailureCause = Readonly<v.InferOutput<typeof FailureCause>>
 
 /** An expected failure on its way to the edge of a process, where it becomes a `Failure`. */
 export class FlawsmithError extends Error {

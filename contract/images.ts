@@ -1,8 +1,6 @@
 import * as v from 'valibot'
-import { Fit } from './dataset.ts'
-import type { SkipReason } from './dataset.ts'
-import type { Failure } from './errors.ts'
-import type { Sha256 } from './ids.ts'
+import { Fit, skipReasons } from './dataset.ts'
+import { Failure } from './errors.ts'
 import { Sha256 as Hash } from './ids.ts'
 import { Channels, ImageSize } from './project.ts'
 
@@ -12,13 +10,16 @@ import { Channels, ImageSize } from './project.ts'
  */
 
 const path = v.pipe(v.string(), v.minLength(1))
+const maxFilesAtOnce = 500
+/** Characters of what is said about a file that is not imported. */
+export const maxDetailLength = 500
 
 export const ImagesRequest = v.variant('kind', [
   /** Decode, turn upright, fit to size × size, encode as PNG and store by content in `imagesFolder`. */
   v.strictObject({
     kind: v.literal('ingest'),
     id: v.number(),
-    files: v.pipe(v.array(path), v.maxLength(500)),
+    files: v.pipe(v.array(path), v.maxLength(maxFilesAtOnce)),
     size: ImageSize,
     channels: Channels,
     fit: Fit,
@@ -47,31 +48,48 @@ export const ImagesRequest = v.variant('kind', [
 ])
 export type ImagesRequest = v.InferOutput<typeof ImagesRequest>
 
-export type IngestedFile =
-  | {
-      readonly ok: true
-      readonly sha256: Sha256
-      readonly sizeBytes: number
-      /** Of the source, after EXIF rotation, in pixels. */
-      readonly sourceWidth: number
-      readonly sourceHeight: number
-      /** SHA-256 of the source file's bytes. */
-      readonly sourceSha256: Sha256
-    }
-  | { readonly ok: false; readonly reason: SkipReason; readonly detail: string }
+const id = v.pipe(v.number(), v.integer(), v.minValue(0))
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31))
+const versionText = v.pipe(v.string(), v.maxLength(100))
 
-export type ImagesResponse =
-  | { readonly kind: 'ingested'; readonly id: number; readonly files: readonly IngestedFile[] }
-  | { readonly kind: 'packed'; readonly id: number }
-  | { readonly kind: 'drawn'; readonly id: number; readonly files: number }
-  | { readonly kind: 'described'; readonly id: number; readonly sharp: string; readonly libvips: string }
-  | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure }
+export const IngestedFile = v.variant('ok', [
+  v.strictObject({
+    ok: v.literal(true),
+    sha256: Hash,
+    sizeBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)),
+    /** Of the source, after EXIF rotation. */
+    sourceWidth: pixels,
+    sourceHeight: pixels,
+    /** SHA-256 of the source file's bytes. */
+    sourceSha256: Hash,
+  }),
+  v.strictObject({
+    ok: v.literal(false),
+    reason: v.picklist(skipReasons),
+    detail: v.pipe(v.string(), v.maxLength(maxDetailLength)),
+  }),
+])
+export type IngestedFile = Readonly<v.InferOutput<typeof IngestedFile>>
+
+/** What comes out of the process that decodes hostile files is as little trusted as the files. */
+export const ImagesResponse = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('ingested'),
+    id,
+    files: v.pipe(v.array(IngestedFile), v.maxLength(maxFilesAtOnce), v.readonly()),
+  }),
+  v.strictObject({ kind: v.literal('packed'), id }),
+  v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.strictObject({ kind: v.literal('described'), id, sharp: versionText, libvips: versionText }),
+  v.strictObject({ kind: v.literal('failed'), id, failure: Failure }),
+])
+export type ImagesResponse = Readonly<v.InferOutput<typeof ImagesResponse>>
 
 type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
 
 /** What the images child does for whoever holds it: the service, which starts it, and the work on a project that it is lent to. */
 export interface ImagesClient {
-  /** One answer a file, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`. */
+  /** One answer a file, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
   ingest(request: RequestOf<'ingest'>): Promise<readonly IngestedFile[]>
   /** Throws `image_missing`, `disk_full`, `compute_died`. */
   pack(request: RequestOf<'pack'>): Promise<void>

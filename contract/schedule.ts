@@ -25,7 +25,8 @@ export const noSchedule: TrainingSchedule = {
 }
 
 /** `unknown` where the system does not tell; it holds nothing up. */
-export type PowerSource = 'mains' | 'battery' | 'unknown'
+export const PowerSource = v.picklist(['mains', 'battery', 'unknown'])
+export type PowerSource = v.InferOutput<typeof PowerSource>
 
 /** What a run waits for before it trains: mains power, or the hours of the schedule. */
 export type WaitReason = 'mains' | 'hours'

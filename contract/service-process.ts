@@ -1,24 +1,34 @@
-import type { PowerSource } from './schedule.ts'
+import * as v from 'valibot'
+import { FolderPath } from './project.ts'
+import { PowerSource } from './schedule.ts'
 
 /*
  * Between Electron's main process and the service (utility process). Ports to pages travel beside a `connect`.
  */
 
-export type ToService =
+export const ToService = v.variant('kind', [
   /** First message: reopen the project that was open before the last service ended. */
-  | { readonly kind: 'start'; readonly reopen: string | null }
-  | { readonly kind: 'connect' }
+  v.strictObject({ kind: v.literal('start'), reopen: v.nullable(FolderPath) }),
+  v.strictObject({ kind: v.literal('connect') }),
   /** Before `start`, and whenever it changes. */
-  | { readonly kind: 'power'; readonly source: PowerSource }
+  v.strictObject({ kind: v.literal('power'), source: PowerSource }),
   /** Write a last checkpoint, close the database, exit with code 0. */
-  | { readonly kind: 'close' }
+  v.strictObject({ kind: v.literal('close') }),
   /** Prove that database, image child and trainer work in this installation. */
-  | { readonly kind: 'smokeTest' }
+  v.strictObject({ kind: v.literal('smokeTest') }),
+])
+export type ToService = Readonly<v.InferOutput<typeof ToService>>
 
-export type FromService =
-  | { readonly kind: 'ready' }
+export const FromService = v.variant('kind', [
+  v.strictObject({ kind: v.literal('ready') }),
   /** Null when no project is open. Tells main where `media:` finds images, and what to reopen. */
-  | { readonly kind: 'projectChanged'; readonly folder: string | null; readonly imagesFolder: string | null }
+  v.strictObject({
+    kind: v.literal('projectChanged'),
+    folder: v.nullable(FolderPath),
+    imagesFolder: v.nullable(FolderPath),
+  }),
   /** The machine must not fall asleep while it is true. */
-  | { readonly kind: 'trainingChanged'; readonly training: boolean }
-  | { readonly kind: 'smokeTested'; readonly lines: readonly string[]; readonly ok: boolean }
+  v.strictObject({ kind: v.literal('trainingChanged'), training: v.boolean() }),
+  v.strictObject({ kind: v.literal('smokeTested'), lines: v.pipe(v.array(v.string()), v.readonly()), ok: v.boolean() }),
+])
+export type FromService = Readonly<v.InferOutput<typeof FromService>>

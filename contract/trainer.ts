@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { Failure } from './errors.ts'
+import { Failure } from './errors.ts'
 import { EngineName } from './engines.ts'
-import type { Sha256 } from './ids.ts'
+import { Sha256 } from './ids.ts'
 import { Channels, ImageSize } from './project.ts'
 import { ParameterValues, RecipeId } from './training.ts'
 
@@ -90,70 +90,85 @@ export const TrainerTask = v.variant('kind', [
 export type TrainerTask = v.InferOutput<typeof TrainerTask>
 
 /** `stop` ends a run after the current step with a last checkpoint and snapshot. */
-export interface TrainerSignal {
-  readonly kind: 'stop'
-}
+export const TrainerSignal = v.strictObject({ kind: v.literal('stop') })
+export type TrainerSignal = Readonly<v.InferOutput<typeof TrainerSignal>>
 
-export type TrainerReport =
-  | {
-      readonly kind: 'probed'
-      readonly version: string
-      readonly maxError: number
-      readonly correct: boolean
-      /** Mean of the fastest quarter of the timed steps. */
-      readonly stepMs: number
-    }
-  | {
-      readonly kind: 'started'
-      readonly step: number
-      readonly seconds: number
-      readonly versions: Readonly<Record<string, string>>
-    }
+/** JSON has no NaN and no infinities: they arrive as null. */
+const measured = v.pipe(
+  v.nullable(v.number()),
+  v.transform((value) => value ?? Number.NaN),
+)
+const seconds = v.pipe(v.number(), v.minValue(0))
+/** Some measurements carry the name of a class. */
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(400))
+const list = <Item extends v.GenericSchema>(item: Item, atMost: number) =>
+  v.pipe(v.array(item), v.maxLength(atMost), v.readonly())
+
+export const TrainerReport = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('probed'),
+    version: v.pipe(v.string(), v.maxLength(100)),
+    maxError: measured,
+    correct: v.boolean(),
+    /** Mean of the fastest quarter of the timed steps. */
+    stepMs: v.number(),
+  }),
+  v.strictObject({
+    kind: v.literal('started'),
+    step: count,
+    seconds,
+    versions: v.pipe(v.record(name, v.pipe(v.string(), v.maxLength(200))), v.readonly()),
+  }),
   /** At most 10 a second; `metrics` are means since the last report. */
-  | {
-      readonly kind: 'progressed'
-      readonly step: number
-      readonly seconds: number
-      readonly stepsPerSecond: number
-      readonly metrics: Readonly<Record<string, number>>
-    }
-  | {
-      readonly kind: 'snapshotTaken'
-      readonly step: number
-      readonly sheet: Sha256
-      readonly rows: number
-      readonly columns: number
-    }
+  v.strictObject({
+    kind: v.literal('progressed'),
+    step: count,
+    seconds,
+    stepsPerSecond: measured,
+    metrics: v.pipe(v.record(name, measured), v.maxEntries(10_000), v.readonly()),
+  }),
+  v.strictObject({
+    kind: v.literal('snapshotTaken'),
+    step: count,
+    sheet: Sha256,
+    rows: v.pipe(count, v.maxValue(100_000)),
+    columns: v.pipe(count, v.maxValue(1000)),
+  }),
   /** Written, synced and renamed before this is sent. The trainer removes none: which ones stay is the service's to say. */
-  | {
-      readonly kind: 'checkpointWritten'
-      readonly step: number
-      readonly seconds: number
-      readonly file: string
-      readonly sha256: Sha256
-      /** The lowest `kid` so far was measured at this step. */
-      readonly best: boolean
-    }
+  v.strictObject({
+    kind: v.literal('checkpointWritten'),
+    step: count,
+    seconds,
+    file: v.pipe(path, v.maxLength(4096)),
+    sha256: Sha256,
+    /** The lowest `kid` so far was measured at this step. */
+    best: v.boolean(),
+  }),
   /** Training left the rails at `step`; it goes on from `toStep`, `seconds` into training, with gentler settings. */
-  | {
-      readonly kind: 'rolledBack'
-      readonly step: number
-      readonly toStep: number
-      readonly seconds: number
-      readonly reason: string
-    }
-  | { readonly kind: 'generated'; readonly images: readonly { readonly seed: number; readonly sha256: Sha256 }[] }
-  | {
-      readonly kind: 'benched'
-      readonly stepMs: readonly number[]
-      /** Largest resident memory of the child, with the values of a checkpoint; see `classCount` for what else. */
-      readonly peakMemoryBytes: number
-      readonly checkpointBytes: number
-    }
-  | {
-      readonly kind: 'ended'
-      readonly reason: 'steps' | 'minutes' | 'plateau' | 'stopped' | 'done'
-      readonly step: number
-      readonly seconds: number
-    }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  v.strictObject({
+    kind: v.literal('rolledBack'),
+    step: count,
+    toStep: count,
+    seconds,
+    reason: v.pipe(v.string(), v.maxLength(1000)),
+  }),
+  v.strictObject({
+    kind: v.literal('generated'),
+    images: list(v.pipe(v.strictObject({ seed: count, sha256: Sha256 }), v.readonly()), 100_000),
+  }),
+  v.strictObject({
+    kind: v.literal('benched'),
+    stepMs: list(v.number(), 1_000_000),
+    /** Largest resident memory of the child, with the values of a checkpoint; see `classCount` for what else. */
+    peakMemoryBytes: count,
+    checkpointBytes: count,
+  }),
+  v.strictObject({
+    kind: v.literal('ended'),
+    reason: v.picklist(['steps', 'minutes', 'plateau', 'stopped', 'done']),
+    step: count,
+    seconds,
+  }),
+  v.strictObject({ kind: v.literal('failed'), failure: Failure }),
+])
+export type TrainerReport = Readonly<v.InferOutput<typeof TrainerReport>>

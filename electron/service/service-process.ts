@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import * as v from 'valibot'
 import type { MessagePortMain, UtilityProcess } from 'electron'
 import { utilityProcess } from 'electron'
 import type { PowerSource } from '../../contract/schedule.ts'
-import type { FromService, ToService } from '../../contract/service-process.ts'
+import type { ToService } from '../../contract/service-process.ts'
+import { FromService } from '../../contract/service-process.ts'
 
 const restartsPerMinute = 3
 const closeTimeoutMs = 15_000
@@ -32,9 +34,15 @@ export class ServiceProcess {
     })
     this.#child = child
     this.#ready = new Promise((resolve) => {
-      child.on('message', (message: FromService) => {
-        if (message.kind === 'ready') resolve()
-        this.#receive(message)
+      child.on('message', (message: unknown) => {
+        const checked = v.safeParse(FromService, message)
+        if (!checked.success) {
+          process.stderr.write(`the service said what it never says, and is ended: ${v.summarize(checked.issues)}\n`)
+          child.kill()
+          return
+        }
+        if (checked.output.kind === 'ready') resolve()
+        this.#receive(checked.output)
       })
     })
     child.once('exit', () => {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import type PQueue from 'p-queue'
 import type { ImagesRequest, IngestedFile } from '../../contract/images.ts'
+import { maxDetailLength } from '../../contract/images.ts'
 import { FileRefusal } from './file-refusal.ts'
 import { ImageStore, sha256Of } from './image-store.ts'
 import { normalizeImage } from './normalize-image.ts'
@@ -34,7 +35,8 @@ async function ingestFile(
     const sha256 = await store.add(png)
     return { ok: true, sha256, sizeBytes: png.length, sourceWidth, sourceHeight, sourceSha256: sha256Of(bytes) }
   } catch (thrown) {
-    if (thrown instanceof FileRefusal) return { ok: false, reason: thrown.reason, detail: thrown.message }
+    if (thrown instanceof FileRefusal)
+      return { ok: false, reason: thrown.reason, detail: thrown.message.slice(0, maxDetailLength) }
     throw thrown
   }
 }

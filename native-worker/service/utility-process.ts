@@ -1,4 +1,6 @@
-import type { FromService, ToService } from '../../contract/service-process.ts'
+import * as v from 'valibot'
+import type { FromService } from '../../contract/service-process.ts'
+import { ToService } from '../../contract/service-process.ts'
 import { openService } from './open-service.ts'
 import type { Transport } from './ports/serve-client.ts'
 import { serveMain } from './ports/serve-main.ts'
@@ -12,7 +14,7 @@ interface Port {
 }
 interface ParentPort {
   postMessage(message: FromService): void
-  on(event: 'message', listener: (event: { readonly data: ToService; readonly ports: readonly Port[] }) => void): void
+  on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly Port[] }) => void): void
 }
 
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort
@@ -41,5 +43,5 @@ const answer = serveMain({
   exit: () => process.exit(0),
 })
 parent.on('message', ({ data, ports }) => {
-  answer(data, ports.map(transportOver))
+  answer(v.parse(ToService, data), ports.map(transportOver))
 })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { FlawsmithError, toFailure } from '../../contract/errors.ts'
-import { TrainerTask, type TrainerReport } from '../../contract/trainer.ts'
+import { TrainerSignal, TrainerTask, type TrainerReport } from '../../contract/trainer.ts'
 import { runTask } from './tasks/run-task.ts'
 
 /*
@@ -53,8 +53,8 @@ process.once('disconnect', () => {
   process.exit(1)
 })
 process.once('message', (task) => {
-  process.on('message', (signal: { kind?: unknown }) => {
-    if (signal.kind === 'stop') stop.abort()
+  process.on('message', (signal) => {
+    if (v.is(TrainerSignal, signal)) stop.abort()
   })
   void main(task)
 })

@@ -50,6 +50,8 @@ export const enErrors = {
   'error.out_of_memory':
     'There was not enough memory. Use a smaller batch or a smaller preset, or close other programs.',
   'error.compute_died': 'The process that did the work ended unexpectedly. Saved data is intact: resume or try again.',
+  'error.compute_answer_invalid':
+    'The process that did the work gave an answer that cannot be right, so it was ended and nothing of it was recorded. Check the files it read, then try again.',
   'error.sample_not_found': 'This candidate is not in the project any more. Reload the review.',
   'error.image_missing':
     'An image file is missing from the project folder. Verify the project on the Export screen, then copy the file back from a backup.',

@@ -39,6 +39,8 @@ export const zhErrors = {
   'error.training_diverged': '训练已发散。请换一个种子、降低学习率，或使用推荐的配方。',
   'error.out_of_memory': '内存不足。请减小批量或使用更小的预设，或关闭其他程序。',
   'error.compute_died': '执行任务的进程意外退出。已保存的数据完好，请继续或重试。',
+  'error.compute_answer_invalid':
+    '计算进程返回了不可能正确的结果，已被终止，其结果未作记录。请检查它读取的文件，然后重试。',
   'error.sample_not_found': '项目中已没有该候选样本，请重新加载审核界面。',
   'error.image_missing': '项目文件夹中缺少图像文件。请在“导出”界面校验项目，然后从备份中复制回该文件。',
   'error.nothing_to_undo': '没有可撤销的决定。请先对候选样本做出决定。',

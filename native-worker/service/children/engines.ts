@@ -1,9 +1,11 @@
 import { readFile, rename, writeFile, mkdir } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
+import * as v from 'valibot'
 import type { ErrorDetails, FailureCause } from '../../../contract/errors.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import type { EngineName, EngineObstacle, EngineReport } from '../../../contract/engines.ts'
+import type { EngineName, EngineObstacle } from '../../../contract/engines.ts'
+import { EngineReport } from '../../../contract/engines.ts'
 import { findTensorflowPack } from '../../trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Log } from '../log.ts'
@@ -12,11 +14,12 @@ import { runTrainerTask } from './run-trainer-task.ts'
 const probed: readonly EngineName[] = ['cuda', 'tensorflow', 'webgpu', 'wasm']
 const probeTimeoutMs = 180_000
 
-interface StoredProbes {
+const StoredProbes = v.strictObject({
   /** Results hold for one app version, one machine and one engine pack. */
-  readonly key: string
-  readonly reports: readonly EngineReport[]
-}
+  key: v.string(),
+  reports: v.pipe(v.array(EngineReport), v.readonly()),
+})
+type StoredProbes = Readonly<v.InferOutput<typeof StoredProbes>>
 
 /** Which engines work here and how fast, asked once of throw-away processes and remembered in the cache folder. */
 export class Engines {
@@ -160,11 +163,9 @@ export class Engines {
 
   async #read(): Promise<StoredProbes | null> {
     try {
-      const { key, reports } = JSON.parse(await readFile(this.#file, 'utf8')) as StoredProbes
-      // Stored by a version without failure codes they have their English detail only.
-      return { key, reports: reports.map((report) => ({ ...report, failure: readFailure(report) })) }
+      return v.parse(StoredProbes, JSON.parse(await readFile(this.#file, 'utf8')))
     } catch (thrown) {
-      // Not there yet, or half-written by an older version: probing again is the remedy either way.
+      // Not there yet, written by another version, or damaged: probing again is the remedy either way.
       this.#log.debug({ err: thrown }, 'no stored engine probes')
       return null
     }
@@ -182,5 +183,3 @@ const unusable = (engine: EngineName, details: ErrorDetails & { readonly obstacl
   code: 'engine_unavailable',
   details: { engine, ...details },
 })
-
-const readFailure = ({ failure }: { readonly failure?: FailureCause | null }): FailureCause | null => failure ?? null

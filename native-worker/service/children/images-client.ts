@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
+import * as v from 'valibot'
 import { FlawsmithError, fromFailure } from '../../../contract/errors.ts'
-import type { ImagesClient, ImagesRequest, ImagesResponse } from '../../../contract/images.ts'
+import type { ImagesClient, ImagesRequest } from '../../../contract/images.ts'
+import { ImagesResponse } from '../../../contract/images.ts'
+import { answerInvalid } from './answer-invalid.ts'
 
 type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
 
@@ -30,6 +33,24 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
   let lastId = 0
   const pending = new Map<number, Pending>()
 
+  function lose(lost: ChildProcess, failure: FlawsmithError): void {
+    if (child !== lost) return
+    child = null
+    for (const { reject } of pending.values()) reject(failure)
+    pending.clear()
+  }
+
+  /** Ends a child that cannot be believed; the next request starts another one. */
+  function refuse(problem: string): FlawsmithError {
+    const failure = answerInvalid('images', problem)
+    const refused = child
+    if (refused !== null) {
+      lose(refused, failure)
+      refused.kill('SIGKILL')
+    }
+    return failure
+  }
+
   function start(): ChildProcess {
     const started = spawn(node, [entry], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -38,20 +59,18 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
       env: { ...env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism() * 2)) },
     })
     started.on('message', (message) => {
-      const response = message as ImagesResponse
-      pending.get(response.id)?.resolve(response)
-      pending.delete(response.id)
+      if (child !== started) return
+      const checked = v.safeParse(ImagesResponse, message)
+      if (checked.success) {
+        pending.get(checked.output.id)?.resolve(checked.output)
+        pending.delete(checked.output.id)
+      } else {
+        refuse(v.summarize(checked.issues))
+      }
     })
     started.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text))
-    const lose = (why: string): void => {
-      if (child !== started) return
-      child = null
-      for (const { reject } of pending.values())
-        reject(new FlawsmithError('compute_died', `The process that reads images ended (${why}).`, { why }))
-      pending.clear()
-    }
-    started.on('error', (error) => lose(error.message))
-    started.on('exit', (code, signal) => lose(signal ?? `exit code ${code ?? 'unknown'}`))
+    started.on('error', (error) => lose(started, died(error.message)))
+    started.on('exit', (code, signal) => lose(started, died(signal ?? `exit code ${code ?? 'unknown'}`)))
     return started
   }
 
@@ -73,27 +92,35 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
     return response
   }
 
-  const unexpected = (response: ImagesResponse): never => {
-    throw new Error(`The images child answered with ${response.kind}.`)
+  /** Well-formed, but no answer to what was asked. */
+  const unexpected = (problem: string): never => {
+    throw refuse(problem)
   }
 
   return {
     ingest: async (body) => {
       const response = await request('ingest', body)
-      return response.kind === 'ingested' ? response.files : unexpected(response)
+      if (response.kind !== 'ingested') return unexpected(response.kind)
+      const { files } = response
+      return files.length === body.files.length ? files : unexpected(`${files.length} of ${body.files.length} files`)
     },
     pack: async (body) => {
       const response = await request('pack', body)
-      if (response.kind !== 'packed') unexpected(response)
+      if (response.kind !== 'packed') unexpected(response.kind)
     },
     drawSampleSet: async (body) => {
       const response = await request('drawSampleSet', body)
-      return response.kind === 'drawn' ? response.files : unexpected(response)
+      return response.kind === 'drawn' ? response.files : unexpected(response.kind)
     },
     describe: async () => {
       const response = await request('describe', {})
-      return response.kind === 'described' ? { sharp: response.sharp, libvips: response.libvips } : unexpected(response)
+      return response.kind === 'described'
+        ? { sharp: response.sharp, libvips: response.libvips }
+        : unexpected(response.kind)
     },
     close: () => void child?.kill(),
   }
 }
+
+const died = (why: string): FlawsmithError =>
+  new FlawsmithError('compute_died', `The process that reads images ended (${why}).`, { why })

@@ -1,8 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { TrainerReport, TrainerSignal, TrainerTask } from '../../../contract/trainer.ts'
+import * as v from 'valibot'
+import type { TrainerSignal, TrainerTask } from '../../../contract/trainer.ts'
+import { TrainerReport } from '../../../contract/trainer.ts'
+import { toFailure } from '../../../contract/errors.ts'
 import { childEnvironment } from './child-environment.ts'
+import { answerInvalid } from './answer-invalid.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 
 export interface TrainerExit {
@@ -12,7 +16,10 @@ export interface TrainerExit {
   readonly lastLines: readonly string[]
 }
 
-/** One task in one plain Node child: started, heard, told to stop, and its end awaited. */
+/**
+ * One task in one plain Node child: started, heard, told to stop, and its end awaited. A child that reports what cannot be read is
+ * killed, and that is its last report: `failed` with `compute_answer_invalid`.
+ */
 export class TrainerProcess {
   readonly exited: Promise<TrainerExit>
   readonly #child: ChildProcess
@@ -39,8 +46,18 @@ export class TrainerProcess {
         if (lastLines.length > 20) lastLines.shift()
       })
     }
+    let refused = false
     child.on('message', (message) => {
-      onReport(message as TrainerReport)
+      // Reports that were on their way when one could not be read: nothing of that process is believed any more.
+      if (refused) return
+      const checked = v.safeParse(TrainerReport, message)
+      if (checked.success) onReport(checked.output)
+      else {
+        refused = true
+        const failure = answerInvalid('training', v.summarize(checked.issues))
+        onReport({ kind: 'failed', failure: toFailure(failure) })
+        this.kill()
+      }
     })
     this.exited = new Promise((resolve) => {
       // A child that never started has no 'close'.
