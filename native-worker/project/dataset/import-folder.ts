@@ -175,7 +175,9 @@ async function ingestOneByOne(
   return results
 }
 
-const isDeath = (thrown: unknown): boolean => thrown instanceof FlawsmithError && thrown.code === 'compute_died'
+/** The reader ended, or was ended because of what it said. */
+const isDeath = (thrown: unknown): boolean =>
+  thrown instanceof FlawsmithError && (thrown.code === 'compute_died' || thrown.code === 'compute_answer_invalid')
 
 function* batchesOf(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
   let batch: FoundFile[] = []
