@@ -213,7 +213,7 @@ describe('coming back', () => {
     const source = await writeTree(Array.from({ length: 900 }, (_, i) => `${i % 2 === 0 ? 'pit' : 'good'}/${i}.png`))
     const folder = join(temporaryFolder(), 'project')
     createProject({ folder, size: 32, channels: 1, sqliteBinding: null })
-    const module = (path: string) => JSON.stringify(new URL(`../../../native-worker/${path}`, import.meta.url).href)
+    const module = (path: string) => JSON.stringify(new URL(`../../../../native-worker/${path}`, import.meta.url).href)
     const script = `
       const { openProject } = await import(${module('project/open-project.ts')})
       const { importFolder } = await import(${module('project/dataset/import-folder.ts')})
@@ -225,7 +225,8 @@ describe('coming back', () => {
     const importer = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    await once(importer.stdout, 'data')
+    const [what] = await Promise.race([once(importer.stdout, 'data'), once(importer, 'exit')])
+    expect(what, 'the importer ended before it imported anything').toBeInstanceOf(Buffer)
     importer.kill('SIGKILL')
     await once(importer, 'exit')
 
