@@ -55,7 +55,8 @@ export interface RecipeDescription {
   readonly scope: 'one-class' | 'all-classes'
   /** False for recipes that compose samples from real images without learning. */
   readonly trains: boolean
-  readonly sizes: { readonly min: number; readonly max: number; readonly multipleOf: number }
+  /** Edges of the square images it learns, in pixels, ascending. */
+  readonly sizes: readonly number[]
   readonly channels: readonly (1 | 3)[]
   readonly parameters: readonly RecipeParameter[]
   /** Named sets of parameter values. */

@@ -230,7 +230,7 @@ export const en = {
   'recipe.noTraining': 'no training',
   'recipe.onlyGrey': 'Only for grey projects.',
   'recipe.onlyRgb': 'Only for colour projects.',
-  'recipe.onlySize': 'Only for {{size}} px; this project has {{own}} px.',
+  'recipe.onlySizes': 'Only for {{sizes}} px; this project has {{own}} px.',
   'recipe.sizes': 'For {{min}} to {{max}} px in multiples of {{multiple}}; this project has {{own}} px.',
   'recipe.weights': '{{generator}} + {{discriminator}} weights',
   'recipe.weightsHelp': 'Weights of the generator and of the discriminator',

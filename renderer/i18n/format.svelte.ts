@@ -50,3 +50,7 @@ export function formatDuration(seconds: number): string {
   const rest = String(minutes % 60).padStart(2, '0')
   return t('duration.hours', { hours: Math.floor(minutes / 60), minutes: rest })
 }
+
+/** "16, 24 or 32". */
+export const formatChoices = (values: readonly number[]): string =>
+  new Intl.ListFormat(locale(), { type: 'disjunction' }).format(values.map(String))

@@ -216,7 +216,7 @@ export const zh = {
   'recipe.noTraining': '无需训练',
   'recipe.onlyGrey': '仅适用于灰度项目。',
   'recipe.onlyRgb': '仅适用于彩色项目。',
-  'recipe.onlySize': '仅适用于 {{size}} 像素；本项目为 {{own}} 像素。',
+  'recipe.onlySizes': '仅适用于 {{sizes}} 像素；本项目为 {{own}} 像素。',
   'recipe.sizes': '适用于 {{min}} 至 {{max}} 像素且为 {{multiple}} 的倍数；本项目为 {{own}} 像素。',
   'recipe.weights': '{{generator}} + {{discriminator}} 个权重',
   'recipe.weightsHelp': '生成器与判别器的权重数',

@@ -1,5 +1,5 @@
 import type { Channels } from '../../../contract/project.ts'
-import type { LocalizedText, ParameterValues, RecipeDescription, RecipeId } from '../../../contract/training.ts'
+import type { ParameterValues, RecipeDescription, RecipeId } from '../../../contract/training.ts'
 import type { BuildOptions, Gan } from '../adversarial/gan.ts'
 
 export interface NetworkShape {
@@ -16,8 +16,6 @@ export interface Recipe extends Omit<RecipeDescription, 'id' | 'parameterCounts'
   readonly published: { readonly size: number; readonly channels: Channels }
   /** Fewest images of a class worth training on, and fewest classes. */
   readonly minimum: { readonly imagesPerClass: number; readonly classes: number }
-  /** Which sizes it takes, in words; null where it takes this one. */
-  refusesSize(size: number): LocalizedText | null
   parameterCounts(shape: NetworkShape): { readonly generator: number; readonly discriminator: number }
   build(options: BuildOptions): Gan
 }

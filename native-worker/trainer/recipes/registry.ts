@@ -1,5 +1,6 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Channels } from '../../../contract/project.ts'
+import { describeSizes } from '../../../contract/recipe-sizes.ts'
 import type { ParameterValues, RecipeDescription, RecipeId, RecipeParameter } from '../../../contract/training.ts'
 import { acgan } from './acgan/acgan.ts'
 import { cganConcat } from './cgan-concat/cgan-concat.ts'
@@ -47,7 +48,7 @@ export function describeRecipes({
 }): readonly RecipeDescription[] {
   return recipes.map((recipe) => {
     const { id, title, summary, scope, trains, sizes, parameters, presets } = recipe
-    const refused = recipe.refusesSize(size) !== null || !recipe.channels.includes(channels)
+    const refused = !recipe.sizes.includes(size) || !recipe.channels.includes(channels)
     const parameterCounts = refused
       ? null
       : recipe.parameterCounts({ size, channels, classCount, parameters: defaultsOf(recipe) })
@@ -74,17 +75,7 @@ export function checkRecipe({
   classSizes: Readonly<Record<string, number>>
 }): ParameterValues {
   const recipe = findRecipe(id)
-  const refusal = recipe.refusesSize(size)
-  if (refusal !== null) {
-    throw new FlawsmithError(
-      'recipe_refuses_size',
-      `${id} ${refusal.en}; this project has ${size}. Choose another recipe or import at another size.`,
-      {
-        recipe: id,
-        size,
-      },
-    )
-  }
+  if (!recipe.sizes.includes(size)) throw refuseSize(recipe, size, 'Choose another recipe or import at another size.')
   if (!recipe.channels.includes(channels)) {
     throw new FlawsmithError(
       'recipe_refuses_channels',
@@ -94,6 +85,20 @@ export function checkRecipe({
   }
   checkClasses(recipe, classSizes)
   return completeParameters(recipe, given)
+}
+
+/** @param nextStep what the user can do */
+export function refuseSize({ id, sizes }: Recipe, size: number, nextStep: string): FlawsmithError {
+  return new FlawsmithError(
+    'recipe_refuses_size',
+    `${id} takes images of ${sizesInWords(sizes)} pixels, not ${size}. ${nextStep}`,
+    { recipe: id, size, sizes: sizes.join(', ') },
+  )
+}
+
+function sizesInWords(sizes: readonly number[]): string {
+  const row = describeSizes(sizes)
+  return row.kind === 'row' ? `${row.min} to ${row.max} in steps of ${row.step}` : row.sizes.join(', ')
 }
 
 function checkClasses(recipe: Recipe, classSizes: Readonly<Record<string, number>>): void {

@@ -1,10 +1,9 @@
-import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Channels } from '../../../contract/project.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { readValues, type Engine } from '../engines/engine.ts'
 import { LiveMetrics } from '../embedding/live-metrics.ts'
 import type { Gan } from '../adversarial/gan.ts'
-import { findRecipe } from '../recipes/registry.ts'
+import { findRecipe, refuseSize } from '../recipes/registry.ts'
 import { peakMemoryBytes } from './peak-memory.ts'
 import { drawSheet } from '../snapshot-sheet.ts'
 import { timeSteps } from './time-steps.ts'
@@ -23,11 +22,7 @@ export function runBenchTask(
   const recipe = findRecipe(task.recipe)
   const size = askedSize ?? recipe.published.size
   const channels = askedChannels ?? recipe.published.channels
-  const refusal = recipe.refusesSize(size)
-  if (refusal !== null) {
-    const message = `${task.recipe} ${refusal.en}, not ${size}.`
-    throw new FlawsmithError('recipe_refuses_size', message, { recipe: task.recipe, size })
-  }
+  if (!recipe.sizes.includes(size)) throw refuseSize(recipe, size, 'Measure it at another size.')
   let checkpointBytes = 0
   const stepMs = timeSteps(engine, { ...task, size, channels }, (gan) => {
     if (task.classCount !== undefined) {

@@ -12,6 +12,7 @@ import { numberOf, scalarOf } from '../../adversarial/gan.ts'
 import type { Recipe } from '../recipe.ts'
 import { batchParameter, dropoutParameter, latentParameter, rateParameter } from '../recipe-parameters.ts'
 import { kerasAdam } from '../../adversarial/classic-adam.ts'
+import { sizesBetween } from '../sizes.ts'
 
 interface Shape {
   readonly height: number
@@ -249,16 +250,12 @@ export const acgan: Recipe = {
   },
   scope: 'all-classes',
   trains: true,
-  sizes: { min: 16, max: 256, multipleOf: 8 },
+  sizes: sizesBetween({ min: 16, max: 256, step: 8 }),
   channels: [1, 3],
   parameters: [batchParameter(32), rateParameter('learningRate', 1e-3), latentParameter(100), dropoutParameter(0.25)],
   presets: { published: {} },
   published: { size: 64, channels: 3 },
   minimum: { imagesPerClass: 2, classes: 2 },
-  refusesSize: (size) =>
-    size % 8 === 0 && size >= 16 && size <= 256
-      ? null
-      : { en: 'takes 16 to 256 pixels in steps of 8', zh: '仅支持 16 至 256 像素，且为 8 的倍数' },
   parameterCounts: ({ size, channels, classCount, parameters }) => {
     const latent = numberOf(parameters, 'latent')
     const shape: Shape = { height: size, width: size, channels, classCount, latent, dropout: 0 }

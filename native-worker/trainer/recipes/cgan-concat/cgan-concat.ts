@@ -4,7 +4,7 @@ import { buildNetwork } from '../../networks/build-network.ts'
 import { countParameters } from '../../networks/layer-spec.ts'
 import { adversarialGan, type Condition } from '../../adversarial/adversarial-gan.ts'
 import { numberOf } from '../../adversarial/gan.ts'
-import { largestFlatSize, refusesFlatSize } from '../mlp-gan/mlp-gan.ts'
+import { flatSizes } from '../mlp-gan/mlp-gan.ts'
 import { mlpDiscriminator, mlpGenerator } from '../mlp-gan/mlp-networks.ts'
 import type { Recipe } from '../recipe.ts'
 import { batchParameter, dropoutParameter, latentParameter, rateParameter } from '../recipe-parameters.ts'
@@ -37,7 +37,7 @@ export const cganConcat: Recipe = {
   },
   scope: 'all-classes',
   trains: true,
-  sizes: { min: 16, max: largestFlatSize, multipleOf: 4 },
+  sizes: flatSizes,
   channels: [1, 3],
   parameters: [
     batchParameter(64),
@@ -58,7 +58,6 @@ export const cganConcat: Recipe = {
   presets: { corrected: {}, published: { judgesPair: false } },
   published: { size: 28, channels: 1 },
   minimum: { imagesPerClass: 2, classes: 2 },
-  refusesSize: refusesFlatSize,
   parameterCounts: ({ size, channels, classCount, parameters }) => {
     const pixels = size * size * channels
     const condition = parameters['judgesPair'] === true ? classCount : 0

@@ -10,6 +10,7 @@ import {
 import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 import type { NetworkShape, Recipe } from '../recipe.ts'
 import { latentParameter } from '../recipe-parameters.ts'
+import { sizesBetween } from '../sizes.ts'
 
 export const crganShape = ({ size, channels, classCount, parameters }: NetworkShape): CrganShape => ({
   size,
@@ -59,7 +60,7 @@ export function crganRecipe({
     summary,
     scope: 'all-classes',
     trains: true,
-    sizes: { min: 16, max: 256, multipleOf: 4 },
+    sizes: sizesBetween({ min: 16, max: 256, step: 4 }).filter((size) => crganLadder(size) !== null),
     channels: [1, 3],
     parameters: [
       batch,
@@ -82,13 +83,6 @@ export function crganRecipe({
     presets,
     published: { size: 64, channels: 1 },
     minimum: { imagesPerClass: 2, classes: 1 },
-    refusesSize: (size) =>
-      crganLadder(size) === null
-        ? {
-            en: 'takes 4, 5, 6 or 7 times a power of two from 16 to 256 pixels: 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256',
-            zh: '仅支持 16、24、32、40、48、56、64、80、96、112、128、160、192、224、256 像素',
-          }
-        : null,
     parameterCounts: (shape) => {
       const { generator, discriminator } = counted(crganShape(shape))
       return { generator: countWeights(generator), discriminator: countWeights(discriminator) }

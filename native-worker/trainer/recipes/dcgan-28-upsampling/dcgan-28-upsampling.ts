@@ -5,6 +5,7 @@ import { numberOf } from '../../adversarial/gan.ts'
 import type { Recipe } from '../recipe.ts'
 import { batchParameter, dropoutParameter, latentParameter, rateParameter } from '../recipe-parameters.ts'
 import { kerasAdam } from '../../adversarial/classic-adam.ts'
+import { sizesBetween } from '../sizes.ts'
 
 interface Shape {
   readonly height: number
@@ -75,7 +76,7 @@ export const dcgan28Upsampling: Recipe = {
   },
   scope: 'one-class',
   trains: true,
-  sizes: { min: 16, max: 128, multipleOf: 4 },
+  sizes: sizesBetween({ min: 16, max: 128, step: 4 }),
   channels: [1, 3],
   parameters: [
     batchParameter(32),
@@ -97,10 +98,6 @@ export const dcgan28Upsampling: Recipe = {
   presets: { corrected: {}, published: { output: 'source-output' } },
   published: { size: 28, channels: 1 },
   minimum: { imagesPerClass: 2, classes: 1 },
-  refusesSize: (size) =>
-    size % 4 === 0 && size <= 128
-      ? null
-      : { en: 'takes up to 128 pixels in steps of 4', zh: '仅支持不超过 128 像素且为 4 的倍数' },
   parameterCounts: ({ size, channels, parameters }) => {
     const shape: Shape = { height: size, width: size, channels }
     return {

@@ -1,5 +1,4 @@
 import type { Channels } from '../../../../contract/project.ts'
-import type { LocalizedText } from '../../../../contract/training.ts'
 import { buildNetwork } from '../../networks/build-network.ts'
 import { countParameters, leakyRelu, relu, tanh, torchBatchNorm, type LayerSpec } from '../../networks/layer-spec.ts'
 import { adversarialGan } from '../../adversarial/adversarial-gan.ts'
@@ -22,11 +21,6 @@ const ladders: Readonly<Record<number, Ladder>> = {
   64: { doublings: 3, last: 2 },
   96: { doublings: 3, last: 3 },
   128: { doublings: 4, last: 2 },
-}
-
-const refusal: LocalizedText = {
-  en: 'takes 16, 24, 32, 48, 64, 96 or 128 pixels: its layers double from 4 × 4, and the last may triple',
-  zh: '仅支持 16、24、32、48、64、96 或 128 像素：各层从 4×4 逐级加倍，最后一层可为三倍',
 }
 
 const bare = { bias: false, padding: 'same' } as const
@@ -95,7 +89,7 @@ export function dcganDiscriminator({
 
 function ladderOf(size: number): Ladder {
   const ladder = ladders[size]
-  if (ladder === undefined) throw new RangeError(`dcgan-96 ${refusal.en}, not ${size}`)
+  if (ladder === undefined) throw new RangeError(`dcgan-96 has no ladder to ${size} pixels`)
   return ladder
 }
 
@@ -122,7 +116,7 @@ export const dcgan96: Recipe = {
   },
   scope: 'one-class',
   trains: true,
-  sizes: { min: 16, max: 128, multipleOf: 4 },
+  sizes: Object.keys(ladders).map(Number),
   channels: [1, 3],
   parameters: [
     batchParameter(16),
@@ -134,7 +128,6 @@ export const dcgan96: Recipe = {
   presets: { published: {}, light: { generatorWidth: 24, discriminatorWidth: 24 } },
   published: { size: 96, channels: 3 },
   minimum: { imagesPerClass: 2, classes: 1 },
-  refusesSize: (size) => (ladders[size] === undefined ? refusal : null),
   parameterCounts: (shape) => {
     const { generator, discriminator } = networks(shape)
     return { generator: countParameters(generator), discriminator: countParameters(discriminator) }

@@ -6,17 +6,10 @@ import { mlpDiscriminator, mlpGenerator } from './mlp-networks.ts'
 import type { Recipe } from '../recipe.ts'
 import { batchParameter, dropoutParameter, latentParameter, rateParameter } from '../recipe-parameters.ts'
 import { torchAdam } from '../../adversarial/classic-adam.ts'
+import { sizesBetween } from '../sizes.ts'
 
-/** Largest image a fully connected network takes here: its first layer has 1,024 weights a pixel value. */
-export const largestFlatSize = 128
-
-export const refusesFlatSize: Recipe['refusesSize'] = (size) =>
-  size <= largestFlatSize
-    ? null
-    : {
-        en: `takes up to ${largestFlatSize} pixels: every pixel is connected to 1,024 units`,
-        zh: `最大支持 ${largestFlatSize} 像素：每个像素都与 1024 个单元相连`,
-      }
+/** A fully connected network has 1,024 weights a pixel value in its first layer: larger images would be nothing but weights. */
+export const flatSizes = sizesBetween({ min: 16, max: 128, step: 4 })
 
 /** Fully connected GAN: the smallest thing that works, and blind to where a pixel is. */
 export const mlpGan: Recipe = {
@@ -28,13 +21,12 @@ export const mlpGan: Recipe = {
   },
   scope: 'one-class',
   trains: true,
-  sizes: { min: 16, max: largestFlatSize, multipleOf: 4 },
+  sizes: flatSizes,
   channels: [1, 3],
   parameters: [batchParameter(64), rateParameter('learningRate', 2e-4), latentParameter(100), dropoutParameter(0.3)],
   presets: { published: {} },
   published: { size: 28, channels: 1 },
   minimum: { imagesPerClass: 2, classes: 1 },
-  refusesSize: refusesFlatSize,
   parameterCounts: ({ size, channels, parameters }) => {
     const pixels = size * size * channels
     return {

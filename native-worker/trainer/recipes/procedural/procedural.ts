@@ -4,6 +4,7 @@ import { composeSample, type Raster } from './compose-sample.ts'
 import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 import type { Recipe } from '../recipe.ts'
 import { numberParameter } from '../recipe-parameters.ts'
+import { sizesBetween } from '../sizes.ts'
 
 /** Real images kept of each class: enough variety, small checkpoints. */
 const examplesPerClass = 24
@@ -75,7 +76,7 @@ export const procedural: Recipe = {
   },
   scope: 'all-classes',
   trains: false,
-  sizes: { min: 16, max: 512, multipleOf: 4 },
+  sizes: sizesBetween({ min: 16, max: 512, step: 4 }),
   channels: [1, 3],
   parameters: [
     numberParameter('strength', {
@@ -92,7 +93,6 @@ export const procedural: Recipe = {
   presets: {},
   published: { size: 64, channels: 1 },
   minimum: { imagesPerClass: 1, classes: 1 },
-  refusesSize: () => null,
   parameterCounts: () => ({ generator: 0, discriminator: 0 }),
   build,
 }

@@ -10,11 +10,6 @@ import { torchAdam } from '../../adversarial/classic-adam.ts'
 /** Halvings from the image to 4 × 4: the ladder of powers of two only. */
 const halvings: Readonly<Record<number, number>> = { 16: 2, 32: 3, 64: 4, 128: 5 }
 
-const refusal = {
-  en: 'takes 16, 32, 64 or 128 pixels: its layers double from 4 × 4',
-  zh: '仅支持 16、32、64 或 128 像素：各层从 4×4 逐级加倍',
-}
-
 function discriminatorLayers({
   width,
   channels,
@@ -48,7 +43,7 @@ function discriminatorLayers({
 
 function networks({ size, channels, parameters }: Omit<NetworkShape, 'classCount'>) {
   const steps = halvings[size]
-  if (steps === undefined) throw new RangeError(`sn-dcgan-128 ${refusal.en}, not ${size}`)
+  if (steps === undefined) throw new RangeError(`sn-dcgan-128 has no ladder to ${size} pixels`)
   const width = numberOf(parameters, 'generatorWidth')
   return {
     generator: dcganGenerator({
@@ -71,7 +66,7 @@ export const snDcgan128: Recipe = {
   },
   scope: 'one-class',
   trains: true,
-  sizes: { min: 16, max: 128, multipleOf: 16 },
+  sizes: Object.keys(halvings).map(Number),
   channels: [1, 3],
   parameters: [
     batchParameter(12),
@@ -84,7 +79,6 @@ export const snDcgan128: Recipe = {
   presets: { published: {}, light: { generatorWidth: 24, discriminatorWidth: 32 } },
   published: { size: 128, channels: 3 },
   minimum: { imagesPerClass: 2, classes: 1 },
-  refusesSize: (size) => (halvings[size] === undefined ? refusal : null),
   parameterCounts: (shape) => {
     const { generator, discriminator } = networks(shape)
     return { generator: countParameters(generator), discriminator: countParameters(discriminator) }

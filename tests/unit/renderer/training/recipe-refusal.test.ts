@@ -9,7 +9,7 @@ const recipe = (more: Partial<RecipeDescription>): RecipeDescription => ({
   summary: { en: '', zh: '' },
   scope: 'all-classes',
   trains: true,
-  sizes: { min: 32, max: 256, multipleOf: 8 },
+  sizes: [32, 40, 48, 56, 64],
   channels: [1, 3],
   parameters: [],
   presets: {},
@@ -24,12 +24,13 @@ test('names the reason it refuses', () => {
   expect(refuseRecipe(recipe({ channels: [3] }), { size: 64, channels: 1 })).toEqual({ kind: 'channels', channels: 3 })
   expect(refuseRecipe(recipe({}), { size: 24, channels: 1 })).toEqual({
     kind: 'size',
-    min: 32,
-    max: 256,
-    multipleOf: 8,
+    takes: { kind: 'row', min: 32, max: 64, step: 8 },
   })
-  const fixed = recipe({ sizes: { min: 96, max: 96, multipleOf: 1 } })
-  expect(refuseRecipe(fixed, { size: 64, channels: 1 })).toEqual({ kind: 'fixed-size', size: 96 })
+  const uneven = recipe({ sizes: [16, 24, 32, 48] })
+  expect(refuseRecipe(uneven, { size: 64, channels: 1 })).toEqual({
+    kind: 'size',
+    takes: { kind: 'list', sizes: [16, 24, 32, 48] },
+  })
 })
 
 test('a run is as far as its nearer limit', () => {
