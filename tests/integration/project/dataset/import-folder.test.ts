@@ -225,7 +225,7 @@ describe('coming back', () => {
     const importer = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const [what] = await Promise.race([once(importer.stdout, 'data'), once(importer, 'exit')])
+    const [what] = (await Promise.race([once(importer.stdout, 'data'), once(importer, 'exit')])) as readonly unknown[]
     expect(what, 'the importer ended before it imported anything').toBeInstanceOf(Buffer)
     importer.kill('SIGKILL')
     await once(importer, 'exit')
