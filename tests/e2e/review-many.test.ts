@@ -1,36 +1,10 @@
-import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Sha256 } from '../../contract/ids.ts'
-import { openProject as openOnDisk } from '../../native-worker/project/open-project.ts'
-import { ensureClass } from '../../native-worker/project/storage/classes.ts'
-import { imagePath } from '../../native-worker/files/project-paths.ts'
-import { insertSamples } from '../../native-worker/project/storage/samples.ts'
-import { testRun } from '../helpers/test-samples.ts'
-import { distinctPng } from '../helpers/test-pictures.ts'
+import { addCandidates } from './add-candidates.ts'
 import { expect, test } from './app-fixture.ts'
 import { openProject, prepareProject } from './steps.ts'
 
 const candidates = 1500
 const decisions = 40
-
-/** Candidates with picture files, as many runs would leave them. */
-async function addCandidates(folder: string): Promise<void> {
-  const project = openOnDisk(folder, { sqliteBinding: null })
-  const images: { seed: number; sha256: Sha256 }[] = []
-  for (let seed = 0; seed < candidates; seed += 1) {
-    const png = await distinctPng()
-    const sha256 = createHash('sha256').update(png).digest('hex') as Sha256
-    const file = join(project.imagesFolder, imagePath(sha256))
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, png)
-    images.push({ seed, sha256 })
-  }
-  const classId = ensureClass(project.db, 'scratch')
-  insertSamples(project.db, { runId: testRun(project), checkpointStep: 10, classId, images })
-  project.close()
-}
 
 /** Milliseconds in the page from pressing a key to the next candidate's picture being decoded and painted. */
 const timeDecision = (page: Page): Promise<number> =>
@@ -55,7 +29,7 @@ test(`${candidates} candidates: every decision brings the next picture, and the 
 }) => {
   const { page } = app
   const folder = await prepareProject(workspace, { name: 'many', classes: { good: 4, scratch: 2 } })
-  await addCandidates(folder)
+  await addCandidates(folder, { count: candidates })
   await openProject(app, folder)
   await expect(page.getByRole('banner')).toContainText('many')
   await page.keyboard.press('Control+4')
@@ -77,11 +51,11 @@ test(`${candidates} candidates: every decision brings the next picture, and the 
 
   await page.keyboard.press('g')
   await page.keyboard.press('End')
-  const last = page.getByRole('gridcell', { name: /^Candidate 1500,/ })
+  const last = page.getByRole('gridcell', { name: /^Candidate 1500 of class scratch, Pending,/ })
   await expect(last.locator('img')).toBeVisible()
   // Only what is on screen is in the page.
   expect(await page.getByRole('gridcell').count()).toBeLessThan(400)
   await page.keyboard.press('Home')
-  await expect(page.getByRole('gridcell', { name: /^Candidate 1,/ })).toBeVisible()
+  await expect(page.getByRole('gridcell', { name: /^Candidate 1 of class scratch,/ })).toBeVisible()
   expect(app.problems).toEqual([])
 })

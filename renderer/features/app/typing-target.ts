@@ -1,13 +1,26 @@
 const typingInputs = new Set(['text', 'search', 'number', 'email', 'url', 'password', 'date', 'time', 'tel'])
+const rangeKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])
 
-/** True where a key press belongs to the element itself: text fields, selects, buttons under Enter or space. */
+/**
+ * True where a key press belongs to the element itself: everything while text is typed or a list is open, arrows on
+ * a slider or among radio buttons, Enter and space on what they press. Every other key belongs to the screen, so that
+ * a click on a filter does not silence the screen's keys.
+ */
 export function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
-    return true
-  if (target instanceof HTMLInputElement) {
-    return typingInputs.has(target.type) || key.startsWith('Arrow') || key === ' ' || key === 'Enter'
-  }
-  if (target.closest('[role="radiogroup"], [role="dialog"], [role="slider"]') !== null) return true
-  return target.closest('button, a[href], summary') !== null && (key === 'Enter' || key === ' ')
+  if (isTypedInto(target) || target.closest('[role="dialog"]') !== null) return true
+  if (target.matches('select:open')) return true
+  if (rangeKeys.has(key))
+    return target.matches('input[type="range"], input[type="radio"], [role="slider"], [role="radio"]')
+  if (key === 'Enter' || key === ' ') return target.closest('button, a[href], summary, input, select') !== null
+  return false
 }
+
+/** A closed list picks an entry by its first letter, without opening: a stray key would change it unseen. */
+export const picksByLetter = (target: EventTarget | null, key: string): boolean =>
+  target instanceof HTMLSelectElement && !target.matches(':open') && key.length === 1 && key !== ' '
+
+const isTypedInto = (target: HTMLElement): boolean =>
+  target.isContentEditable ||
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && typingInputs.has(target.type))

@@ -6,11 +6,17 @@ import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
 import type { StateFilter } from './review-order.ts'
-import { filterSamples, nextPending } from './review-order.ts'
+import { afterDecision, filterSamples } from './review-order.ts'
 
 export type ReviewView = 'single' | 'grid'
 export type Decision =
   { readonly action: 'accept'; readonly reason?: never } | { readonly action: 'reject'; readonly reason: RejectReason }
+
+/** What is looked at while the samples are loaded again. */
+interface QueuePlace {
+  readonly keep: Sample['id'] | undefined
+  readonly wasAtEnd: boolean
+}
 
 const pageSize = 500
 
@@ -58,8 +64,14 @@ export class ReviewStore {
   get position(): number {
     return this.#position
   }
+  /** Null at the end, where no picture shows and nothing can be decided. */
   get current(): Sample | null {
     return this.sampleAt(this.#position) ?? null
+  }
+  /** Every sample of this class and run is decided, and none is looked at any more. */
+  get atEnd(): boolean {
+    const isQueue = this.#order.length > 0 || this.#stateFilter === 'pending'
+    return isQueue && this.#samples.length > 0 && this.current === null && this.pendingInQueue === 0
   }
   get loading(): boolean {
     return this.#loading
@@ -85,8 +97,9 @@ export class ReviewStore {
   get announced(): { readonly kind: 'accept' | 'reject' | 'undo'; readonly sample: Sample } | null {
     return this.#announced
   }
-  get pendingInView(): number {
-    return this.#order.reduce((count, index) => count + (this.#samples[index]?.state === 'pending' ? 1 : 0), 0)
+  /** Samples of this class and run that are still to be decided, whatever state is shown. */
+  get pendingInQueue(): number {
+    return this.#samples.reduce((count, sample) => count + (sample.state === 'pending' ? 1 : 0), 0)
   }
 
   sampleAt(position: number): Sample | undefined {
@@ -118,7 +131,7 @@ export class ReviewStore {
       ...(this.#classFilter === null ? {} : { classId: this.#classFilter }),
       ...(this.#runFilter === null ? {} : { runId: this.#runFilter }),
     }
-    const keep = this.current?.id
+    const place = this.#place()
     this.#loading = true
     await this.#attempt(async () => {
       let samples: readonly Sample[] = []
@@ -127,7 +140,7 @@ export class ReviewStore {
         if (load !== this.#loads) return
         samples = [...samples, ...page.items]
         const done = samples.length >= page.total || page.items.length === 0
-        if (done || samples.length === page.items.length) this.#show(samples, keep)
+        if (done || samples.length === page.items.length) this.#show(samples, place)
         if (done) return
       }
     })
@@ -142,16 +155,27 @@ export class ReviewStore {
     this.#runFilter = runId
     void this.loadSamples()
   }
+  /** Whatever is still to be decided, of every class and run. */
+  showAllPending(): void {
+    this.#classFilter = null
+    this.#runFilter = null
+    this.#stateFilter = 'pending'
+    void this.loadSamples()
+  }
   setState(filter: StateFilter): void {
     const keep = this.current?.id
     this.#stateFilter = filter
-    this.#show(this.#samples, keep)
+    this.#show(this.#samples, { keep, wasAtEnd: false })
   }
   setView(view: ReviewView): void {
     this.#view = view
   }
   moveTo(position: number): void {
     this.#position = Math.max(0, Math.min(position, this.#order.length - 1))
+  }
+  /** From the last picture on to the end, where everything is decided. */
+  leaveLast(): void {
+    if (this.pendingInQueue === 0) this.#position = this.#order.length
   }
   dismiss(): void {
     this.#failure = null
@@ -165,7 +189,11 @@ export class ReviewStore {
       const changed = await this.#service.request('review.decide', { sampleIds: [sample.id], ...decision, by })
       this.#apply(changed)
       this.#announced = { kind: decision.action, sample: changed[0] ?? sample }
-      this.#position = nextPending(this.#samples, { order: this.#order, position: this.#position })
+      this.#position = afterDecision(this.#samples, {
+        order: this.#order,
+        position: this.#position,
+        redecided: sample.state !== 'pending',
+      })
     })
   }
 
@@ -202,13 +230,19 @@ export class ReviewStore {
     this.#indexById.clear()
   }
 
-  #show(samples: readonly Sample[], keep: Sample['id'] | undefined): void {
+  #show(samples: readonly Sample[], { keep, wasAtEnd }: QueuePlace): void {
     this.#samples = samples
     this.#indexById.clear()
     samples.forEach((sample, index) => this.#indexById.set(sample.id, index))
     this.#order = filterSamples(samples, this.#stateFilter)
     const kept = keep === undefined ? -1 : this.#order.indexOf(this.#indexById.get(keep) ?? -1)
-    this.#position = Math.max(0, kept)
+    // Loading again must not lead from the end back to a picture that is decided.
+    const first = wasAtEnd && this.pendingInQueue === 0 ? this.#order.length : 0
+    this.#position = kept < 0 ? first : kept
+  }
+
+  #place(): QueuePlace {
+    return { keep: this.current?.id, wasAtEnd: this.atEnd }
   }
 
   #apply(changed: readonly Sample[]): void {
