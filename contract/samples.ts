@@ -41,3 +41,22 @@ export interface ReviewCounts {
   /** Images this class needs to be as large as the largest class. */
   readonly target: number
 }
+
+/** The decision that an undo took back, or would reopen. One call may have decided several samples. */
+export interface ReopenedDecision {
+  /** Id of its first record; named again to confirm. */
+  readonly id: number
+  readonly action: ReviewAction
+  readonly reason: RejectReason | null
+  readonly by: string
+  readonly decidedAt: string
+  readonly sampleIds: readonly SampleId[]
+  /** Exports written since an acceptance, newest first: its samples may be in them, and stay in them. */
+  readonly exportsSince: readonly { readonly folder: string; readonly createdAt: string }[]
+}
+
+/** `samples` is null where nothing was undone, because it is older than the sitting or may be in an export. */
+export interface UndoOutcome {
+  readonly decision: ReopenedDecision
+  readonly samples: readonly Sample[] | null
+}

@@ -9,7 +9,7 @@ import { ClassId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { Backup, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
-import type { ReviewCounts, Sample } from './samples.ts'
+import type { ReviewCounts, Sample, UndoOutcome } from './samples.ts'
 import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
 import type { ScheduleState } from './schedule.ts'
 import { TrainingSchedule, TrainNow } from './schedule.ts'
@@ -28,6 +28,8 @@ import { ParameterValues, RecipeId } from './training.ts'
 const nothing = v.strictObject({})
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1))
 const step = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** Id of a record of the review; 0 stands before the first. */
+const decisionId = v.pipe(v.number(), v.integer(), v.minValue(0))
 const pageOf = {
   offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
@@ -133,7 +135,15 @@ export const requestSchemas = {
     reason: v.exactOptional(RejectReason),
     by: InspectorName,
   }),
-  'review.undo': v.strictObject({ by: InspectorName }),
+  /** The last decision so far: where a sitting that begins now starts. 0 before the first. */
+  'review.lastDecision': nothing,
+  'review.undo': v.strictObject({
+    by: InspectorName,
+    /** Undo takes back what was decided after this decision; what is older, or exported, only if it is `confirmed`. */
+    sittingAfter: v.exactOptional(decisionId),
+    /** Id of the decision that the inspector was shown and agreed to reopen. */
+    confirmed: v.exactOptional(decisionId),
+  }),
   'review.counts': nothing,
 
   'exports.plan': v.strictObject({ target: ExportTarget, splits: SplitShares }),
@@ -199,7 +209,8 @@ export interface RequestOutputs {
   'samples.generate': JobStarted
   'samples.list': Page<Sample>
   'review.decide': readonly Sample[]
-  'review.undo': readonly Sample[]
+  'review.lastDecision': number
+  'review.undo': UndoOutcome
   'review.counts': readonly ReviewCounts[]
 
   'exports.plan': ExportPlan

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { runFlawsmith } from '../helpers/run-flawsmith.ts'
 import { addCandidates } from './add-candidates.ts'
 import type { Workspace } from './app-fixture.ts'
 import { expect, test } from './app-fixture.ts'
@@ -24,8 +25,8 @@ test('after a click on any control, the keys of the review still decide, move an
 }) => {
   const { page } = app
   await openProject(app, await prepareReview(workspace, 30))
-  await goTo(page, 'Review')
   await expect(page.getByLabel('30 candidates to review')).toBeVisible()
+  await goTo(page, 'Review')
   await nameInspector(page)
   const filters = page.getByRole('group', { name: 'Filters' })
   const position = page.getByTestId('review-position')
@@ -97,6 +98,7 @@ test('after a click on any control, the keys of the review still decide, move an
 test('the end of the queue is a state of its own: seen, told, and no key decides in it', async ({ app, workspace }) => {
   const { page } = app
   await openProject(app, await prepareReview(workspace, 3))
+  await expect(page.getByLabel('3 candidates to review')).toBeVisible()
   await goTo(page, 'Review')
   await nameInspector(page)
   await decide(page, 'a')
@@ -108,7 +110,7 @@ test('the end of the queue is a state of its own: seen, told, and no key decides
   await expect(end).toContainText('scratch needs 2 more')
   await expect(page.getByRole('main').getByRole('status')).toContainText('All 3 reviewed')
   await expect(page.getByTestId('sample-image')).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Accept', exact: false }).first()).toBeDisabled()
+  await expect(page.getByRole('toolbar', { name: 'Decision' }).getByRole('button', { name: 'Accept' })).toBeDisabled()
   await expectAccessible(page)
 
   const tally = page.getByTestId('counts-scratch')
@@ -139,6 +141,43 @@ test('the end of the queue is a state of its own: seen, told, and no key decides
   await keepsNothingCurrent(page)
   await page.keyboard.press('r')
   await expect(tally).toContainText('3 accepted')
+  expect(app.problems).toEqual([])
+})
+
+test('undo goes back to the start of the sitting, and asks before it reopens what is older', async ({
+  app,
+  workspace,
+}) => {
+  const { page } = app
+  const folder = await prepareReview(workspace, 4)
+  const earlier = await runFlawsmith(['review', folder, '--by', 'Ann', '--accept', '1', '--json'], workspace)
+  expect(earlier.code).toBe(0)
+  await openProject(app, folder)
+  await expect(page.getByLabel('3 candidates to review')).toBeVisible()
+  await goTo(page, 'Review')
+  await page.keyboard.press('a')
+  await page.getByLabel('Inspector name').fill('Ann')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('2 candidates to review')).toBeVisible()
+  await page.keyboard.press('u')
+  await expect(page.getByLabel('3 candidates to review')).toBeVisible()
+
+  await page.keyboard.press('u')
+  const dialog = page.getByRole('dialog', { name: 'Reopen an earlier decision?' })
+  await expect(dialog).toContainText('Everything decided in this sitting is undone.')
+  await expect(dialog).toContainText('Candidate 1 was accepted by Ann on')
+  // No key of the review reaches past the question; Escape keeps the decision.
+  await page.keyboard.press('u')
+  await page.keyboard.press('r')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByTestId('counts-scratch')).toContainText('1 accepted')
+
+  await page.keyboard.press('u')
+  await dialog.getByRole('button', { name: 'Reopen it' }).click()
+  await expect(page.getByLabel('4 candidates to review')).toBeVisible()
+  await expect(page.getByTestId('sample-image')).toHaveAttribute('data-sample', '1')
   expect(app.problems).toEqual([])
 })
 

@@ -34,3 +34,9 @@ export const listExports = (db: Db): ExportRecord[] =>
     db,
     'SELECT folder AS out, classes, files, created_at AS createdAt FROM exports ORDER BY id DESC',
   ).map((row) => ({ ...row, classes: JSON.parse(row.classes) as ExportResult['classes'] }))
+
+/** Newest first. */
+export const listExportsSince = (db: Db, time: string): { readonly folder: string; readonly createdAt: string }[] =>
+  selectAll(db, 'SELECT folder, created_at AS createdAt FROM exports WHERE created_at >= :time ORDER BY id DESC', {
+    time,
+  })

@@ -1,5 +1,6 @@
 import { decide } from '../../project/review/decide.ts'
 import { undo } from '../../project/review/undo.ts'
+import { lastDecision } from '../../project/storage/decisions.ts'
 import { countReviews } from '../../project/storage/samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
@@ -11,11 +12,12 @@ export const reviewHandlers = ({ project, events }: ServiceContext): Handlers<Ve
     events.emit('samples.changed', countReviews(db))
     return changed
   },
+  'review.lastDecision': () => lastDecision(project.require().db).id,
   'review.undo': (input) => {
     const { db } = project.require()
-    const changed = undo(db, input)
-    events.emit('samples.changed', countReviews(db))
-    return changed
+    const outcome = undo(db, input)
+    if (outcome.samples !== null) events.emit('samples.changed', countReviews(db))
+    return outcome
   },
   'review.counts': () => countReviews(project.require().db),
 })

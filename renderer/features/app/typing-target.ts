@@ -2,14 +2,13 @@ const typingInputs = new Set(['text', 'search', 'number', 'email', 'url', 'passw
 const rangeKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /**
- * True where a key press belongs to the element itself: everything while text is typed or a list is open, arrows on
- * a slider or among radio buttons, Enter and space on what they press. Every other key belongs to the screen, so that
- * a click on a filter does not silence the screen's keys.
+ * True where a key press belongs to the element itself: everything while text is typed, arrows on a slider or among
+ * radio buttons, Enter and space on what they press. Every other key belongs to the screen, so that a click on a filter
+ * does not silence the screen's keys. (An open list is a window of its own: its keys do not come to the page.)
  */
 export function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (isTypedInto(target) || target.closest('[role="dialog"]') !== null) return true
-  if (target.matches('select:open')) return true
   if (rangeKeys.has(key))
     return target.matches('input[type="range"], input[type="radio"], [role="slider"], [role="radio"]')
   if (key === 'Enter' || key === ' ') return target.closest('button, a[href], summary, input, select') !== null
@@ -18,7 +17,7 @@ export function ownsKey(target: EventTarget | null, key: string): boolean {
 
 /** A closed list picks an entry by its first letter, without opening: a stray key would change it unseen. */
 export const picksByLetter = (target: EventTarget | null, key: string): boolean =>
-  target instanceof HTMLSelectElement && !target.matches(':open') && key.length === 1 && key !== ' '
+  target instanceof HTMLSelectElement && key.length === 1 && key !== ' '
 
 const isTypedInto = (target: HTMLElement): boolean =>
   target.isContentEditable ||

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
-import type { RejectReason, ReviewCounts, Sample } from '../../../contract/samples.ts'
+import type { RejectReason, ReopenedDecision, ReviewCounts, Sample } from '../../../contract/samples.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -16,6 +16,12 @@ export type Decision =
 interface QueuePlace {
   readonly keep: Sample['id'] | undefined
   readonly wasAtEnd: boolean
+}
+
+interface Reopening {
+  readonly decision: ReopenedDecision
+  /** From before this sitting. */
+  readonly isOlder: boolean
 }
 
 const pageSize = 500
@@ -39,6 +45,9 @@ export class ReviewStore {
   /** What was done last, for the live region. */
   #announced = $state.raw<{ readonly kind: 'accept' | 'reject' | 'undo'; readonly sample: Sample } | null>(null)
   #loads = 0
+  /** The last decision when this page first saw the project: what came after it belongs to this sitting. */
+  #sittingAfter: number | null = null
+  #reopening = $state.raw<Reopening | null>(null)
 
   constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
     this.#service = service
@@ -114,8 +123,20 @@ export class ReviewStore {
     )
   }
 
+  /** The decision that undo would reopen, while the inspector is asked about it. */
+  get reopening(): Reopening | null {
+    return this.#reopening
+  }
+
   async load(): Promise<void> {
-    await Promise.all([this.loadCounts(), this.loadSamples()])
+    await Promise.all([this.#beginSitting(), this.loadCounts(), this.loadSamples()])
+  }
+
+  async #beginSitting(): Promise<void> {
+    if (this.#sittingAfter !== null) return
+    await this.#attempt(async () => {
+      this.#sittingAfter = await this.#service.request('review.lastDecision', {})
+    })
   }
 
   async loadCounts(): Promise<void> {
@@ -197,16 +218,32 @@ export class ReviewStore {
     })
   }
 
-  async undo(by: string): Promise<void> {
+  /**
+   * Takes back this sitting's last decision of `by`. What is older or may be exported is asked about first: `reopening`
+   * then names it, and it is undone once its id is given as `confirmed`.
+   */
+  async undo(by: string, confirmed?: ReopenedDecision['id']): Promise<void> {
     if (this.#deciding) return
+    this.#reopening = null
     await this.#write(async () => {
-      const changed = await this.#service.request('review.undo', { by })
-      this.#apply(changed)
-      const [sample] = changed
+      const { decision, samples } = await this.#service.request('review.undo', {
+        by,
+        sittingAfter: this.#sittingAfter ?? 0,
+        ...(confirmed === undefined ? {} : { confirmed }),
+      })
+      if (samples === null) {
+        this.#reopening = { decision, isOlder: decision.id <= (this.#sittingAfter ?? 0) }
+        return
+      }
+      this.#apply(samples)
+      const [sample] = samples
       if (sample === undefined) return
       this.#announced = { kind: 'undo', sample }
       this.#reveal(sample)
     })
+  }
+  keepDecision(): void {
+    this.#reopening = null
   }
 
   async generate(input: RequestInput<'samples.generate'>): Promise<void> {
@@ -227,6 +264,8 @@ export class ReviewStore {
     this.#runFilter = null
     this.#failure = null
     this.#announced = null
+    this.#sittingAfter = null
+    this.#reopening = null
     this.#indexById.clear()
   }
 

@@ -127,6 +127,16 @@ describe('the command line, from class folders to balanced class folders', () =>
       samples: [{ id: Number(spare), state: 'pending' }],
     })
 
+    expect((await flawsmith('review', project, '--by', 'Ann', '--undo')).json()).toMatchObject({
+      undone: {
+        decision: { action: 'reject', by: 'Ann', sampleIds: [Number(rejected)] },
+        samples: [{ state: 'pending' }],
+      },
+    })
+    expect((await flawsmith('review', project, '--by', 'Ann', '--reject', rejected ?? '')).json()).toMatchObject({
+      rejected: 1,
+    })
+
     const out = join(folder, 'balanced')
     const exported = await flawsmith('export', project, '--out', out, '--layout', 'imagefolder', '--target', 'max')
     expect(exported.json()).toEqual({

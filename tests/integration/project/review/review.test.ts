@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import type { ExportPlan } from '../../../../contract/export.ts'
 import type { SampleId } from '../../../../contract/ids.ts'
 import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
 import { chainHead } from '../../../../native-worker/project/review/chain-head.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
 import { findBrokenDecisions } from '../../../../native-worker/project/review/find-broken-decisions.ts'
 import { undo } from '../../../../native-worker/project/review/undo.ts'
+import { lastDecision } from '../../../../native-worker/project/storage/decisions.ts'
+import { insertExport } from '../../../../native-worker/project/storage/exports.ts'
 import {
   countReviews,
   getSample,
@@ -56,11 +59,14 @@ test('undo goes back call by call to the start, each inspector for themselves', 
   decide(db, { sampleIds: [first, second], action: 'accept', by: 'Ann' })
   decide(db, { sampleIds: [first], action: 'reject', reason: 'artefact', by: 'Ann' })
   decide(db, { sampleIds: [third], action: 'accept', by: 'Ben' })
-  expect(undo(db, { by: 'Ann' })).toMatchObject([{ id: first, state: 'accepted' }])
-  expect(undo(db, { by: 'Ann' })).toMatchObject([
-    { id: first, state: 'pending' },
-    { id: second, state: 'pending' },
-  ])
+  expect(undo(db, { by: 'Ann' }).samples).toMatchObject([{ id: first, state: 'accepted' }])
+  expect(undo(db, { by: 'Ann' })).toMatchObject({
+    decision: { id: 1, action: 'accept', by: 'Ann', sampleIds: [first, second], exportsSince: [] },
+    samples: [
+      { id: first, state: 'pending' },
+      { id: second, state: 'pending' },
+    ],
+  })
   expect(await errorCodeOf(() => undo(db, { by: 'Ann' }))).toBe('nothing_to_undo')
   expect(states()).toEqual(['pending', 'pending', 'accepted'])
   decide(db, { sampleIds: [first], action: 'reject', by: 'Ann' })
@@ -69,13 +75,50 @@ test('undo goes back call by call to the start, each inspector for themselves', 
   expect(findBrokenDecisions(db)).toEqual([])
 })
 
+test('undo stops where the sitting began, and reopens what is older only when that very decision is confirmed', async () => {
+  const { db, ids, first, second, states } = await setUp(3)
+  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  decide(db, { sampleIds: [second], action: 'reject', reason: 'copy', by: 'Ann' })
+  const sittingAfter = lastDecision(db).id
+  decide(db, { sampleIds: [ids[2] as SampleId], action: 'accept', by: 'Ann' })
+  expect(undo(db, { by: 'Ann', sittingAfter }).samples).toMatchObject([{ id: ids[2], state: 'pending' }])
+  const before = lastDecision(db).id
+  expect(undo(db, { by: 'Ann', sittingAfter })).toMatchObject({
+    decision: { id: 2, action: 'reject', reason: 'copy', by: 'Ann', sampleIds: [second] },
+    samples: null,
+  })
+  // Another decision than the one that was shown: it asks again.
+  expect(undo(db, { by: 'Ann', sittingAfter, confirmed: 1 }).samples).toBeNull()
+  expect(lastDecision(db).id).toBe(before)
+  expect(states()).toEqual(['accepted', 'rejected', 'pending'])
+  expect(undo(db, { by: 'Ann', sittingAfter, confirmed: 2 }).samples).toMatchObject([{ id: second, state: 'pending' }])
+  expect(findBrokenDecisions(db)).toEqual([])
+})
+
+test('an acceptance is named with the exports written since, and reopened only when confirmed', async () => {
+  const { db, first, second } = await setUp(3)
+  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  const { createdAt } = insertExport(db, {
+    result: { out: '/exports/one', classes: {}, files: 3 },
+    layout: 'imagefolder',
+    plan: {} as ExportPlan,
+    manifestSha256: '0'.repeat(64),
+  })
+  decide(db, { sampleIds: [second], action: 'reject', by: 'Ann' })
+  expect(undo(db, { by: 'Ann' }).samples).toHaveLength(1)
+  const { decision, samples } = undo(db, { by: 'Ann' })
+  expect(samples).toBeNull()
+  expect(decision.exportsSince).toEqual([{ folder: '/exports/one', createdAt }])
+  expect(undo(db, { by: 'Ann', confirmed: decision.id }).samples).toMatchObject([{ state: 'pending' }])
+})
+
 test('undo does not touch what someone else decided later', async () => {
   const { db, first } = await setUp(1)
   decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
   decide(db, { sampleIds: [first], action: 'reject', reason: 'copy', by: 'Ben' })
-  expect(undo(db, { by: 'Ann' })).toMatchObject([{ state: 'rejected', reason: 'copy' }])
+  expect(undo(db, { by: 'Ann' }).samples).toMatchObject([{ state: 'rejected', reason: 'copy' }])
   // Ann's acceptance was taken back, so it must not return with Ben's undo.
-  expect(undo(db, { by: 'Ben' })).toMatchObject([{ state: 'pending', reason: null }])
+  expect(undo(db, { by: 'Ben' }).samples).toMatchObject([{ state: 'pending', reason: null }])
   expect(findBrokenDecisions(db)).toEqual([])
 })
 
@@ -157,5 +200,5 @@ test('ten thousand samples are decided and listed without a wait', async () => {
     countReviews(db)
   }
   expect((performance.now() - start) / 50).toBeLessThan(50)
-  expect(undo(db, { by: 'Ann' })).toHaveLength(1)
+  expect(undo(db, { by: 'Ann' }).samples).toHaveLength(1)
 }, 30_000)
