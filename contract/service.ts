@@ -17,6 +17,7 @@ import type {
   CheckpointSummary,
   MetricSeries,
   RecipeDescription,
+  Rollback,
   RunDetails,
   RunEstimate,
   RunProgress,
@@ -230,6 +231,7 @@ export interface ServiceEvents {
   'runs.changed': RunSummary
   'runs.progressed': RunProgress
   'runs.snapshotTaken': { readonly runId: RunId; readonly snapshot: Snapshot }
+  'runs.rolledBack': { readonly runId: RunId; readonly rollback: Rollback }
   'schedule.changed': ScheduleState
   'samples.changed': readonly ReviewCounts[]
   'engines.changed': readonly EngineReport[]

@@ -3,6 +3,7 @@ import { Failure } from './errors.ts'
 import { EngineName } from './engines.ts'
 import { Sha256 } from './ids.ts'
 import { Channels, ImageSize } from './project.ts'
+import type { Metric } from './training.ts'
 import { ParameterValues, RecipeId } from './training.ts'
 
 /*
@@ -99,8 +100,9 @@ const measured = v.pipe(
   v.transform((value) => value ?? Number.NaN),
 )
 const seconds = v.pipe(v.number(), v.minValue(0))
-/** Some measurements carry the name of a class. */
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(400))
+const metric: v.GenericSchema<unknown, Metric> = v.strictObject({ name, className: v.nullable(name), value: measured })
+const rollback = { step: count, toStep: count, quantity: v.nullable(name), value: v.nullable(v.number()) }
 const list = <Item extends v.GenericSchema>(item: Item, atMost: number) =>
   v.pipe(v.array(item), v.maxLength(atMost), v.readonly())
 
@@ -125,7 +127,7 @@ export const TrainerReport = v.variant('kind', [
     step: count,
     seconds,
     stepsPerSecond: measured,
-    metrics: v.pipe(v.record(name, measured), v.maxEntries(10_000), v.readonly()),
+    metrics: list(metric, 10_000),
   }),
   v.strictObject({
     kind: v.literal('snapshotTaken'),
@@ -147,10 +149,8 @@ export const TrainerReport = v.variant('kind', [
   /** Training left the rails at `step`; it goes on from `toStep`, `seconds` into training, with gentler settings. */
   v.strictObject({
     kind: v.literal('rolledBack'),
-    step: count,
-    toStep: count,
     seconds,
-    reason: v.pipe(v.string(), v.maxLength(1000)),
+    ...rollback,
   }),
   v.strictObject({
     kind: v.literal('generated'),

@@ -70,6 +70,29 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'interru
 /** Why a run ended. */
 export type RunEnd = 'steps' | 'minutes' | 'plateau' | 'stopped' | 'diverged' | 'died' | 'failed'
 
+/** What a figure of a run is of. */
+export interface MetricName {
+  /** The recipe's own word, such as `dLoss`, or what a run measures of its samples, such as `coverage`. */
+  readonly name: string
+  /** The class it was measured for, as in `RunDetails.classNames`; null for the run as a whole. */
+  readonly className: string | null
+}
+
+/** One quantity of a run, measured at one step. */
+export interface Metric extends MetricName {
+  readonly value: number
+}
+
+/** A run has left the rails at `step` and went on from the checkpoint at `toStep`, 0 for its start, with gentler settings. */
+export interface Rollback {
+  readonly step: number
+  readonly toStep: number
+  /** What was out of bounds, a metric or a weight by its name; null where a version before this one recorded it. */
+  readonly quantity: string | null
+  /** Null where it was no longer a finite number, or was not recorded. */
+  readonly value: number | null
+}
+
 export interface RunSummary {
   readonly id: RunId
   readonly recipe: RecipeId
@@ -87,7 +110,8 @@ export interface RunSummary {
   /** Seconds of training, without the time between an interruption and a resume. */
   readonly seconds: number
   readonly stepsPerSecond: number | null
-  readonly lastLosses: Readonly<Record<string, number>>
+  /** As last measured: means since the report before. */
+  readonly lastMetrics: readonly Metric[]
   readonly createdAt: string
   readonly endedAt: string | null
   readonly end: RunEnd | null
@@ -120,12 +144,19 @@ export interface RunDetails extends RunSummary {
   readonly versions: Readonly<Record<string, string>>
   readonly datasetSize: number
   readonly classNames: readonly string[]
+  /** In order. */
+  readonly rollbacks: readonly Rollback[]
 }
 
-/** Sampled metrics of a run; at most 2,000 points, evenly thinned. `values[name][i]` belongs to `steps[i]`. */
+/** The course of one metric; null where it was not measured. */
+export interface MetricCurve extends MetricName {
+  readonly values: readonly (number | null)[]
+}
+
+/** Sampled metrics of a run; at most 2,000 points, evenly thinned. `values[i]` of every curve belongs to `steps[i]`. */
 export interface MetricSeries {
   readonly steps: readonly number[]
-  readonly values: Readonly<Record<string, readonly (number | null)[]>>
+  readonly curves: readonly MetricCurve[]
 }
 
 /** A sheet of samples drawn from the run's fixed latents: one row per class. */
@@ -139,7 +170,7 @@ export interface Snapshot {
 export interface RunProgress {
   readonly runId: RunId
   readonly step: number
-  readonly losses: Readonly<Record<string, number>>
+  readonly metrics: readonly Metric[]
   readonly stepsPerSecond: number
   readonly secondsLeft: number | null
   readonly seconds: number

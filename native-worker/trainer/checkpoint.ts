@@ -5,7 +5,7 @@ import { FlawsmithError } from '../../contract/errors.ts'
 import type { Sha256 } from '../../contract/ids.ts'
 import { RunPlan } from '../../contract/trainer.ts'
 import { readValues, type Parameter, type TensorFlow } from './engines/engine.ts'
-import { divergence } from './divergence.ts'
+import { Divergence } from './divergence.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
 import { writeDurably } from '../files/write-durably.ts'
 
@@ -47,7 +47,7 @@ export async function writeCheckpoint(
   const broken = tensors.find(({ values }) => !areFinite(values))
   if (broken !== undefined) {
     const value = broken.values.find((each) => !Number.isFinite(each)) ?? Number.NaN
-    throw divergence(state.step, { quantity: broken.name, value })
+    throw new Divergence(state.step, { quantity: broken.name, value })
   }
   const metadata = {
     format: 'flawsmith-checkpoint',

@@ -1,4 +1,5 @@
 import type { TrainerReport } from '../../contract/trainer.ts'
+import type { Metric } from '../../contract/training.ts'
 import { updateBest } from './best-so-far.ts'
 import type { LiveMetrics } from './embedding/live-metrics.ts'
 import type { TrainingSession } from './training-session.ts'
@@ -33,8 +34,8 @@ export class RunMeasurements {
     if (this.#progress === null || step === 0 || !this.#isDue()) return null
     const metrics = this.#live.measure(session.gan)
     this.#measuredAt = performance.now()
-    session.best = updateBest(session.best, { step, kid: metrics['kid'] })
-    return { ...this.#progress, step, metrics: { ...this.#progress.metrics, ...metrics } }
+    session.best = updateBest(session.best, { step, kid: distanceOf(metrics) })
+    return { ...this.#progress, step, metrics: [...this.#progress.metrics, ...metrics] }
   }
 
   #isDue(): boolean {
@@ -42,3 +43,6 @@ export class RunMeasurements {
     return this.#everyMs === null ? this.#live.isDue(now / 1000) : now - this.#measuredAt >= this.#everyMs
   }
 }
+
+const distanceOf = (metrics: readonly Metric[]): number | undefined =>
+  metrics.find(({ name, className }) => name === 'kid' && className === null)?.value

@@ -1,9 +1,11 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
+import type { Metric } from '../../contract/training.ts'
 import type { Engine } from './engines/engine.ts'
 import type { Gan } from './adversarial/gan.ts'
 import type { BatchStream } from './batch-stream.ts'
-import { divergence } from './divergence.ts'
+import { Divergence } from './divergence.ts'
 import type { MemoryShortage } from './memory-watchdog.ts'
+import { runMetrics } from './run-metrics.ts'
 
 export type TrainingEvent =
   | {
@@ -11,7 +13,7 @@ export type TrainingEvent =
       readonly step: number
       readonly seconds: number
       readonly stepsPerSecond: number
-      readonly metrics: Readonly<Record<string, number>>
+      readonly metrics: readonly Metric[]
     }
   /** These are awaited: the next step waits until they are done. */
   | { readonly kind: 'pictureDue'; readonly step: number; readonly seconds: number }
@@ -80,7 +82,7 @@ export async function train({
       step,
       seconds,
       stepsPerSecond: (1000 * speed.steps) / speed.ms,
-      metrics: meansOf(sinceReport),
+      metrics: runMetrics(meansOf(sinceReport)),
     })
     sinceReport = emptyMeans()
     speed = { steps: 0, ms: 0 }
@@ -135,7 +137,7 @@ function refuseDivergence(metrics: Readonly<Record<string, number>>, step: numbe
   const bad = Object.entries(metrics).find(([, value]) => !Number.isFinite(value) || Math.abs(value) > largestLoss)
   if (bad === undefined) return
   const [quantity, value] = bad
-  throw divergence(step, { quantity, value })
+  throw new Divergence(step, { quantity, value })
 }
 
 interface Means {

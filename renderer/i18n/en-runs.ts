@@ -40,9 +40,11 @@ export const enRuns = {
   'health.lossesLost':
     'Losses are no longer numbers. Continue from an earlier checkpoint, or start anew with a lower learning rate.',
   'health.lossesRolledBack_one':
-    'Training left the rails at step {{step}}, went back to step {{toStep}} and on with gentler settings. Look whether the samples got better since; if not, start anew with a lower learning rate.',
+    'Training left the rails at step {{step}}{{cause}}, went back to step {{toStep}} and on with gentler settings. Look whether the samples got better since; if not, start anew with a lower learning rate.',
   'health.lossesRolledBack_other':
-    'Training left the rails {{count, number}} times, last at step {{step}}, and went back (to step {{toStep}}) and on with gentler settings. Start anew with a lower learning rate if the samples do not get better.',
+    'Training left the rails {{count, number}} times, last at step {{step}}{{cause}}, and went back (to step {{toStep}}) and on with gentler settings. Start anew with a lower learning rate if the samples do not get better.',
+  'health.causeValue': ' ({{name}} was {{value}})',
+  'health.causeNotFinite': ' ({{name}} was no longer a finite number)',
   'health.balanceEarly': 'Too early to judge the balance of the two networks.',
   'health.balanceFine': 'Generator and discriminator are in balance. Nothing to do.',
   'health.discriminatorAhead':

@@ -39,7 +39,9 @@ export const zhRuns = {
   'health.lossesLarge': '损失增长很快，可能即将发散。请暂停；若样本变差，请从较早的检查点继续。',
   'health.lossesLost': '损失已不是有效数值。请从较早的检查点继续，或降低学习率后重新训练。',
   'health.lossesRolledBack_other':
-    '训练曾 {{count, number}} 次发散，最近一次在第 {{step}} 步，已退回第 {{toStep}} 步并以更温和的设置继续。若样本此后没有变好，请降低学习率后重新训练。',
+    '训练曾 {{count, number}} 次发散，最近一次在第 {{step}} 步{{cause}}，已退回第 {{toStep}} 步并以更温和的设置继续。若样本此后没有变好，请降低学习率后重新训练。',
+  'health.causeValue': '（{{name}} 为 {{value}}）',
+  'health.causeNotFinite': '（{{name}} 已不是有限数值）',
   'health.balanceEarly': '两个网络的数据还太少，暂时无法判断平衡。',
   'health.balanceFine': '生成器与判别器势均力敌，无需处理。',
   'health.discriminatorAhead': '判别器几乎能识破所有样本。若样本不再改善，请使用推荐的配方或增加图像。',

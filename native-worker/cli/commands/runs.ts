@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
-import type { CheckpointSummary, RunSummary } from '../../../contract/training.ts'
+import type { CheckpointSummary, Metric, Rollback, RunSummary } from '../../../contract/training.ts'
 import { withProject } from '../with-client.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -39,7 +39,8 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
           ...(details.note === '' ? [] : [details.note]),
           `parameters ${JSON.stringify(details.parameters)}`,
           `versions ${JSON.stringify(details.versions)}`,
-          ...Object.entries(details.lastLosses).map(([name, value]) => `${name} ${value}`),
+          ...details.lastMetrics.map(metricLine),
+          ...details.rollbacks.map(rollbackLine),
           ...(details.message === null ? [] : [details.message]),
         ])
       }),
@@ -63,6 +64,12 @@ const checkpointWord = ({ step, pinned, best }: CheckpointSummary): string => {
   const marks = [...(best ? ['best'] : []), ...(pinned ? ['pinned'] : [])]
   return marks.length === 0 ? String(step) : `${step} (${marks.join(', ')})`
 }
+
+const metricLine = ({ name, className, value }: Metric): string =>
+  `${name}${className === null ? '' : ` of ${className}`} ${value}`
+
+const rollbackLine = ({ step, toStep, quantity, value }: Rollback): string =>
+  `left the rails at step ${step}${quantity === null ? '' : ` (${quantity} was ${value ?? 'no finite number'})`}, went back to step ${toStep}`
 
 const runRow = (run: RunSummary): readonly string[] => [
   String(run.id),

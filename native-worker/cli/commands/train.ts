@@ -62,8 +62,8 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
           .then((started) => client.waitForRun(started))
           .finally(stopWatching)
         refuseUnlessEndedWell(run)
-        const { id, step, seconds, stepsPerSecond, engine, lastLosses, status } = run
-        terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastLosses, status }, [
+        const { id, step, seconds, stepsPerSecond, engine, lastMetrics, status } = run
+        terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status }, [
           `Run ${id} ${status} at step ${step} after ${seconds.toFixed(1)} s (${(stepsPerSecond ?? 0).toFixed(2)} steps/s, ${engine})`,
         ])
       })

@@ -1,36 +1,41 @@
 import type { RunId } from '../../../contract/ids.ts'
-import type { MetricSeries } from '../../../contract/training.ts'
+import type { Metric, MetricName, MetricSeries } from '../../../contract/training.ts'
 import { execute, inTransaction, selectAll } from './query.ts'
 import type { Db, Params } from './query.ts'
 import { thinSteps } from './thin-steps.ts'
 
 export const maxMetricPoints = 2000
-/** A metric with at most so many points tells of events: a rollback, or the few measurements of a short run. */
+/** A metric with at most so many points: the few measurements of a short run. */
 const fewPoints = 100
 
 export interface MetricPoint {
   readonly step: number
   /** NaN and infinities are kept as a gap. */
-  readonly values: Readonly<Record<string, number>>
+  readonly metrics: readonly Metric[]
 }
 
 /** A step that is trained again after a resume replaces its old values. */
 export function insertMetrics(db: Db, runId: RunId, points: readonly MetricPoint[]): void {
   inTransaction(db, () => {
-    for (const { step, values } of points)
-      for (const [name, value] of Object.entries(values))
+    for (const { step, metrics } of points)
+      for (const { name, className, value } of metrics)
         execute(
           db,
-          'INSERT OR REPLACE INTO metrics (run_id, step, name, value) VALUES (:runId, :step, :name, :value)',
+          `INSERT OR REPLACE INTO metrics (run_id, step, name, class_name, value)
+           VALUES (:runId, :step, :name, :className, :value)`,
           {
             runId,
             step,
             name,
+            className: className ?? ofTheRun,
             value: Number.isFinite(value) ? value : null,
           },
         )
   })
 }
+
+/** A class always has a name. */
+const ofTheRun = ''
 
 /** Forgets what came after `step`: a run continues from its checkpoint, and its curves with it. */
 export const deleteMetricsAfter = (db: Db, { runId, step }: { readonly runId: RunId; readonly step: number }): number =>
@@ -41,20 +46,23 @@ export const deleteMetricsAfter = (db: Db, { runId, step }: { readonly runId: Ru
  * stay before those with losses alone; each kind is thinned evenly.
  */
 export function readMetrics(db: Db, runId: RunId): MetricSeries {
-  const rows = selectAll<{ step: number; name: string; value: number | null }>(
+  const rows = selectAll<{ step: number; name: string; className: string; value: number | null }>(
     db,
-    `SELECT m.step, m.name, m.value FROM json_each(:steps) c CROSS JOIN metrics m
+    `SELECT m.step, m.name, m.class_name AS className, m.value FROM json_each(:steps) c CROSS JOIN metrics m
      ON m.run_id = :runId AND m.step = c.value ORDER BY m.step`,
     { runId, steps: JSON.stringify(stepsToRead(db, runId)) },
   )
   const steps = [...new Set(rows.map((row) => row.step))]
   const indexOf = new Map(steps.map((step, index) => [step, index]))
-  const values: Record<string, (number | null)[]> = {}
-  for (const { step, name, value } of rows) {
-    const series = (values[name] ??= new Array<number | null>(steps.length).fill(null))
-    series[indexOf.get(step) ?? 0] = value
+  const curves = new Map<string, MetricName & { values: (number | null)[] }>()
+  for (const { step, name, className: stored, value } of rows) {
+    const className = stored === ofTheRun ? null : stored
+    const key = JSON.stringify([name, className])
+    const curve = curves.get(key) ?? { name, className, values: new Array<number | null>(steps.length).fill(null) }
+    curve.values[indexOf.get(step) ?? 0] = value
+    curves.set(key, curve)
   }
-  return { steps, values }
+  return { steps, curves: [...curves.values()] }
 }
 
 function stepsToRead(db: Db, runId: RunId): readonly number[] {
@@ -62,7 +70,7 @@ function stepsToRead(db: Db, runId: RunId): readonly number[] {
   if (steps.length <= maxMetricPoints) return steps
   const counted = selectAll<{ name: string; points: number }>(
     db,
-    'SELECT name, COUNT(*) AS points FROM metrics WHERE run_id = :runId GROUP BY name',
+    'SELECT name, COUNT(DISTINCT step) AS points FROM metrics WHERE run_id = :runId GROUP BY name',
     { runId },
   )
   const stepsWith = (mostPoints: number): readonly number[] =>

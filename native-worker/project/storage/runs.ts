@@ -13,6 +13,7 @@ import type {
 } from '../../../contract/training.ts'
 import { execute, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
+import { listRollbacks } from './rollbacks.ts'
 
 export interface NewRun {
   readonly recipe: RecipeId
@@ -116,14 +117,14 @@ export function updateRunProgress(
     readonly step: number
     readonly seconds: number
     readonly stepsPerSecond: number | null
-    readonly lastLosses: Readonly<Record<string, number>>
+    readonly lastMetrics: RunSummary['lastMetrics']
   },
 ): void {
   execute(
     db,
-    `UPDATE runs SET step = :step, seconds = :seconds, steps_per_second = :stepsPerSecond, last_losses = :lastLosses
+    `UPDATE runs SET step = :step, seconds = :seconds, steps_per_second = :stepsPerSecond, last_metrics = :lastMetrics
      WHERE id = :runId`,
-    { ...progress, lastLosses: JSON.stringify(progress.lastLosses) },
+    { ...progress, lastMetrics: JSON.stringify(progress.lastMetrics) },
   )
 }
 
@@ -180,12 +181,12 @@ const summaryColumns = `
   r.id, r.recipe, r.class_id AS classId, c.name AS className, r.status, r.waits_for AS waitsFor, r.engine, r.seed,
   r.step,
   r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
-  r.last_losses AS lastLosses, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
+  r.last_metrics AS lastMetrics, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
   (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message, r.failure,
   r.note <> '' AS hasNote`
 
-type SummaryRow = Omit<RunSummary, 'lastLosses' | 'failure' | 'hasNote'> & {
-  readonly lastLosses: string
+type SummaryRow = Omit<RunSummary, 'lastMetrics' | 'failure' | 'hasNote'> & {
+  readonly lastMetrics: string
   readonly failure: string | null
   readonly hasNote: number
 }
@@ -199,7 +200,7 @@ type DetailsRow = SummaryRow & {
 
 const parseSummary = (row: SummaryRow): RunSummary => ({
   ...row,
-  lastLosses: JSON.parse(row.lastLosses) as RunSummary['lastLosses'],
+  lastMetrics: JSON.parse(row.lastMetrics) as RunSummary['lastMetrics'],
   failure: row.failure === null ? null : (JSON.parse(row.failure) as FailureCause),
   hasNote: row.hasNote === 1,
 })
@@ -239,5 +240,6 @@ export function getRunDetails(db: Db, runId: RunId): RunDetails {
     classNames: JSON.parse(row.classNames) as string[],
     datasetSize: row.datasetSize,
     note: row.note,
+    rollbacks: listRollbacks(db, runId),
   }
 }

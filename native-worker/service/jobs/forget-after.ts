@@ -5,6 +5,7 @@ import type { Project } from '../../project/open-project.ts'
 import { deleteCheckpointsAfter } from '../../project/storage/checkpoints.ts'
 import { deleteMetricsAfter } from '../../project/storage/metrics.ts'
 import { inTransaction } from '../../project/storage/query.ts'
+import { deleteRollbacksAfter } from '../../project/storage/rollbacks.ts'
 import { deleteSnapshotsAfter } from '../../project/storage/snapshots.ts'
 
 /** What a run recorded beyond the step it goes back to. Files go after their rows: killed in between, no record lacks its file. */
@@ -16,6 +17,7 @@ export async function forgetAfter({ db, folder }: Project, point: { runId: RunId
 export const forgetRowsAfter = (db: Project['db'], point: { runId: RunId; step: number }): readonly string[] =>
   inTransaction(db, () => {
     deleteMetricsAfter(db, point)
+    deleteRollbacksAfter(db, point)
     deleteSnapshotsAfter(db, point)
     return deleteCheckpointsAfter(db, point)
   })

@@ -113,8 +113,10 @@ export class LocalClient {
 
 const isUnderWay = ({ status }: RunSummary): boolean => status === 'running' || status === 'queued'
 
-function describeProgress({ step, stepsPerSecond, losses, secondsLeft }: RunProgress): string {
-  const shown = Object.entries(losses).map(([name, value]) => `${name} ${value.toFixed(3)}`)
+function describeProgress({ step, stepsPerSecond, metrics, secondsLeft }: RunProgress): string {
+  const shown = metrics
+    .filter(({ className }) => className === null)
+    .map(({ name, value }) => `${name} ${value.toFixed(3)}`)
   const left = secondsLeft === null ? '' : ` · ${Math.round(secondsLeft)} s left`
   return `step ${step} · ${stepsPerSecond.toFixed(2)} steps/s · ${shown.join(' ')}${left}`
 }

@@ -1,8 +1,12 @@
+import type { MetricName } from '../../../contract/training.ts'
+import type { MetricPoint } from '../../project/storage/metrics.ts'
+
 const intervalMs = 1000
 
-interface Point {
-  readonly step: number
-  readonly values: Readonly<Record<string, number>>
+interface Sum {
+  readonly metric: MetricName
+  readonly sum: number
+  readonly count: number
 }
 
 /**
@@ -12,32 +16,37 @@ interface Point {
  */
 export class MetricThinner {
   #startedAt: number | null = null
-  #sums = new Map<string, { sum: number; count: number }>()
+  #sums = new Map<string, Sum>()
   #step = 0
-  /** Names in the report before; null before the first. */
+  /** What the report before had; null before the first. */
   #usual: ReadonlySet<string> | null = null
 
   /** Returns a point once a second has passed or something else was measured, else null. */
-  add({ step, values }: Point, nowMs = Date.now()): Point | null {
+  add({ step, metrics }: MetricPoint, nowMs = Date.now()): MetricPoint | null {
     this.#startedAt ??= nowMs
     this.#step = step
-    const names = Object.keys(values)
     const usual = this.#usual
-    const isSpecial = usual !== null && names.some((name) => !usual.has(name))
-    this.#usual = new Set(names)
-    for (const [name, value] of Object.entries(values)) {
-      const { sum, count } = this.#sums.get(name) ?? { sum: 0, count: 0 }
-      this.#sums.set(name, { sum: sum + value, count: count + 1 })
+    this.#usual = new Set(metrics.map(keyOf))
+    const isSpecial = usual !== null && metrics.some((metric) => !usual.has(keyOf(metric)))
+    for (const metric of metrics) {
+      const { sum, count } = this.#sums.get(keyOf(metric)) ?? { sum: 0, count: 0 }
+      this.#sums.set(keyOf(metric), { metric, sum: sum + metric.value, count: count + 1 })
     }
     return isSpecial || nowMs - this.#startedAt >= intervalMs ? this.flush() : null
   }
 
   /** What has gathered since the last point; null where nothing has. */
-  flush(): Point | null {
+  flush(): MetricPoint | null {
     if (this.#sums.size === 0) return null
-    const values = Object.fromEntries([...this.#sums].map(([name, { sum, count }]) => [name, sum / count]))
+    const metrics = [...this.#sums.values()].map(({ metric: { name, className }, sum, count }) => ({
+      name,
+      className,
+      value: sum / count,
+    }))
     this.#sums = new Map()
     this.#startedAt = null
-    return { step: this.#step, values }
+    return { step: this.#step, metrics }
   }
 }
+
+const keyOf = ({ name, className }: MetricName): string => JSON.stringify([name, className])

@@ -2,10 +2,12 @@ import { rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { RunId } from '../../../contract/ids.ts'
 import type { TrainerReport } from '../../../contract/trainer.ts'
+import type { Metric } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { deleteOldCheckpoints, insertCheckpoint } from '../../project/storage/checkpoints.ts'
 import type { MetricPoint } from '../../project/storage/metrics.ts'
 import { insertMetrics } from '../../project/storage/metrics.ts'
+import { insertRollback } from '../../project/storage/rollbacks.ts'
 import { getRun, noteRun, startRun, updateRunProgress } from '../../project/storage/runs.ts'
 import { insertSnapshot } from '../../project/storage/snapshots.ts'
 import type { EventHub } from '../ports/event-hub.ts'
@@ -18,7 +20,7 @@ import { version } from '../version.ts'
 interface Progress {
   readonly step: number
   readonly seconds: number
-  readonly losses: Readonly<Record<string, number>>
+  readonly metrics: readonly Metric[]
 }
 
 /** Writes a run's reports into the database, then tells the windows. */
@@ -59,14 +61,14 @@ export class RunRecorder {
       }
       case 'progressed': {
         const { step, seconds, stepsPerSecond, metrics } = report
-        this.#last = { step, seconds, losses: metrics }
-        const point = this.#thinner.add({ step, values: metrics })
+        this.#last = { step, seconds, metrics }
+        const point = this.#thinner.add({ step, metrics })
         if (point !== null) this.#write(point)
         const left = secondsLeft({ step, seconds, stepsPerSecond, targetSteps, targetMinutes })
         this.#events.emit('runs.progressed', {
           runId,
           step,
-          losses: metrics,
+          metrics,
           stepsPerSecond,
           secondsLeft: left,
           seconds,
@@ -89,16 +91,18 @@ export class RunRecorder {
         break
       }
       case 'rolledBack': {
-        const { step, toStep, seconds, reason } = report
+        const { step, toStep, seconds, quantity, value } = report
+        const rollback = { step, toStep, quantity, value }
         this.#thinner.flush()
         this.#last = null
         this.#origin = { step: toStep, seconds }
         // The trainer may write a file of the same name again at any moment; what is left of them goes when the run is resumed.
         forgetRowsAfter(db, { runId, step: toStep })
-        insertMetrics(db, runId, [{ step: toStep, values: { rollback: step - toStep } }])
+        insertRollback(db, runId, rollback)
         this.#rollbacks++
-        this.#message = `Left the rails at step ${step} (${reason}) and went back to step ${toStep} with gentler settings${this.#rollbacks > 1 ? `, for the ${this.#rollbacks === 2 ? 'second' : 'third'} time` : ''}.`
+        this.#message = `Left the rails at step ${step} (${quantity ?? 'a value'} was ${value ?? 'no finite number'}) and went back to step ${toStep} with gentler settings${this.#rollbacks > 1 ? `, for the ${this.#rollbacks === 2 ? 'second' : 'third'} time` : ''}.`
         this.#events.emit('runs.changed', noteRun(db, { runId, message: this.#message }))
+        this.#events.emit('runs.rolledBack', { runId, rollback })
         break
       }
       case 'ended':
@@ -120,10 +124,10 @@ export class RunRecorder {
     const runId = this.#runId
     insertMetrics(db, runId, [point])
     if (this.#last === null) return
-    const { step, seconds, losses } = this.#last
+    const { step, seconds, metrics } = this.#last
     const elapsed = seconds - this.#origin.seconds
     const stepsPerSecond = elapsed > 0 ? (step - this.#origin.step) / elapsed : null
-    updateRunProgress(db, { runId, step, seconds, stepsPerSecond, lastLosses: losses })
+    updateRunProgress(db, { runId, step, seconds, stepsPerSecond, lastMetrics: metrics })
   }
 
   /** Rows go first: killed in between, no record lacks its file. */

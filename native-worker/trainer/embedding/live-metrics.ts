@@ -1,4 +1,5 @@
 import type { TrainingSet } from '../../../contract/trainer.ts'
+import type { Metric } from '../../../contract/training.ts'
 import { selectRows, type FeatureMatrix } from '../../metrics/feature-matrix.ts'
 import { meanOverClasses, realDistanceFloor, scoreClass } from '../../metrics/score-classes.ts'
 import { fitStandardisation, standardise, type Standardisation } from '../../metrics/standardise.ts'
@@ -57,7 +58,7 @@ export class LiveMetrics {
     return nowSeconds - this.#measuredAt >= pause
   }
 
-  measure(gan: Gan): Readonly<Record<string, number>> {
+  measure(gan: Gan): readonly Metric[] {
     const began = performance.now()
     this.#reference ??= this.#describeReal()
     const { classes, floor } = this.#reference
@@ -65,18 +66,19 @@ export class LiveMetrics {
       name: this.#options.set.classes[label]?.name ?? String(label),
       ...scoreClass({ real, synthetic: this.#drawFeatures(gan, label) }),
     }))
-    const metrics = Object.entries({
-      coverage: meanOverClasses(scores.map(({ coverage }) => coverage)),
-      diversity: meanOverClasses(scores.map(({ diversity }) => diversity)),
-      kid: meanOverClasses(scores.map(({ distance }) => distance)),
-      kidFloor: floor,
-      ...Object.fromEntries(scores.map(({ name, diversity }) => [`diversity:${name}`, diversity])),
-      ...Object.fromEntries(scores.map(({ name, coverage }) => [`coverage:${name}`, coverage])),
-    }).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
+    const metrics = [
+      ...measured(null, {
+        coverage: meanOverClasses(scores.map(({ coverage }) => coverage)),
+        diversity: meanOverClasses(scores.map(({ diversity }) => diversity)),
+        kid: meanOverClasses(scores.map(({ distance }) => distance)),
+        kidFloor: floor,
+      }),
+      ...scores.flatMap(({ name, coverage, diversity }) => measured(name, { coverage, diversity })),
+    ]
     const ended = performance.now()
     this.#costSeconds = (ended - began) / 1000
     this.#measuredAt = ended / 1000
-    return Object.fromEntries(metrics)
+    return metrics
   }
 
   #drawFeatures(gan: Gan, label: number): FeatureMatrix {
@@ -130,3 +132,7 @@ export class LiveMetrics {
     return { network, standardisation, classes, floor: realDistanceFloor(classes, { random }) }
   }
 }
+
+/** What could be measured, as metrics of one class or of the run. */
+const measured = (className: string | null, values: Readonly<Record<string, number | null>>): readonly Metric[] =>
+  Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [{ name, className, value }]))

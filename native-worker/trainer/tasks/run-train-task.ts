@@ -5,7 +5,7 @@ import { readTrainingSet } from '../batch-stream.ts'
 import { isOnPlateau } from '../best-so-far.ts'
 import { CheckpointLog, readStoredCheckpoint } from '../checkpoint-log.ts'
 import type { Checkpoint } from '../checkpoint.ts'
-import { divergenceReason } from '../divergence.ts'
+import { Divergence } from '../divergence.ts'
 import { LiveMetrics } from '../embedding/live-metrics.ts'
 import type { Engine } from '../engines/engine.ts'
 import { storePicture } from '../image-store.ts'
@@ -57,15 +57,15 @@ export async function runTrainTask(task: TrainTask, { engine, signal, report }: 
       report({ kind: 'ended', ...end, reason: end.reason })
       return
     } catch (thrown) {
-      const isDivergence = thrown instanceof FlawsmithError && thrown.code === 'training_diverged'
-      if (!isDivergence || session.rollbacks >= mostRollbacks) throw thrown
+      if (!(thrown instanceof Divergence) || session.rollbacks >= mostRollbacks) throw thrown
       const point = await log.takeLast()
       session.dispose()
       measurements.forget()
       session = openSession(task, { engine, pixels, checkpoint: point, rollbacks: session.rollbacks + 1 })
       const { step: toStep, seconds } = session.start
-      const step = Number(thrown.details['step'])
-      report({ kind: 'rolledBack', step, toStep, seconds, reason: divergenceReason(thrown.details) })
+      const { step, quantity, value } = thrown
+      // JSON has no word for what is no finite number.
+      report({ kind: 'rolledBack', step, toStep, seconds, quantity, value: Number.isFinite(value) ? value : null })
     }
   }
 }

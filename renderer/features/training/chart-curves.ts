@@ -1,8 +1,8 @@
+import type { MetricName, MetricSeries } from '../../../contract/training.ts'
 import { metricLabel } from './metric-label.ts'
-import type { MetricPoints } from './metric-points.ts'
+import { findMetric } from './metric-names.ts'
 
 export interface Curve {
-  readonly name: string
   readonly label: string
   readonly values: readonly (number | null)[]
 }
@@ -10,5 +10,5 @@ export interface Curve {
 /** Weight of what came before: hides the noise of single batches, keeps trends of a few hundred steps. */
 export const usualSmoothing = 0.9
 
-export const curvesOf = ({ values }: MetricPoints, names: readonly string[]): readonly Curve[] =>
-  names.map((name) => ({ name, label: metricLabel(name), values: values[name] ?? [] }))
+export const curvesOf = ({ curves }: MetricSeries, metrics: readonly MetricName[]): readonly Curve[] =>
+  metrics.map((metric) => ({ label: metricLabel(metric), values: findMetric(curves, metric)?.values ?? [] }))

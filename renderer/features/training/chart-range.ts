@@ -1,4 +1,5 @@
-import type { MetricPoints } from './metric-points.ts'
+import type { MetricName, MetricSeries } from '../../../contract/training.ts'
+import { findMetric } from './metric-names.ts'
 
 export type ChartRange = readonly [number, number]
 
@@ -29,8 +30,10 @@ export interface ChartAxes {
 }
 
 /** Axes that hold the named curves of several runs, from step 0; null without a measurement. */
-export function sharedAxes(runs: readonly MetricPoints[], names: readonly string[]): ChartAxes | null {
-  const values = robustRange(runs.flatMap((run) => names.map((name) => run.values[name] ?? [])))
+export function sharedAxes(runs: readonly MetricSeries[], metrics: readonly MetricName[]): ChartAxes | null {
+  const values = robustRange(
+    runs.flatMap(({ curves }) => metrics.map((metric) => findMetric(curves, metric)?.values ?? [])),
+  )
   return values === null ? null : { steps: [0, Math.max(...runs.map(({ steps }) => steps.at(-1) ?? 0))], values }
 }
 

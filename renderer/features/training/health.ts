@@ -1,13 +1,13 @@
-import type { RunEnd } from '../../../contract/training.ts'
-import { groupOf, rollbackMetric } from './metric-groups.ts'
-import type { MetricPoints } from './metric-points.ts'
+import type { MetricSeries, Rollback, RunEnd } from '../../../contract/training.ts'
+import { groupOf } from './metric-groups.ts'
+import { findMetric } from './metric-names.ts'
 
 export type HealthTone = 'unknown' | 'good' | 'warn' | 'bad'
 
 /** What the measurements say; shares are 0 to 1. */
 export type HealthFinding =
   | { readonly kind: 'lossesEarly' | 'lossesFine' | 'lossesLarge' | 'lossesLost' }
-  | { readonly kind: 'lossesRolledBack'; readonly times: number; readonly step: number; readonly toStep: number }
+  | { readonly kind: 'lossesRolledBack'; readonly times: number; readonly last: Rollback }
   | { readonly kind: 'balanceEarly' | 'balanceFine' | 'discriminatorAhead' | 'discriminatorWon' | 'discriminatorBlind' }
   | { readonly kind: 'varietyEarly' | 'varietyFine' }
   | { readonly kind: 'classThin' | 'classCollapsed'; readonly className: string; readonly share: number }
@@ -46,17 +46,18 @@ export function worstLight(lights: readonly HealthLight[]): HealthLight | null {
 
 /** One light for each thing that can go wrong with a GAN and that the recorded metrics show; none without metrics. */
 export function assessHealth(
-  { steps, values }: MetricPoints,
-  { end }: { readonly end: RunEnd | null },
+  points: MetricSeries,
+  { end, rollbacks }: { readonly end: RunEnd | null; readonly rollbacks: readonly Rollback[] },
 ): readonly HealthLight[] {
-  if (steps.length === 0 && end !== 'diverged') return []
-  const { dReal, dFake } = values
+  if (points.steps.length === 0 && end !== 'diverged') return []
+  const curveOf = (name: string): Curve | undefined => findMetric(points.curves, { name, className: null })?.values
+  const [dReal, dFake] = [curveOf('dReal'), curveOf('dFake')]
   return [
-    { light: 'losses', finding: judgeLosses({ steps, values }, end) },
+    { light: 'losses', finding: judgeLosses(points, { end, rollbacks }) },
     ...(dReal === undefined || dFake === undefined
       ? []
       : [{ light: 'balance' as const, finding: judgeBalance(dReal, dFake) }]),
-    { light: 'variety', finding: judgeVariety({ steps, values }) },
+    { light: 'variety', finding: judgeVariety(points) },
   ]
 }
 
@@ -67,15 +68,20 @@ const fewestLosses = 5
 const largeLoss = 20
 const largeRise = 5
 
-function judgeLosses({ steps, values }: MetricPoints, end: RunEnd | null): HealthFinding {
+function judgeLosses(
+  { curves }: MetricSeries,
+  { end, rollbacks }: { readonly end: RunEnd | null; readonly rollbacks: readonly Rollback[] },
+): HealthFinding {
   if (end === 'diverged') return { kind: 'lossesLost' }
-  const losses = Object.entries(values)
-    .filter(([name]) => groupOf(name) === 'losses')
-    .map(([, curve]) => measured(curve).map(Math.abs))
+  const losses = curves
+    .filter((curve) => groupOf(curve) === 'losses')
+    .map(({ values }) => measured(values).map(Math.abs))
   if (losses.some((curve) => curve.slice(-fewestLosses).some((loss) => !Number.isFinite(loss)))) {
     return { kind: 'lossesLost' }
   }
-  const rollback = lastRollback({ steps, values })
+  const last = rollbacks.at(-1)
+  const rollback: HealthFinding | null =
+    last === undefined ? null : { kind: 'lossesRolledBack', times: rollbacks.length, last }
   if (losses.every((curve) => curve.length < fewestLosses)) return rollback ?? { kind: 'lossesEarly' }
   const exploding = losses.some((curve) => {
     const now = mean(curve.slice(-fewestLosses))
@@ -83,15 +89,6 @@ function judgeLosses({ steps, values }: MetricPoints, end: RunEnd | null): Healt
   })
   if (exploding) return { kind: 'lossesLarge' }
   return rollback ?? { kind: 'lossesFine' }
-}
-
-/** How often the run left the rails and went back, and the last time it did; null where it never did. */
-function lastRollback({ steps, values }: MetricPoints): HealthFinding | null {
-  const lost = values[rollbackMetric] ?? []
-  const at = lost.findLastIndex((count) => count !== null)
-  if (at < 0) return null
-  const toStep = steps[at] ?? 0
-  return { kind: 'lossesRolledBack', times: measured(lost).length, step: toStep + (lost[at] ?? 0), toStep }
 }
 
 const fewestGaps = 20
@@ -126,11 +123,12 @@ const thinShare = 0.6
 /** Below this, coverage was never high enough to fall from. */
 const leastCoverage = 0.1
 
-function judgeVariety({ steps, values }: MetricPoints): HealthFinding {
-  const coverage = fallOf(values['coverage'] ?? [], steps)
-  const classes = Object.entries(values)
-    .filter(([name]) => name.startsWith('diversity:'))
-    .map(([name, curve]) => ({ className: name.slice('diversity:'.length), shares: measured(curve) }))
+function judgeVariety({ steps, curves }: MetricSeries): HealthFinding {
+  const coverage = fallOf(findMetric(curves, { name: 'coverage', className: null })?.values ?? [], steps)
+  const classes = curves
+    .flatMap(({ name, className, values }) =>
+      name === 'diversity' && className !== null ? [{ className, shares: measured(values) }] : [],
+    )
     .filter(({ shares }) => isSettled(shares))
     .map(({ className, shares }) => ({ className, share: mean(shares.slice(-2)) }))
     .toSorted((a, b) => a.share - b.share)

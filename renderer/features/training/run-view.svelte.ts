@@ -1,10 +1,16 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
-import type { CheckpointSummary, RunDetails, RunStatus, Snapshot } from '../../../contract/training.ts'
+import type {
+  CheckpointSummary,
+  MetricSeries,
+  Rollback,
+  RunDetails,
+  RunStatus,
+  Snapshot,
+} from '../../../contract/training.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
-import type { MetricPoints } from './metric-points.ts'
-import { appendPoint, fromSeries, noPoints } from './metric-points.ts'
+import { appendPoint, noPoints } from './metric-points.ts'
 
 const pointLimit = 3000
 
@@ -14,12 +20,11 @@ export class RunView {
   readonly #service: ServiceConnection
   readonly #stopListening: readonly (() => void)[]
   #details = $state.raw<RunDetails | null>(null)
-  #points = $state.raw<MetricPoints>(noPoints)
+  #points = $state.raw<MetricSeries>(noPoints)
   #snapshots = $state.raw<readonly Snapshot[]>([])
   #checkpoints = $state.raw<readonly CheckpointSummary[]>([])
   #failure = $state.raw<Failure | null>(null)
   #status: RunStatus | null = null
-  #message: string | null = null
   #loads = 0
 
   constructor({ service, runId }: { service: ServiceConnection; runId: RunId }) {
@@ -28,7 +33,7 @@ export class RunView {
     this.#stopListening = [
       service.on('runs.progressed', (progress) => {
         if (progress.runId !== runId) return
-        const { step, losses: metrics } = progress
+        const { step, metrics } = progress
         this.#points = appendPoint(this.#points, { step, metrics, limit: pointLimit })
       }),
       service.on('runs.snapshotTaken', (taken) => {
@@ -38,11 +43,13 @@ export class RunView {
       }),
       service.on('runs.changed', (run) => {
         if (run.id !== runId) return
-        // A run that goes back to an older checkpoint has forgotten what it recorded after it; on its way it says so by a message.
-        const isSame = run.status === this.#status && run.message === this.#message
+        const isSame = run.status === this.#status
         this.#status = run.status
-        this.#message = run.message
         void (isSame ? this.#loadCheckpoints() : this.#load())
+      }),
+      service.on('runs.rolledBack', (back) => {
+        // What it had recorded after the step it went back to is forgotten.
+        if (back.runId === runId) void this.#load()
       }),
     ]
     void this.#load()
@@ -56,8 +63,12 @@ export class RunView {
     if (this.#details === null) return []
     return this.#details.className === null ? this.#details.classNames : [this.#details.className]
   }
-  get points(): MetricPoints {
+  get points(): MetricSeries {
     return this.#points
+  }
+  /** In order. */
+  get rollbacks(): readonly Rollback[] {
+    return this.#details?.rollbacks ?? []
   }
   get snapshots(): readonly Snapshot[] {
     return this.#snapshots
@@ -97,9 +108,8 @@ export class RunView {
       ])
       if (load !== this.#loads) return
       this.#status = details.status
-      this.#message = details.message
       this.#details = details
-      this.#points = fromSeries(series)
+      this.#points = series
       this.#snapshots = snapshots.toSorted((a, b) => a.step - b.step)
       this.#checkpoints = newestFirst(checkpoints)
     })

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Metric } from '../../../contract/training.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import type { CommandResult } from '../../helpers/run-flawsmith.ts'
 import { runFlawsmith, startFlawsmith } from '../../helpers/run-flawsmith.ts'
@@ -70,7 +71,7 @@ describe('the command line, from class folders to balanced class folders', () =>
     })
   })
 
-  it('train gives the run, its speed and its last losses', async () => {
+  it('train gives the run, its speed and its last metrics', async () => {
     const trained = await flawsmith(
       'train',
       project,
@@ -85,14 +86,15 @@ describe('the command line, from class folders to balanced class folders', () =>
     )
     expect(trained.stderr).not.toContain('error')
     expect(trained.json()).toMatchObject({ run: 1, steps: 6, engine: 'wasm', status: 'finished' })
-    const { seconds, stepsPerSecond, lastLosses } = trained.json() as {
+    const { seconds, stepsPerSecond, lastMetrics } = trained.json() as {
       seconds: number
       stepsPerSecond: number
-      lastLosses: Record<string, number>
+      lastMetrics: readonly Metric[]
     }
     expect(seconds).toBeGreaterThan(0)
     expect(stepsPerSecond).toBeGreaterThan(0)
-    expect(Object.values(lastLosses).every(Number.isFinite)).toBe(true)
+    expect(lastMetrics.map(({ name }) => name)).toContain('dLoss')
+    expect(lastMetrics.every(({ value }) => Number.isFinite(value))).toBe(true)
   })
 
   it('runs and snapshots show what was recorded', async () => {

@@ -5,15 +5,17 @@ import type { RunId, Sha256 } from '../../../contract/ids.ts'
 import type { TrainerReport } from '../../../contract/trainer.ts'
 import { clearUnrecordedSheets } from '../../../native-worker/project/clear-unrecorded-images.ts'
 import { EventHub } from '../../../native-worker/service/ports/event-hub.ts'
+import { forgetRowsAfter } from '../../../native-worker/service/jobs/forget-after.ts'
 import { clearLeftovers } from '../../../native-worker/service/runs/clear-leftovers.ts'
 import { pinCheckpoint } from '../../../native-worker/service/runs/pin-checkpoint.ts'
 import { RunRecorder } from '../../../native-worker/service/runs/run-recorder.ts'
 import { summarizeCheckpoints } from '../../../native-worker/project/storage/checkpoints.ts'
 import { readMetrics } from '../../../native-worker/project/storage/metrics.ts'
 import { imagePath, runFolder } from '../../../native-worker/files/project-paths.ts'
-import { finishRun, getRun, insertRun } from '../../../native-worker/project/storage/runs.ts'
+import { finishRun, getRun, getRunDetails, insertRun } from '../../../native-worker/project/storage/runs.ts'
 import { insertSnapshot, listSnapshots } from '../../../native-worker/project/storage/snapshots.ts'
 import { testProject } from '../../helpers/test-project.ts'
+import { curvesOf, metricsOf } from '../../helpers/test-metrics.ts'
 
 function recordedRun() {
   const project = testProject()
@@ -36,7 +38,12 @@ function recordedRun() {
     datasetSize: 3,
   })
   const set = { file: 'set.bin', size: 32, channels: 1 as const, classes: [] }
-  const recorder = new RunRecorder({ project, runId, task: { plan, set }, events: new EventHub() })
+  const events = new EventHub()
+  const told: unknown[] = []
+  events.listen(({ name, payload }) => {
+    if (name === 'runs.rolledBack') told.push(payload)
+  })
+  const recorder = new RunRecorder({ project, runId, task: { plan, set }, events })
   const folder = runFolder(project.folder, runId)
   mkdirSync(join(folder, 'checkpoints'), { recursive: true })
   const checkpointFile = (step: number): string => join(folder, 'checkpoints', `step-${step}.safetensors`)
@@ -53,7 +60,7 @@ function recordedRun() {
     recorder.add(report)
   }
   const stepsOf = (id: RunId): readonly number[] => summarizeCheckpoints(project.db, id).map(({ step }) => step)
-  return { project, runId, recorder, folder, checkpointFile, checkpoint, stepsOf }
+  return { project, runId, recorder, told, folder, checkpointFile, checkpoint, stepsOf }
 }
 
 it('keeps the last three checkpoints, the best and the pinned, and removes the others', async () => {
@@ -76,13 +83,13 @@ it('keeps the last three checkpoints, the best and the pinned, and removes the o
 })
 
 it('forgets the future a run has gone back from, and says so', () => {
-  const { project, runId, recorder, checkpoint, stepsOf } = recordedRun()
+  const { project, runId, recorder, told, checkpoint, stepsOf } = recordedRun()
   const progress = (step: number): TrainerReport => ({
     kind: 'progressed',
     step,
     seconds: step / 10,
     stepsPerSecond: 10,
-    metrics: { dLoss: step },
+    metrics: metricsOf({ dLoss: step }),
   })
   const sheet = 'b'.repeat(64) as Sha256
   recorder.add(progress(10))
@@ -91,17 +98,23 @@ it('forgets the future a run has gone back from, and says so', () => {
   checkpoint(20)
   recorder.add(progress(25))
   recorder.add({ kind: 'snapshotTaken', step: 25, sheet, rows: 1, columns: 8 })
-  recorder.add({ kind: 'rolledBack', step: 26, toStep: 10, seconds: 1, reason: 'dLoss is NaN' })
+  recorder.add({ kind: 'rolledBack', step: 26, toStep: 10, seconds: 1, quantity: 'dLoss', value: null })
   recorder.add(progress(11))
   recorder.flush()
   expect(stepsOf(runId)).toEqual([10])
   expect(listSnapshots(project.db, runId)).toEqual([])
   expect(readMetrics(project.db, runId)).toEqual({
     steps: [10, 11],
-    values: { dLoss: [10, 11], rollback: [16, null] },
+    curves: curvesOf({ dLoss: [10, 11] }),
   })
+  const rollback = { step: 26, toStep: 10, quantity: 'dLoss', value: null }
+  expect(getRunDetails(project.db, runId).rollbacks).toEqual([rollback])
+  expect(told).toEqual([{ runId, rollback }])
+  // A run that is taken up from before the return has not had it.
+  forgetRowsAfter(project.db, { runId, step: 9 })
+  expect(getRunDetails(project.db, runId).rollbacks).toEqual([])
   expect(getRun(project.db, runId)).toMatchObject({ step: 11, message: recorder.message })
-  expect(recorder.message).toContain('step 26 (dLoss is NaN) and went back to step 10')
+  expect(recorder.message).toContain('step 26 (dLoss was no finite number) and went back to step 10')
 })
 
 it('records a run that ended on a plateau', () => {

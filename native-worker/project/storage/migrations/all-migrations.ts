@@ -4,6 +4,7 @@ import { bestAndPlateau } from './0003-best-and-plateau.ts'
 import { waitingRuns } from './0004-waiting-runs.ts'
 import { runFailures } from './0005-run-failures.ts'
 import { checkpointSeconds } from './0006-checkpoint-seconds.ts'
+import { typedMetrics } from './0007-typed-metrics.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -14,4 +15,5 @@ export const allMigrations: readonly Migration[] = [
   waitingRuns,
   runFailures,
   checkpointSeconds,
+  typedMetrics,
 ]

@@ -25,6 +25,7 @@ import {
 import { insertSnapshot, listSnapshots } from '../../../../native-worker/project/storage/snapshots.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { testProject } from '../../../helpers/test-project.ts'
+import { curvesOf, metricsOf } from '../../../helpers/test-metrics.ts'
 
 const hash = (digit: string): Sha256 => digit.repeat(64) as Sha256
 
@@ -53,7 +54,13 @@ test('a run from its start to its end', async () => {
     checkpointStep: null,
     end: null,
   })
-  updateRunProgress(db, { runId: id, step: 40, seconds: 10, stepsPerSecond: 4, lastLosses: { generator: 0.7 } })
+  updateRunProgress(db, {
+    runId: id,
+    step: 40,
+    seconds: 10,
+    stepsPerSecond: 4,
+    lastMetrics: metricsOf({ generator: 0.7 }),
+  })
   insertCheckpoint(db, id, {
     step: 30,
     seconds: 7.5,
@@ -75,7 +82,7 @@ test('a run from its start to its end', async () => {
     end: 'steps',
     step: 40,
     checkpointStep: 40,
-    lastLosses: { generator: 0.7 },
+    lastMetrics: metricsOf({ generator: 0.7 }),
   })
   expect(queueRun(db, { runId: id, targetSteps: 900, targetMinutes: null, continueFrom: 40 })).toMatchObject({
     status: 'queued',
@@ -137,23 +144,29 @@ test('curves keep gaps, are cut on resume and thinned evenly with both ends', ()
   const { db } = testProject()
   const { id } = insertRun(db, newRun)
   insertMetrics(db, id, [
-    { step: 1, values: { generator: 1, discriminator: NaN } },
-    { step: 2, values: { generator: 2, discriminator: 0.5, accuracy: 1 } },
+    { step: 1, metrics: metricsOf({ generator: 1, discriminator: NaN }) },
+    {
+      step: 2,
+      metrics: [...metricsOf({ generator: 2, discriminator: 0.5 }), ...metricsOf({ discriminator: 0.2 }, 'pit')],
+    },
   ])
   expect(readMetrics(db, id)).toEqual({
     steps: [1, 2],
-    values: { generator: [1, 2], discriminator: [null, 0.5], accuracy: [null, 1] },
+    curves: expect.arrayContaining([
+      ...curvesOf({ generator: [1, 2], discriminator: [null, 0.5] }),
+      ...curvesOf({ discriminator: [null, 0.2] }, 'pit'),
+    ]) as unknown,
   })
   insertMetrics(
     db,
     id,
-    Array.from({ length: 7001 }, (_, step) => ({ step, values: { generator: step / 2 } })),
+    Array.from({ length: 7001 }, (_, step) => ({ step, metrics: metricsOf({ generator: step / 2 }) })),
   )
-  const { steps, values } = readMetrics(db, id)
+  const { steps, curves } = readMetrics(db, id)
   expect(steps.length).toBeLessThanOrEqual(maxMetricPoints)
   expect(steps.length).toBeGreaterThan(maxMetricPoints - 10)
   expect([steps[0], steps.at(-1)]).toEqual([0, 7000])
-  expect(values.generator).toEqual(steps.map((step) => step / 2))
+  expect(curves.find(({ name }) => name === 'generator')?.values).toEqual(steps.map((step) => step / 2))
   const gaps = steps.slice(2).map((step, i) => step - (steps[i + 1] ?? 0))
   expect(Math.max(...gaps)).toBeLessThanOrEqual(4)
   deleteMetricsAfter(db, { runId: id, step: 3 })
@@ -169,18 +182,19 @@ test('what is measured only now and then survives the thinning of a long run', (
     id,
     Array.from({ length: 9000 }, (_, step) => ({
       step,
-      values: {
+      metrics: metricsOf({
         dLoss: 1,
         ...(measured(step) ? { kid: step, coverage: 0.5 } : {}),
-        ...(step === 4321 ? { rollback: 60 } : {}),
-      },
+        ...(step === 4321 ? { slope: 60 } : {}),
+      }),
     })),
   )
-  const { steps, values } = readMetrics(db, id)
+  const { steps, curves } = readMetrics(db, id)
+  const valuesOf = (wanted: string) => curves.find(({ name }) => name === wanted)?.values
   expect(steps.length).toBeLessThanOrEqual(maxMetricPoints)
   expect([steps[0], steps.at(-1)]).toEqual([0, 8999])
-  expect(values['kid']?.filter((value) => value !== null)).toEqual(
+  expect(valuesOf('kid')?.filter((value) => value !== null)).toEqual(
     Array.from({ length: 300 }, (_, index) => 30 * index + 17),
   )
-  expect(steps.filter((_, index) => values['rollback']?.[index] !== null)).toEqual([4321])
+  expect(steps.filter((_, index) => valuesOf('slope')?.[index] !== null)).toEqual([4321])
 })

@@ -85,7 +85,16 @@ test.each([
     { kind: 'checkpointWritten', step: 1, seconds: 1, file: '', sha256: hash, best: true },
   ],
   ['an end that does not exist', { kind: 'ended', reason: 'won', step: 1, seconds: 1 }],
-  ['a metric that is a text', { kind: 'progressed', step: 1, seconds: 1, stepsPerSecond: 1, metrics: { kid: 'low' } }],
+  [
+    'a metric that is a text',
+    {
+      kind: 'progressed',
+      step: 1,
+      seconds: 1,
+      stepsPerSecond: 1,
+      metrics: [{ name: 'kid', className: null, value: 'low' }],
+    },
+  ],
 ])('the trainer reports %s: it is killed, and nothing after it is heard', async (_name, report) => {
   expect(await reportsOf(snapshot, report, snapshot)).toEqual({
     code: 'compute_answer_invalid',

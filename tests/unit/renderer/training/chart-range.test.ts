@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { robustRange, sharedAxes, smooth } from '../../../../renderer/features/training/chart-range.ts'
+import { curvesOf } from '../../../helpers/test-metrics.ts'
 
 describe('robustRange', () => {
   test('is not flattened by a spike', () => {
@@ -34,12 +35,18 @@ describe('smooth', () => {
 })
 
 test('two runs share axes that hold the named curves of both', () => {
-  const short = { steps: [10, 20], values: { dLoss: [1, 2], kid: [90, 90] } }
-  const long = { steps: [10, 500], values: { dLoss: [-1, null], gLoss: [4, 4] } }
-  const axes = sharedAxes([short, long], ['dLoss', 'gLoss'])
+  const short = { steps: [10, 20], curves: curvesOf({ dLoss: [1, 2], kid: [90, 90] }) }
+  const long = { steps: [10, 500], curves: curvesOf({ dLoss: [-1, null], gLoss: [4, 4] }) }
+  const axes = sharedAxes(
+    [short, long],
+    [
+      { name: 'dLoss', className: null },
+      { name: 'gLoss', className: null },
+    ],
+  )
   expect(axes?.steps).toEqual([0, 500])
   expect(axes?.values[0]).toBeLessThan(-1)
   expect(axes?.values[1]).toBeGreaterThan(4)
   expect(axes?.values[1]).toBeLessThan(10)
-  expect(sharedAxes([{ steps: [], values: {} }, short], ['slope'])).toBeNull()
+  expect(sharedAxes([{ steps: [], curves: [] }, short], [{ name: 'slope', className: null }])).toBeNull()
 })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { HealthFinding } from '../../../../renderer/features/training/health.ts'
 import { assessHealth, toneOf, worstLight } from '../../../../renderer/features/training/health.ts'
-import type { MetricPoints } from '../../../../renderer/features/training/metric-points.ts'
+import type { MetricCurve, MetricSeries, Rollback, RunEnd } from '../../../../contract/training.ts'
+import { curvesOf } from '../../../helpers/test-metrics.ts'
 
 const count = 100
 const every = (value: (index: number) => number | null): (number | null)[] =>
@@ -9,16 +10,19 @@ const every = (value: (index: number) => number | null): (number | null)[] =>
 /** Measured at every tenth step only, as coverage is. */
 const rarely = (values: readonly number[]): (number | null)[] =>
   every((index) => (index % 10 === 0 ? (values[index / 10] ?? null) : null))
-const pointsOf = (values: MetricPoints['values']): MetricPoints => ({
+type Values = Readonly<Record<string, MetricCurve['values']>>
+const pointsOf = (values: Values, classes: Readonly<Record<string, Values>> = {}): MetricSeries => ({
   steps: Array.from({ length: count }, (_, index) => (index + 1) * 10),
-  values,
+  curves: [...curvesOf(values), ...Object.entries(classes).flatMap(([name, ofClass]) => curvesOf(ofClass, name))],
 })
+const well = { end: null, rollbacks: [] }
 const find = (
   light: 'losses' | 'balance' | 'variety',
-  values: MetricPoints['values'],
-  end: 'diverged' | null = null,
-): HealthFinding | undefined => assessHealth(pointsOf(values), { end }).find((entry) => entry.light === light)?.finding
-const outputs = (real: number, fake: number): MetricPoints['values'] => ({
+  values: Values,
+  { classes = {}, ...run }: { classes?: Readonly<Record<string, Values>>; end?: RunEnd; rollbacks?: Rollback[] } = {},
+): HealthFinding | undefined =>
+  assessHealth(pointsOf(values, classes), { ...well, ...run }).find((entry) => entry.light === light)?.finding
+const outputs = (real: number, fake: number): Values => ({
   dReal: every(() => real),
   dFake: every(() => fake),
 })
@@ -30,20 +34,23 @@ describe('losses', () => {
   test('a loss that is no number, or a run that ended by it, is lost', () => {
     expect(find('losses', { dLoss: every((index) => (index < 98 ? 1 : Number.NaN)) })?.kind).toBe('lossesLost')
     expect(find('losses', { dLoss: every((index) => (index < 98 ? 1 : Infinity)) })?.kind).toBe('lossesLost')
-    expect(find('losses', { dLoss: every(() => 1) }, 'diverged')?.kind).toBe('lossesLost')
+    expect(find('losses', { dLoss: every(() => 1) }, { end: 'diverged' })?.kind).toBe('lossesLost')
   })
   test('a run that diverged before its first report still says so', () => {
-    expect(assessHealth({ steps: [], values: {} }, { end: 'diverged' })[0]?.finding.kind).toBe('lossesLost')
-    expect(assessHealth({ steps: [], values: {} }, { end: null })).toEqual([])
+    expect(assessHealth({ steps: [], curves: [] }, { ...well, end: 'diverged' })[0]?.finding.kind).toBe('lossesLost')
+    expect(assessHealth({ steps: [], curves: [] }, well)).toEqual([])
   })
   test('a run that went back says so once its losses are fine again, and more important things first', () => {
-    const rollback = every((index) => (index === 20 ? 30 : index === 60 ? 45 : null))
+    const rollbacks = [
+      { step: 240, toStep: 210, quantity: 'dLoss', value: null },
+      { step: 655, toStep: 610, quantity: 'gLoss', value: 2e4 },
+    ]
     const steady = every(() => 0.7)
-    const finding = { kind: 'lossesRolledBack', times: 2, step: 655, toStep: 610 }
-    expect(find('losses', { dLoss: steady, rollback })).toEqual(finding)
-    expect(toneOf({ light: 'losses', finding: { ...finding, kind: 'lossesRolledBack' } })).toBe('warn')
-    expect(find('losses', { dLoss: steady, rollback }, 'diverged')?.kind).toBe('lossesLost')
-    expect(find('losses', { dLoss: every((index) => (index < 90 ? 2 : 80)), rollback })?.kind).toBe('lossesLarge')
+    const finding = { kind: 'lossesRolledBack', times: 2, last: rollbacks[1] as Rollback } as const
+    expect(find('losses', { dLoss: steady }, { rollbacks })).toEqual(finding)
+    expect(toneOf({ light: 'losses', finding })).toBe('warn')
+    expect(find('losses', { dLoss: steady }, { rollbacks, end: 'diverged' })?.kind).toBe('lossesLost')
+    expect(find('losses', { dLoss: every((index) => (index < 90 ? 2 : 80)) }, { rollbacks })?.kind).toBe('lossesLarge')
   })
   test('growth far beyond the usual is large, a high level alone is not', () => {
     expect(find('losses', { gLoss: every((index) => (index < 90 ? 2 : 80)) })?.kind).toBe('lossesLarge')
@@ -81,14 +88,15 @@ describe('balance', () => {
 
 describe('variety', () => {
   test('names the class with the least of the real variety', () => {
-    const values = { 'diversity:good': rarely([1, 0.9, 0.95, 0.9]), 'diversity:pit': rarely([0.8, 0.5, 0.22, 0.18]) }
-    expect(find('variety', values)).toEqual({
+    const good = { diversity: rarely([1, 0.9, 0.95, 0.9]) }
+    const pit = { diversity: rarely([0.8, 0.5, 0.22, 0.18]) }
+    expect(find('variety', {}, { classes: { good, pit } })).toEqual({
       kind: 'classCollapsed',
       className: 'pit',
       share: expect.closeTo(0.2, 5) as number,
     })
-    const thin = { ...values, 'diversity:pit': rarely([0.8, 0.5, 0.52, 0.48]) }
-    expect(find('variety', thin)).toMatchObject({ kind: 'classThin', className: 'pit' })
+    const thin = { diversity: rarely([0.8, 0.5, 0.52, 0.48]) }
+    expect(find('variety', {}, { classes: { good, pit: thin } })).toMatchObject({ kind: 'classThin', className: 'pit' })
   })
   test('coverage below 0.3 of its best says where the best was', () => {
     expect(find('variety', { coverage: rarely([0.1, 0.5, 0.3, 0.1, 0.1]) })).toEqual({
@@ -99,20 +107,22 @@ describe('variety', () => {
     expect(find('variety', { coverage: rarely([0.1, 0.5, 0.3, 0.2, 0.2]) })?.kind).toBe('varietyFine')
   })
   test('a network that has only begun has lost nothing', () => {
-    expect(find('variety', { 'diversity:pit': rarely([0.05, 0.1, 0.2]) })?.kind).toBe('varietyEarly')
+    expect(find('variety', {}, { classes: { pit: { diversity: rarely([0.05, 0.1, 0.2]) } } })?.kind).toBe(
+      'varietyEarly',
+    )
     expect(find('variety', { coverage: rarely([0.01, 0.05, 0.0, 0.0]) })?.kind).toBe('varietyEarly')
     expect(find('variety', {})?.kind).toBe('varietyEarly')
   })
   test('low for long is no beginning any more, even while it rises', () => {
     const rising = rarely([0.05, 0.06, 0.07, 0.08, 0.09, 0.1])
-    expect(find('variety', { 'diversity:pit': rising })?.kind).toBe('classCollapsed')
+    expect(find('variety', {}, { classes: { pit: { diversity: rising } } })?.kind).toBe('classCollapsed')
   })
 })
 
 test('the worst light is read first', () => {
   const lights = assessHealth(
     pointsOf({ dLoss: every(() => 1), ...outputs(0.97, 0.03), coverage: rarely([0.5, 0.4, 0.1, 0.1]) }),
-    { end: null },
+    well,
   )
   expect(lights.map(toneOf)).toEqual(['good', 'warn', 'bad'])
   expect(worstLight(lights)?.light).toBe('variety')
