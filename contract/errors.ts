@@ -48,6 +48,8 @@ export const errorCodes = [
   'nothing_to_undo',
   'export_target_exists',
   'export_nothing',
+  'inside_project',
+  'inside_export',
   'verify_failed',
 ] as const
 

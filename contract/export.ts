@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ClassId } from './ids.ts'
 
+/** How an export is laid out; each has a row in `native-worker/project/export/layouts/all-layouts.ts`. */
 export const ExportLayout = v.picklist(['imagefolder'])
 export type ExportLayout = v.InferOutput<typeof ExportLayout>
 
@@ -24,6 +25,8 @@ export type SplitShares = v.InferOutput<typeof SplitShares>
 export interface ExportPlanClass {
   readonly classId: ClassId
   readonly name: string
+  /** Where its pictures go: the name, or what had to become of it so that every file system takes it. */
+  readonly folder: string
   readonly real: number
   readonly accepted: number
   readonly target: number
@@ -35,6 +38,7 @@ export interface ExportPlanClass {
 }
 
 export interface ExportPlan {
+  readonly layout: ExportLayout
   readonly target: number
   readonly classes: readonly ExportPlanClass[]
   readonly files: number
@@ -45,9 +49,18 @@ export interface ExportResult {
   readonly out: string
   readonly classes: Readonly<Record<string, { readonly real: number; readonly synthetic: number }>>
   readonly files: number
+  /** Classes whose folder is not called as they are. */
+  readonly changedNames: readonly ChangedName[]
+  /** Folders of exports that were never finished, or are being written on another machine: only a person can tell. */
+  readonly unfinishedBeside: readonly string[]
 }
 
-export interface ExportRecord extends ExportResult {
+export interface ChangedName {
+  readonly name: string
+  readonly folder: string
+}
+
+export interface ExportRecord extends Pick<ExportResult, 'out' | 'classes' | 'files'> {
   readonly createdAt: string
 }
 

@@ -147,7 +147,7 @@ export const requestSchemas = {
   }),
   'review.counts': nothing,
 
-  'exports.plan': v.strictObject({ target: ExportTarget, splits: SplitShares }),
+  'exports.plan': v.strictObject({ layout: ExportLayout, target: ExportTarget, splits: SplitShares }),
   'exports.run': v.strictObject({
     folder: FolderPath,
     layout: ExportLayout,

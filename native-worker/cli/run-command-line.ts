@@ -29,7 +29,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureOutput({
       writeErr: (text) => {
-        terminal.log(text.trimEnd())
+        terminal.logLines(text)
       },
     })
     .showHelpAfterError('(add --help for the options)')
@@ -59,7 +59,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage
     terminal.fail(toFailure(thrown))
     if (!(thrown instanceof FlawsmithError))
-      terminal.log(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))
+      terminal.logLines(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown))
     return exitCodes.failure
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Channels } from '../../contract/project.ts'
+import { assertFreeGround } from './assert-free-ground.ts'
 import { createProjectDatabase } from './storage/open-project-database.ts'
 import { databaseFile } from '../files/project-paths.ts'
 
@@ -18,7 +19,7 @@ export interface NewProjectOptions {
 
 /**
  * Writes a new project into a folder that does not exist yet or is empty.
- * Throws `project_exists`, `folder_not_empty`, `folder_not_writable`, `disk_full`.
+ * Throws `project_exists`, `folder_not_empty`, `inside_project`, `inside_export`, `folder_not_writable`, `disk_full`.
  */
 export function createProject({
   folder,
@@ -40,6 +41,7 @@ export function createProject({
         folder,
       },
     )
+  assertFreeGround(folder)
   createProjectDatabase(
     folder,
     { name: name ?? basename(resolve(folder)), size, channels, isSample },

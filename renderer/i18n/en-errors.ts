@@ -59,5 +59,9 @@ export const enErrors = {
   'error.export_target_exists':
     'The export folder already exists. Choose a new name: an export never overwrites anything.',
   'error.export_nothing': 'There is nothing to export. Import images first.',
+  'error.inside_project':
+    'This folder lies inside a project, which would no longer verify with something else in it. Choose a folder outside it.',
+  'error.inside_export':
+    'This folder lies inside an export, which would no longer match its checksums. Choose a folder outside it.',
   'error.verify_failed': 'The check found problems. The report lists them.',
 } as const satisfies Readonly<Record<`error.${ErrorCode}`, string>>

@@ -46,5 +46,7 @@ export const zhErrors = {
   'error.nothing_to_undo': '没有可撤销的决定。请先对候选样本做出决定。',
   'error.export_target_exists': '导出文件夹已存在。请使用新名称：导出从不覆盖已有文件。',
   'error.export_nothing': '没有可导出的内容，请先导入图像。',
+  'error.inside_project': '该文件夹位于某个项目内，放入其他内容后项目将无法通过校验。请选择项目之外的文件夹。',
+  'error.inside_export': '该文件夹位于某次导出内，放入其他内容后将与校验和不符。请选择导出之外的文件夹。',
   'error.verify_failed': '校验发现问题，详见报告。',
 } satisfies Readonly<Record<`error.${ErrorCode}`, string>>

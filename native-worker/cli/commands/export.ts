@@ -36,16 +36,17 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
           target,
           splits: { val, test },
         })
-        terminal.result({ out: result.out, classes: result.classes }, [
+        const { classes, changedNames, unfinishedBeside } = result
+        for (const left of unfinishedBeside)
+          terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
+        terminal.result({ out: result.out, classes, changedNames }, [
           `Wrote ${result.files} images to ${result.out}`,
           ...formatTable([
             ['class', 'real', 'synthetic'],
-            ...Object.entries(result.classes).map(([name, { real, synthetic }]) => [
-              name,
-              String(real),
-              String(synthetic),
-            ]),
+            ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
           ]),
+          ...(changedNames.length === 0 ? [] : ['Folders that could not be called as their class:']),
+          ...changedNames.map(({ name, folder }) => `  ${name} → ${folder}`),
         ])
       }),
     )

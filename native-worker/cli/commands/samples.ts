@@ -31,14 +31,13 @@ export function addSamplesCommand(program: Command, terminal: Terminal): void {
           samples.push(...page.items)
           total = page.total
         }
-        const rows = samples.map(({ id, runId, classId, state, sha256 }) => [
-          `${id}`,
-          `${runId}`,
-          `${classId}`,
-          state,
-          sha256,
+        const { classes } = await client.request('dataset.summary', {})
+        const className = new Map(classes.map(({ id, name }) => [id, name]))
+        const named = samples.map((sample) => ({ ...sample, class: className.get(sample.classId) ?? '' }))
+        const rows = named.map(({ id, runId, class: name, state, sha256 }) => [
+          ...[`${id}`, `${runId}`, name, state, sha256],
         ])
-        terminal.result({ samples }, formatTable([['id', 'run', 'class', 'state', 'image'], ...rows]))
+        terminal.result({ samples: named }, formatTable([['id', 'run', 'class', 'state', 'image'], ...rows]))
       }),
     )
 }

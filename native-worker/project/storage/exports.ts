@@ -1,31 +1,34 @@
-import type { ExportLayout, ExportPlan, ExportRecord, ExportResult } from '../../../contract/export.ts'
+import type { ChainHead, ExportPlan, ExportRecord, ExportResult } from '../../../contract/export.ts'
 import { execute, selectAll } from './query.ts'
 import type { Db } from './query.ts'
 
 interface NewExport {
   readonly result: ExportResult
-  readonly layout: ExportLayout
   readonly plan: ExportPlan
   readonly manifestSha256: string
+  readonly createdAt: string
+  /** The end of the decision record that the export carries. */
+  readonly record: ChainHead
 }
 
-export function insertExport(db: Db, { result, layout, plan, manifestSha256 }: NewExport): ExportRecord {
-  const createdAt = new Date().toISOString()
+export function insertExport(db: Db, { result, plan, manifestSha256, createdAt, record }: NewExport): void {
   execute(
     db,
-    `INSERT INTO exports (folder, layout, plan, classes, files, manifest_sha256, created_at)
-     VALUES (:folder, :layout, :plan, :classes, :files, :manifestSha256, :createdAt)`,
+    `INSERT INTO exports (folder, layout, plan, classes, files, manifest_sha256, created_at,
+                          record_length, record_hash)
+     VALUES (:folder, :layout, :plan, :classes, :files, :manifestSha256, :createdAt, :recordLength, :recordHash)`,
     {
       folder: result.out,
-      layout,
+      layout: plan.layout,
       plan: JSON.stringify(plan),
       classes: JSON.stringify(result.classes),
       files: result.files,
       manifestSha256,
       createdAt,
+      recordLength: record.length,
+      recordHash: record.hash,
     },
   )
-  return { ...result, createdAt }
 }
 
 /** Newest first. */

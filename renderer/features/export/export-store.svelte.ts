@@ -1,5 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { ExportPlan, ExportRecord, ExportTarget, VerifyReport } from '../../../contract/export.ts'
+import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
@@ -88,7 +89,7 @@ export class ExportStore {
   async run(folder: string): Promise<boolean> {
     this.#failure = null
     this.#latest = null
-    const outcome = await this.#jobs.start('exports.run', { folder, layout: 'imagefolder', ...this.#choices() })
+    const outcome = await this.#jobs.start('exports.run', { folder, ...this.#choices() })
     if (outcome.ok) {
       this.#latest = { ...outcome.result, createdAt: new Date().toISOString() }
       await this.#loadRecords()
@@ -113,8 +114,12 @@ export class ExportStore {
     this.#failure = null
   }
 
-  #choices(): { readonly target: ExportTarget; readonly splits: { readonly val: number; readonly test: number } } {
-    return { target: this.#target, splits: { val: this.#valPercent / 100, test: this.#testPercent / 100 } }
+  #choices(): RequestInput<'exports.plan'> {
+    return {
+      layout: 'imagefolder',
+      target: this.#target,
+      splits: { val: this.#valPercent / 100, test: this.#testPercent / 100 },
+    }
   }
 
   async #loadRecords(): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Project } from '../../open-project.ts'
 import { imagePath } from '../../../files/project-paths.ts'
 import type { ExportFile } from '../draft-export.ts'
-import { escapeHtml } from './escape-html.ts'
+import { escapeHtml, nameHtml } from './escape-html.ts'
 
 const picturesPerRow = 8
 
@@ -20,7 +20,7 @@ export async function contactSheet({ imagesFolder }: Project, files: readonly Ex
         return `<div class="row"><span class="tag ${kind}">${label}</span>${images.join('')}</div>`
       }
       const rows = [await row('real', 'real · 真实'), await row('synthetic', 'synthetic · 合成')]
-      return `<section class="class"><h3>${escapeHtml(className)}</h3>${rows.join('')}</section>`
+      return `<section class="class"><h3>${nameHtml(className)}</h3>${rows.join('')}</section>`
     }),
   )
   return sections.join('\n')

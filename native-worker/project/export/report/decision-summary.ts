@@ -1,6 +1,6 @@
 import { selectAll } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
-import { escapeHtml } from './escape-html.ts'
+import { escapeHtml, nameHtml } from './escape-html.ts'
 
 interface SummaryRow {
   readonly className: string
@@ -30,6 +30,6 @@ export const decisionRows = (db: Db): string =>
     .map(({ className, inspector, state, reason, count }) => {
       const decision = state === 'accepted' ? 'accepted · 接受' : 'rejected · 拒绝'
       const why = reason === null ? '' : (reasons[reason] ?? reason)
-      return `<tr><td>${escapeHtml(className)}</td><td>${escapeHtml(inspector)}</td><td>${decision}</td><td>${escapeHtml(why)}</td><td class="n">${count}</td></tr>`
+      return `<tr><td>${nameHtml(className)}</td><td>${nameHtml(inspector)}</td><td>${decision}</td><td>${escapeHtml(why)}</td><td class="n">${count}</td></tr>`
     })
     .join('\n')

@@ -1,10 +1,11 @@
-import type { ExportPlan } from '../../../../contract/export.ts'
+import type { ChainHead, ExportPlan } from '../../../../contract/export.ts'
 import type { Project } from '../../open-project.ts'
 import type { ExportFile } from '../draft-export.ts'
 import { classChart } from './class-chart.ts'
 import { contactSheet } from './contact-sheet.ts'
+import { changedNames } from '../export-json.ts'
 import { decisionRows } from './decision-summary.ts'
-import { escapeHtml } from './escape-html.ts'
+import { escapeHtml, nameHtml } from './escape-html.ts'
 import { reportStyle } from './report-style.ts'
 
 interface ReportContent {
@@ -12,10 +13,15 @@ interface ReportContent {
   readonly files: readonly ExportFile[]
   /** Of the export's folder. */
   readonly name: string
+  readonly createdAt: string
+  readonly record: ChainHead
 }
 
 /** One page in English and Chinese that needs nothing but itself: no scripts, no fonts, no network. */
-export async function renderReport(project: Project, { plan, files, name }: ReportContent): Promise<string> {
+export async function renderReport(
+  project: Project,
+  { plan, files, name, createdAt, record }: ReportContent,
+): Promise<string> {
   const { name: projectName, size, channels } = project.describe()
   const decisions = decisionRows(project.db)
   const synthetic = plan.classes.reduce((sum, each) => sum + each.synthetic, 0)
@@ -26,10 +32,12 @@ export async function renderReport(project: Project, { plan, files, name }: Repo
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(projectName)} – ${escapeHtml(name)}</title>
 <style>${reportStyle}</style>
-<h1>${escapeHtml(projectName)} <span lang="zh-CN">数据集导出报告</span></h1>
-<p class="facts">${escapeHtml(name)} · ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC ·
+<h1>${nameHtml(projectName)} <span lang="zh-CN">数据集导出报告</span></h1>
+<p class="facts">${nameHtml(name)} · ${minuteOf(createdAt)} ·
 ${plan.files} images <span lang="zh-CN">张图像</span>, ${synthetic} synthetic <span lang="zh-CN">张合成</span> ·
 ${size} × ${size} px, ${channels === 1 ? 'grey <span lang="zh-CN">灰度</span>' : 'RGB <span lang="zh-CN">彩色</span>'}</p>
+<p class="facts">Every image, real ones too, has the project’s size, not that of its original.
+<span lang="zh-CN">所有图像（包括真实图像）均为项目尺寸，而非原图尺寸。</span></p>
 
 ${heading('Images per class', '各类图像数')}
 <p class="key"><span><i style="background:var(--real)"></i>real <span lang="zh-CN">真实</span></span>
@@ -53,7 +61,7 @@ ${heading('Plan', '导出计划')}
 ${plan.classes
   .map(
     ({ name: className, real, accepted, synthetic: used, missing, splits }) =>
-      `<tr><td>${escapeHtml(className)}</td>${[real, accepted, used, missing, splits.train, splits.val, splits.test]
+      `<tr><td>${nameHtml(className)}</td>${[real, accepted, used, missing, splits.train, splits.val, splits.test]
         .map((count) => `<td class="n">${count}</td>`)
         .join('')}</tr>`,
   )
@@ -61,20 +69,44 @@ ${plan.classes
 </table>
 <p class="facts">Synthetic images are in the training split only; their file names contain “synthetic”.
 <span lang="zh-CN">合成图像仅在训练集中，文件名含“synthetic”。</span></p>
-
-${heading('Decisions', '审查决定')}
+${changedNamesSection(plan)}
+${heading('Decisions', '审核决定')}
 ${
   decisions === ''
-    ? '<p class="facts">No sample has been reviewed. <span lang="zh-CN">尚无审查过的样本。</span></p>'
+    ? '<p class="facts">No sample has been reviewed. <span lang="zh-CN">尚无审核过的样本。</span></p>'
     : `<table><tr>${column('Class', '类别')}${column('Inspector', '检验员')}${column('Decision', '决定')}${column('Reason', '原因')}${column('Samples', '样本数', true)}</tr>
 ${decisions}</table>`
 }
 
+${recordSection(record)}
 ${heading('Examples', '示例')}
 ${await contactSheet(project, files)}
 </html>
 `
 }
+
+function changedNamesSection(plan: ExportPlan): string {
+  const changed = changedNames(plan)
+  if (changed.length === 0) return ''
+  return `${heading('Changed names', '更改的名称')}
+<p class="facts">These class names are not folder names on every system, so their folders are called otherwise.
+<span lang="zh-CN">以下类别名并非在所有系统上都可用作文件夹名，因此文件夹另有名称。</span></p>
+<table><tr>${column('Class', '类别')}${column('Folder', '文件夹')}</tr>
+${changed.map(({ name, folder }) => `<tr><td>${nameHtml(name)}</td><td>${nameHtml(folder)}</td></tr>`).join('\n')}
+</table>
+`
+}
+
+const recordSection = ({ length, hash, recordedAt }: ChainHead): string => `${heading('Record', '记录')}
+<p class="facts">Every decision holds the hash of the one before it. Kept on paper, these three lines show later whether the project’s
+record up to here is still the same. They do not show who wrote it.
+<span lang="zh-CN">每个决定都含有前一个决定的哈希值。将以下三行留存在纸上，日后即可核对项目至此为止的记录是否未变；它们不能证明记录由谁写下。</span></p>
+<table><tr><td>Decisions <span lang="zh-CN">决定数</span></td><td>${length}</td></tr>
+<tr><td>Last decision <span lang="zh-CN">最后决定时间</span></td><td>${recordedAt === null ? '–' : minuteOf(recordedAt)}</td></tr>
+<tr><td>Hash <span lang="zh-CN">哈希值</span></td><td class="hash">${hash}</td></tr></table>
+`
+
+const minuteOf = (timestamp: string): string => `${timestamp.slice(0, 16).replace('T', ' ')} UTC`
 
 const heading = (en: string, zh: string): string => `<h2>${en} <span lang="zh-CN">${zh}</span></h2>`
 

@@ -13,6 +13,7 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; font-we
 th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); } .n { text-align: right; font-variant-numeric: tabular-nums; }
 svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: var(--ink); } svg .number { fill: var(--soft); }
 .real { fill: var(--real); } .synthetic { fill: var(--synthetic); } .target { stroke: var(--ink); stroke-dasharray: 3 3; }
+.hash { font-family: ui-monospace, monospace; font-size: 12px; overflow-wrap: anywhere; }
 .key span { margin-right: 1.2rem; } .key i { display: inline-block; width: .8em; height: .8em; margin-right: .4em; vertical-align: -.05em; }
 .row { display: flex; gap: 4px; align-items: center; margin-bottom: 4px; } .row img { width: 64px; height: 64px; object-fit: contain; }
 .tag { width: 8.5rem; color: var(--soft); } @media print { body { margin: 0; } section.class { break-inside: avoid; } }

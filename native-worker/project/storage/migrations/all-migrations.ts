@@ -5,6 +5,7 @@ import { waitingRuns } from './0004-waiting-runs.ts'
 import { runFailures } from './0005-run-failures.ts'
 import { checkpointSeconds } from './0006-checkpoint-seconds.ts'
 import { typedMetrics } from './0007-typed-metrics.ts'
+import { exportRecords } from './0008-export-records.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -16,4 +17,5 @@ export const allMigrations: readonly Migration[] = [
   runFailures,
   checkpointSeconds,
   typedMetrics,
+  exportRecords,
 ]

@@ -1,18 +1,25 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import type { SampleId } from '../../../../contract/ids.ts'
+import { createProject } from '../../../../native-worker/project/create-project.ts'
+import { ExportJson } from '../../../../native-worker/project/export/export-json.ts'
+import { readManifest } from '../../../../native-worker/project/export/manifest.ts'
 import { planExport } from '../../../../native-worker/project/export/plan-export.ts'
 import { verifyExport } from '../../../../native-worker/project/export/verify-export.ts'
 import { writeExport } from '../../../../native-worker/project/export/write-export.ts'
 import { importFolder } from '../../../../native-worker/project/dataset/import-folder.ts'
 import type { Project } from '../../../../native-worker/project/open-project.ts'
+import { chainHead } from '../../../../native-worker/project/review/chain-head.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
 import { listExports } from '../../../../native-worker/project/storage/exports.ts'
 import { imagePath } from '../../../../native-worker/files/project-paths.ts'
 import { getClassByName } from '../../../../native-worker/project/storage/classes.ts'
+import { selectAll } from '../../../../native-worker/project/storage/query.ts'
 import { listImageHashes } from '../../../../native-worker/project/storage/images.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { distinctPng } from '../../../helpers/test-pictures.ts'
@@ -21,7 +28,7 @@ import { testImagesClient } from '../../../helpers/test-images-client.ts'
 import { testProject } from '../../../helpers/test-project.ts'
 import { testSamples } from '../../../helpers/test-samples.ts'
 
-const wish = { target: 'max', splits: { val: 0.1, test: 0.1 } } as const
+const wish = { layout: 'imagefolder', target: 'max', splits: { val: 0.1, test: 0.1 } } as const
 
 async function filledProject(classes: Readonly<Record<string, number>>): Promise<Project> {
   const project = testProject()
@@ -35,7 +42,7 @@ async function filledProject(classes: Readonly<Record<string, number>>): Promise
 }
 
 const exportTo = (project: Project, folder: string, more: Partial<Parameters<typeof writeExport>[0]> = {}) =>
-  writeExport({ project, folder, layout: 'imagefolder', ...wish, ...more })
+  writeExport({ project, folder, ...wish, ...more })
 
 const filesIn = (folder: string): string[] =>
   execFileSync('find', ['.', '-type', 'f', '-printf', '%P\\n'], { cwd: folder, encoding: 'utf8' })
@@ -77,6 +84,11 @@ test('balanced folders with sums, manifest and report', async () => {
       [name]: { real: 8, synthetic: 12 },
       'CON?': { real: 3, synthetic: 0 },
     },
+    changedNames: [
+      { name, folder: '孔洞 _a∕b_' },
+      { name: 'CON?', folder: 'CON_' },
+    ],
+    unfinishedBeside: [],
   })
   expect(progress.at(-1)).toBe(43)
   expect(listExports(project.db)).toMatchObject([{ out, files: 43 }])
@@ -88,7 +100,7 @@ test('balanced folders with sums, manifest and report', async () => {
   expect(synthetic).toHaveLength(12)
   expect(synthetic.every((path) => path.startsWith('train/孔洞 _a∕b_/孔洞 _a∕b__synthetic_r1_'))).toBe(true)
   execFileSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: out, stdio: 'pipe' })
-  expect(await verifyExport({ folder: out })).toMatchObject({ kind: 'export', filesChecked: 45, problems: [] })
+  expect(await verifyExport({ folder: out })).toMatchObject({ kind: 'export', filesChecked: 47, problems: [] })
 
   const manifest = readFileSync(join(out, 'manifest.csv'), 'utf8').trim().split('\r\n')
   expect(manifest).toHaveLength(44)
@@ -110,7 +122,7 @@ test('the same project exports the same bytes again; a number as target', async 
   )
   expect(classes[0]).toEqual({ good: { real: 12, synthetic: 0 }, pit: { real: 4, synthetic: 6 } })
   const sums = ['a', 'b'].map((name) =>
-    readFileSync(join(folder, name, 'SHA256SUMS'), 'utf8').replace(/.*report\.html\n/, ''),
+    readFileSync(join(folder, name, 'SHA256SUMS'), 'utf8').replaceAll(/.*(report\.html|export\.json)\n/g, ''),
   )
   expect(sums[1]).toBe(sums[0])
 })
@@ -146,16 +158,74 @@ test('a cancelled export leaves nothing', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('what killed exports left is removed; what another process is writing is not', async () => {
+test('what a killed export left is removed; what nobody can be sure about is named', async () => {
   const project = await filledProject({ good: 3 })
   const folder = temporaryFolder()
-  const dead = spawn(process.execPath, ['-e', ''])
-  await once(dead, 'exit')
-  const left = [dead.pid, process.pid].map((pid) => `.flawsmith-export-${pid}-0123456789ab`)
-  const alive = `.flawsmith-export-${process.ppid}-0123456789ab`
-  for (const name of [...left, alive]) mkdirSync(join(folder, name, 'train'), { recursive: true })
-  await exportTo(project, join(folder, 'out'))
-  expect(readdirSync(folder).sort()).toEqual([alive, 'out'])
+  const script = `
+    import { beginUnfinishedExport } from ${JSON.stringify(join(import.meta.dirname, '../../../../native-worker/project/export/unfinished-exports.ts'))}
+    await beginUnfinishedExport(${JSON.stringify(folder)})
+    process.kill(process.pid, 'SIGKILL')`
+  const killed = spawn(process.execPath, ['--input-type=module', '-e', script])
+  await once(killed, 'exit')
+  expect(readdirSync(folder)).toHaveLength(1)
+  const nameless = join(folder, '.flawsmith-export-4711-0123456789ab')
+  mkdirSync(join(nameless, 'train'), { recursive: true })
+  const { unfinishedBeside } = await exportTo(project, join(folder, 'out'))
+  expect(unfinishedBeside).toEqual([nameless])
+  expect(readdirSync(folder).sort()).toEqual([basename(nameless), 'out'])
+})
+
+test('an export says how its folders are called and where the record stood', async () => {
+  const project = await filledProject({ 'x?': 3, x_: 4 })
+  const [id] = await testSamples(project, { className: 'x?', count: 1 })
+  decide(project.db, { sampleIds: [id as SampleId], action: 'accept', by: '=Ann\u202e' })
+  const out = join(temporaryFolder(), 'out')
+  const { changedNames } = await exportTo(project, out)
+  expect(changedNames).toEqual([{ name: 'x?', folder: 'x__2' }])
+  const manifest = readFileSync(join(out, 'manifest.csv'))
+  const record = chainHead(project.db)
+  expect(v.parse(ExportJson, JSON.parse(readFileSync(join(out, 'export.json'), 'utf8')))).toMatchObject({
+    layout: 'imagefolder',
+    plan: { wish: 'max', target: 4, splits: wish.splits, files: 8 },
+    classes: [
+      { name: 'x_', folder: 'x_', real: 4, synthetic: 0 },
+      { name: 'x?', folder: 'x__2', real: 3, synthetic: 1 },
+    ],
+    changedNames,
+    record: { length: 1, hash: record.hash, recordedAt: record.recordedAt },
+    manifestSha256: createHash('sha256').update(manifest).digest('hex'),
+  })
+  expect(selectAll(project.db, 'SELECT record_length AS length, record_hash AS hash FROM exports')).toEqual([
+    { length: 1, hash: record.hash },
+  ])
+  const synthetic = readManifest(manifest.toString()).find(({ origin }) => origin === 'synthetic')
+  expect(synthetic).toMatchObject({ class: 'x?', inspector: '=Ann\u202e' })
+  expect(readFileSync(join(out, 'classes.txt'), 'utf8')).toBe('x_\nx__2\n')
+  const report = readFileSync(join(out, 'report.html'), 'utf8')
+  expect(report).toContain(record.hash)
+  expect(report).toContain('<td><bdi>x?</bdi></td><td><bdi>x__2</bdi></td>')
+  expect(report).toContain('<bdi>=Ann&lt;U+202E&gt;</bdi>')
+  expect(report).not.toMatch(/[\p{Bidi_Control}]/u)
+})
+
+test('nothing new begins inside a project or an export, through links neither', async () => {
+  const project = await filledProject({ good: 3 })
+  const folder = temporaryFolder()
+  const out = join(folder, 'out')
+  await exportTo(project, out)
+  const link = join(folder, 'link')
+  symlinkSync(project.imagesFolder, link)
+  for (const inside of [join(project.folder, 'new'), join(project.imagesFolder, 'a', 'new'), join(link, 'new')])
+    expect(await errorCodeOf(() => exportTo(project, inside))).toBe('inside_project')
+  expect(await errorCodeOf(() => exportTo(project, join(out, 'train', 'new')))).toBe('inside_export')
+  const options = { size: 16, channels: 1, sqliteBinding: null } as const
+  const create = (inside: string) => () => {
+    createProject({ folder: inside, ...options })
+  }
+  expect(await errorCodeOf(create(join(out, 'project')))).toBe('inside_export')
+  expect(await errorCodeOf(create(join(link, 'project')))).toBe('inside_project')
+  expect(await verifyExport({ folder: out })).toMatchObject({ problems: [] })
+  expect(readdirSync(project.folder)).not.toContain('new')
 })
 
 test('a disk that is nearly full is refused before anything is written', async ({ skip }) => {

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RunId, Sha256 } from '../../../../contract/ids.ts'
 import { assertEnoughSpace, bytesOnDisk } from '../../../../native-worker/project/export/free-space.ts'
-import { manifestCsv } from '../../../../native-worker/project/export/manifest.ts'
+import { manifestCsv, readManifest } from '../../../../native-worker/project/export/manifest.ts'
 import { classChart } from '../../../../native-worker/project/export/report/class-chart.ts'
 import type { ClassId } from '../../../../contract/ids.ts'
 
@@ -13,6 +14,7 @@ test('rows say where a picture comes from; commas, quotes and line ends are quot
       path: 'val/p/p_00001.png',
       split: 'val',
       className: 'p',
+      number: 1,
       sha256,
       sizeBytes: 1,
       origin: { kind: 'real', source: 'set/p/a, "b"\n.png' },
@@ -21,6 +23,7 @@ test('rows say where a picture comes from; commas, quotes and line ends are quot
       path: 'train/p/p_synthetic_r3_00001.png',
       split: 'train',
       className: 'p',
+      number: 1,
       sha256,
       sizeBytes: 1,
       origin: {
@@ -36,11 +39,47 @@ test('rows say where a picture comes from; commas, quotes and line ends are quot
     },
   ])
   expect(csv.split('\r\n')).toEqual([
-    'split,class,file,origin,sha256,source_path,run,recipe,seed,checkpoint_step,inspector,decided_at',
+    '\u{feff}split,class,file,origin,sha256,source_path,run,recipe,seed,checkpoint_step,inspector,decided_at',
     `val,p,val/p/p_00001.png,real,${sha256},"set/p/a, ""b""\n.png",,,,,,`,
     `train,p,train/p/p_synthetic_r3_00001.png,synthetic,${sha256},,3,acgan,7,500,Ann,2026-01-01T00:00:00.000Z`,
     '',
   ])
+})
+
+const realFile = (className: string, source: string) => ({
+  path: 'val/p/p_00001.png',
+  split: 'val' as const,
+  className,
+  number: 1,
+  sha256,
+  sizeBytes: 1,
+  origin: { kind: 'real' as const, source },
+})
+
+test.each(['=1+1', '+1+1', '-2', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', "'=1", "'"])(
+  'a class named %j is no formula for a spreadsheet, and comes back as it was',
+  (name) => {
+    const csv = manifestCsv([realFile(name, name)])
+    expect(csv).toContain(`val,"'${name}",val/p/p_00001.png,real,${sha256},"'${name}",`)
+    expect(readManifest(csv)).toMatchObject([{ class: name, source_path: name }])
+  },
+)
+
+test('any names come back exactly as they were', () => {
+  const name = fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1 }),
+    fc.string({
+      unit: fc.constantFrom("'", '"', ',', '=', '\r', '\n', '\t', ' ', '\u{feff}', 'a', '划'),
+      minLength: 1,
+    }),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, name), { minLength: 1, maxLength: 5 }), (names) => {
+      const rows = readManifest(manifestCsv(names.map(([className, source]) => realFile(className, source))))
+      expect(rows.map((row) => [row.class, row.source_path])).toEqual(names)
+    }),
+    { numRuns: 500 },
+  )
 })
 
 test('too little space is refused with the numbers', () => {
@@ -57,6 +96,7 @@ test('the chart shows names as text', () => {
       {
         classId: 1 as ClassId,
         name: '<b>&"x',
+        folder: 'x',
         real: 3,
         accepted: 2,
         target: 5,

@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import type { ChainHead, ExportPlan } from '../../../contract/export.ts'
+import type { ProjectSummary } from '../../../contract/project.ts'
+import type { ExportWish } from './draft-export.ts'
+
+export const exportJsonName = 'export.json'
+
+const Sha256Text = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
+
+/** What an export says about itself: for programs, and to hold the project's record against later. */
+export const ExportJson = v.object({
+  format: v.literal('flawsmith-export/1'),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
+  project: v.object({ name: v.string(), size: v.number(), channels: v.number() }),
+  layout: v.string(),
+  plan: v.object({
+    /** What was asked for, and the images per class it came to. */
+    wish: v.union([v.literal('max'), v.number()]),
+    target: v.number(),
+    splits: v.object({ val: v.number(), test: v.number() }),
+    files: v.number(),
+    sizeBytes: v.number(),
+  }),
+  classes: v.array(
+    v.object({
+      name: v.string(),
+      folder: v.string(),
+      real: v.number(),
+      synthetic: v.number(),
+      missing: v.number(),
+      splits: v.object({ train: v.number(), val: v.number(), test: v.number() }),
+    }),
+  ),
+  changedNames: v.array(v.object({ name: v.string(), folder: v.string() })),
+  /** The end of the project's decision record when the export was drawn up. */
+  record: v.object({ length: v.number(), hash: Sha256Text, recordedAt: v.nullable(v.string()) }),
+  manifestSha256: Sha256Text,
+})
+export type ExportJson = v.InferOutput<typeof ExportJson>
+
+interface Content {
+  readonly createdAt: string
+  readonly project: Pick<ProjectSummary, 'name' | 'size' | 'channels'>
+  readonly wish: ExportWish
+  readonly plan: ExportPlan
+  readonly record: ChainHead
+  readonly manifestSha256: string
+}
+
+export function exportJson({ createdAt, project, wish, plan, record, manifestSha256 }: Content): string {
+  const { layout, target, files, sizeBytes } = plan
+  const document: ExportJson = {
+    format: 'flawsmith-export/1',
+    createdAt,
+    project: { name: project.name, size: project.size, channels: project.channels },
+    layout,
+    plan: { wish: wish.target, target, splits: wish.splits, files, sizeBytes },
+    classes: plan.classes.map(({ name, folder, real, synthetic, missing, splits }) => ({
+      ...{ name, folder, real, synthetic, missing, splits },
+    })),
+    changedNames: changedNames(plan),
+    record,
+    manifestSha256,
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** Classes whose folder is not called as they are. */
+export const changedNames = ({ classes }: ExportPlan): { name: string; folder: string }[] =>
+  classes.filter(({ name, folder }) => name !== folder).map(({ name, folder }) => ({ name, folder }))

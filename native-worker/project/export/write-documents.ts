@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ChainHead } from '../../../contract/export.ts'
+import type { Project } from '../open-project.ts'
+import { syncFiles } from './copy-pictures.ts'
+import type { ExportDraft, ExportWish } from './draft-export.ts'
+import { exportJson, exportJsonName } from './export-json.ts'
+import { layouts } from './layouts/all-layouts.ts'
+import { manifestCsv } from './manifest.ts'
+import { renderReport } from './report/render-report.ts'
+
+interface Documents {
+  readonly draft: ExportDraft
+  readonly wish: ExportWish
+  /** Where they are written. */
+  readonly folder: string
+  /** Of the finished export. */
+  readonly name: string
+  readonly createdAt: string
+  readonly record: ChainHead
+}
+
+/**
+ * Everything in an export but the pictures: its trail (manifest, report, `export.json`), what the layout adds, and the
+ * sums over all of it.
+ * @returns the hash of the manifest
+ */
+export async function writeDocuments(
+  project: Project,
+  { draft: { plan, files }, wish, folder, name, createdAt, record }: Documents,
+): Promise<string> {
+  const manifest = manifestCsv(files)
+  const manifestSha256 = sha256Of(manifest)
+  const classFolders = new Map(plan.classes.map((each) => [each.name, each.folder]))
+  const documents = [
+    { path: 'manifest.csv', text: manifest },
+    { path: 'report.html', text: await renderReport(project, { plan, files, name, createdAt, record }) },
+    {
+      path: exportJsonName,
+      text: exportJson({ createdAt, project: project.describe(), wish, plan, record, manifestSha256 }),
+    },
+    ...layouts[plan.layout].documents({ pictures: files, classFolders }),
+  ]
+  const sums = [...files, ...documents.map(({ path, text }) => ({ path, sha256: sha256Of(text) }))]
+    .map(({ path, sha256 }) => `${sha256}  ${path}\n`)
+    .join('')
+  const written = [...documents, { path: 'SHA256SUMS', text: sums }]
+  for (const { path, text } of written) await writeFile(join(folder, path), text)
+  await syncFiles(written.map(({ path }) => join(folder, path)))
+  return manifestSha256
+}
+
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
