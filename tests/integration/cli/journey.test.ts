@@ -144,6 +144,7 @@ describe('the command line, from class folders to balanced class folders', () =>
     expect(exported.json()).toEqual({
       out,
       classes: { good: { real: 12, synthetic: 0 }, scratch: { real: 5, synthetic: 7 } },
+      changedNames: [],
     })
     expect(execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: out }).toString()).toBe('')
     const trainFiles = await readdir(join(out, 'train', 'scratch'))
