@@ -98,11 +98,13 @@ test('undo stops where the sitting began, and reopens what is older only when th
 test('an acceptance is named with the exports written since, and reopened only when confirmed', async () => {
   const { db, first, second } = await setUp(3)
   decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
-  const { createdAt } = insertExport(db, {
-    result: { out: '/exports/one', classes: {}, files: 3 },
-    layout: 'imagefolder',
-    plan: {} as ExportPlan,
+  const createdAt = new Date().toISOString()
+  insertExport(db, {
+    result: { out: '/exports/one', classes: {}, files: 3, changedNames: [], unfinishedBeside: [] },
+    plan: { layout: 'imagefolder' } as ExportPlan,
     manifestSha256: '0'.repeat(64),
+    createdAt,
+    record: chainHead(db),
   })
   decide(db, { sampleIds: [second], action: 'reject', by: 'Ann' })
   expect(undo(db, { by: 'Ann' }).samples).toHaveLength(1)
