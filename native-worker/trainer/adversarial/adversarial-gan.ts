@@ -20,6 +20,27 @@ export interface AdversarialOptions {
   readonly discriminatorUpdates: 'joint' | 'one-batch' | 'separate'
   /** Where the condition joins; identity for recipes of one class. */
   readonly condition?: Condition
+  /** The classes of the fakes: those of the real images where left out. */
+  readonly drawFakeLabels?: (realLabels: readonly number[]) => readonly number[]
+  /** Real or fake alone where left out. */
+  readonly judgement?: Judgement
+}
+
+/** What the discriminator's output says, and how wrong that is. */
+export type Judgement = (
+  output: Tensor,
+  wanted: { readonly target: 0 | 1; readonly labels: readonly number[] },
+) => Verdict
+
+export interface Verdict {
+  /** Of telling real from fake. */
+  readonly loss: number
+  /** Mean over the batch. */
+  readonly probability: number
+  /** Of telling the classes, where the discriminator does. */
+  readonly classLoss?: number
+  /** At the output. */
+  readonly gradient: Tensor
 }
 
 export interface Condition {
@@ -29,11 +50,6 @@ export interface Condition {
   toDiscriminator(images: Tensor, labels: readonly number[]): Tensor
   /** From the gradient at the discriminator's input to the one at the images. */
   toImages(gradient: Tensor): Tensor
-}
-
-interface Verdict {
-  readonly loss: number
-  readonly probability: number
 }
 
 const unconditional: Condition = {
@@ -52,6 +68,11 @@ export function adversarialGan(
 ): LayeredGan {
   const { tf } = engine
   const { generator, discriminator, batch, latentLength, condition = unconditional } = options
+  const realOrFake: Judgement = (output, { target }) => {
+    const { value, probability, gradient } = binaryCrossEntropy(tf, output, target)
+    return { loss: value, probability, gradient }
+  }
+  const { judgement = realOrFake, drawFakeLabels = (labels) => labels } = options
   const generatorAdam = new Adam(engine, generator.parameters, options.adam)
   const discriminatorAdam = new Adam(engine, discriminator.parameters, options.adam)
   const training: Pass = { training: true, dropout: random.dropout }
@@ -64,9 +85,9 @@ export function adversarialGan(
   }
   const judge = ({ images, target, labels }: Judged, into: Gradients | null) => {
     const { output, backward } = discriminator.forward(condition.toDiscriminator(images, labels), training)
-    const { value, gradient, probability } = binaryCrossEntropy(tf, output, target)
-    const atInput = backward(gradient.reshape(output.shape), into, { wantsInput: into === null })
-    return { loss: value, probability, atImages: atInput === null ? null : condition.toImages(atInput) }
+    const verdict = judgement(output, { target, labels })
+    const atInput = backward(verdict.gradient.reshape(output.shape), into, { wantsInput: into === null })
+    return { ...verdict, atImages: atInput === null ? null : condition.toImages(atInput) }
   }
   /** Real and fake in one pass: every weight is read once, and its gradient comes summed. */
   const judgeTogether = (pair: readonly [Judged, Judged], into: Gradients) => {
@@ -77,11 +98,10 @@ export function adversarialGan(
     const labels = pair.flatMap((each) => each.labels)
     const { output, backward } = discriminator.forward(condition.toDiscriminator(images, labels), training)
     const [realOutput, fakeOutput] = tf.split(output, 2) as [Tensor, Tensor]
-    const real = binaryCrossEntropy(tf, realOutput, pair[0].target)
-    const fake = binaryCrossEntropy(tf, fakeOutput, pair[1].target)
+    const real = judgement(realOutput, pair[0])
+    const fake = judgement(fakeOutput, pair[1])
     backward(tf.concat([real.gradient, fake.gradient], 0).reshape(output.shape), into, { wantsInput: false })
-    const verdictOf = ({ value, probability }: typeof real): Verdict => ({ loss: value, probability })
-    return [verdictOf(real), verdictOf(fake)] as const
+    return [real, fake] as const
   }
 
   return {
@@ -110,11 +130,15 @@ export function adversarialGan(
   }
 
   function stepOn({ images, labels, latents }: { images: Tensor; labels: readonly number[]; latents: Tensor2D }) {
-    const made = generator.forward(condition.toGenerator(latents, labels), training)
+    const fakeLabels = drawFakeLabels(labels)
+    const made = generator.forward(condition.toGenerator(latents, fakeLabels), training)
 
-    const [real, fake] = learnToJudge({ images, target: 1, labels }, { images: made.output, target: 0, labels })
+    const [real, fake] = learnToJudge(
+      { images, target: 1, labels },
+      { images: made.output, target: 0, labels: fakeLabels },
+    )
 
-    const fooled = judge({ images: made.output, target: 1, labels }, null)
+    const fooled = judge({ images: made.output, target: 1, labels: fakeLabels }, null)
     if (fooled.atImages === null) throw new Error('the discriminator gave no gradient at its input')
     const generatorGradients = new Gradients()
     made.backward(fooled.atImages.reshape(made.output.shape), generatorGradients, { wantsInput: false })
@@ -127,6 +151,9 @@ export function adversarialGan(
       gLoss: fooled.loss,
       dReal: real.probability,
       dFake: fake.probability,
+      ...(real.classLoss === undefined || fake.classLoss === undefined || fooled.classLoss === undefined
+        ? {}
+        : { dClassLoss: (real.classLoss + fake.classLoss) / 2, gClassLoss: fooled.classLoss }),
     }
   }
 

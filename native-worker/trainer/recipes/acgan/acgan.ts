@@ -1,12 +1,11 @@
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
 import type { Engine, Parameter } from '../../engines/engine.ts'
-import { Adam } from '../../networks/adam.ts'
 import { buildNetwork } from '../../networks/build-network.ts'
-import { Gradients } from '../../networks/gradients.ts'
 import type { Forward, Layer, Pass } from '../../networks/layer.ts'
 import { countParameters, kerasBatchNorm, leakyRelu, relu, tanh, type LayerSpec } from '../../networks/layer-spec.ts'
 import { binaryCrossEntropy, categoricalCrossEntropy } from '../../networks/losses.ts'
 import type { Network } from '../../networks/network.ts'
+import { adversarialGan } from '../../adversarial/adversarial-gan.ts'
 import type { BuildOptions, LayeredGan } from '../../adversarial/gan.ts'
 import { numberOf, scalarOf } from '../../adversarial/gan.ts'
 import type { Recipe } from '../recipe.ts'
@@ -178,66 +177,34 @@ function build(options: BuildOptions): LayeredGan {
     validity: network('discriminator/validity', [{ kind: 'dense', from: trunkLength(shape), to: 1 }]),
     classes: network('discriminator/classes', [{ kind: 'dense', from: trunkLength(shape), to: classCount }]),
   })
-  const generatorAdam = new Adam(engine, generator.parameters, kerasAdam)
-  const discriminatorAdam = new Adam(engine, discriminator.parameters, kerasAdam)
-  const training: Pass = { training: true, dropout: random.dropout }
-  const inference: Pass = { training: false, dropout: random.dropout }
   const oneHotOf = (labels: readonly number[]): Tensor2D => tf.oneHot([...labels], classCount).cast('float32')
-
-  const judge = (images: Tensor, { target, oneHot }: { target: 0 | 1; oneHot: Tensor2D }, into: Gradients | null) => {
-    const { output, backward } = discriminator.forward(images, training)
-    const validity = binaryCrossEntropy(tf, output.slice([0, 0], [-1, 1]), target)
-    const classes = categoricalCrossEntropy(tf, output.slice([0, 1], [-1, -1]), oneHot)
-    const gradient = tf.concat([validity.gradient, classes.gradient], 1)
-    return { validity, classes, atImages: backward(gradient, into, { wantsInput: into === null }) }
-  }
-
-  return {
-    batch: numberOf(parameters, 'batch'),
-    latentLength,
+  return adversarialGan(options, {
     generator,
     discriminator,
-    optimisers: [generatorAdam, discriminatorAdam],
-    state: [
-      ...generator.parameters,
-      ...discriminator.parameters,
-      ...generatorAdam.moments,
-      ...discriminatorAdam.moments,
-    ],
-    // D on real with their classes, D on fakes with the drawn ones (an update each), then G through D on the same fakes.
-    trainStep: ({ images, labels }) =>
-      tf.tidy(() => {
-        const noise = tf.tensor2d(random.latents.normals(labels.length * latentLength), [labels.length, latentLength])
-        const drawn = oneHotOf(labels.map(() => random.latents.integer(classCount)))
-        const made = generator.forward(tf.concat([noise, drawn], 1), training)
-
-        const realGradients = new Gradients()
-        const real = judge(images, { target: 1, oneHot: oneHotOf(labels) }, realGradients)
-        discriminatorAdam.apply(realGradients, { rate })
-        const fakeGradients = new Gradients()
-        const fake = judge(made.output, { target: 0, oneHot: drawn }, fakeGradients)
-        discriminatorAdam.apply(fakeGradients, { rate })
-
-        const fooled = judge(made.output, { target: 1, oneHot: drawn }, null)
-        if (fooled.atImages === null) throw new Error('the discriminator gave no gradient at its input')
-        const generatorGradients = new Gradients()
-        made.backward(fooled.atImages, generatorGradients, { wantsInput: false })
-        generatorAdam.apply(generatorGradients, { rate })
-
-        const dClassLoss = (scalarOf(real.classes.value) + scalarOf(fake.classes.value)) / 2
-        const gClassLoss = scalarOf(fooled.classes.value)
-        return {
-          dLoss: real.validity.value + fake.validity.value,
-          gLoss: fooled.validity.value,
-          dClassLoss,
-          gClassLoss,
-          dReal: real.validity.probability,
-          dFake: fake.validity.probability,
-        }
-      }),
-    generate: (latents, labels) =>
-      tf.tidy(() => generator.forward(tf.concat([latents, oneHotOf(labels)], 1), inference).output as Tensor4D),
-  }
+    batch: numberOf(parameters, 'batch'),
+    latentLength,
+    generatorRate: rate,
+    discriminatorRate: rate,
+    adam: kerasAdam,
+    discriminatorUpdates: 'separate',
+    condition: {
+      toGenerator: (latents, labels) => tf.concat([latents as Tensor2D, oneHotOf(labels)], 1),
+      toDiscriminator: (images) => images,
+      toImages: (gradient) => gradient,
+    },
+    // Drawn evenly: the classes of the real images would come as unbalanced as they are.
+    drawFakeLabels: (labels) => labels.map(() => random.latents.integer(classCount)),
+    judgement: (output, { target, labels }) => {
+      const validity = binaryCrossEntropy(tf, output.slice([0, 0], [-1, 1]), target)
+      const classes = categoricalCrossEntropy(tf, output.slice([0, 1], [-1, -1]), oneHotOf(labels))
+      return {
+        loss: validity.value,
+        probability: validity.probability,
+        classLoss: scalarOf(classes.value),
+        gradient: tf.concat([validity.gradient, classes.gradient], 1),
+      }
+    },
+  })
 }
 
 /** Auxiliary classifier GAN (Odena et al. 2017) in the small Keras form: one network for all classes. */

@@ -77,11 +77,9 @@ function build(options: BuildOptions): Gan {
 
     const latents = model.drawLatents(batch)
     const augmentation = model.drawAugmentation(batch)
-    const gLoss = model.updateGenerator(generatorRate, (weights, discriminator) => {
-      const made = augmentation.apply(model.generate(weights, latents, oneHot))
-      return tf.neg(
-        tf.mean(model.judge(normalised(discriminator()), { images: made, oneHot, groups: 1, conditioning })),
-      )
+    const gLoss = model.updateGenerator(generatorRate, model.holdFakes(latents, oneHot), (made, weights) => {
+      const input = { images: augmentation.apply(made), oneHot, groups: 1, conditioning }
+      return tf.neg(tf.mean(model.judge(normalised(weights), input)))
     })
     augmentation.dispose()
     return { dLoss, gLoss, dReal: sigmoid(means.real), dFake: sigmoid(means.fake) }

@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import { readValues, type Parameter } from '../../engines/engine.ts'
 import { Adam } from '../../networks/adam.ts'
 import { Gradients } from '../../networks/gradients.ts'
+import { holdPass, type HeldPass } from '../../networks/held-pass.ts'
 import type { SpectralNorm } from '../../networks/spectral-norm.ts'
 import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from './crgan-architecture.ts'
 import { crganGenerate, crganJudge, type Weights } from './crgan-networks.ts'
@@ -15,6 +16,13 @@ const averageHalfLife = 10_000
 export interface Rates {
   readonly rate: number
   readonly beta2: number
+}
+
+/** Images of the generator as it is, and the way back to its weights. */
+export interface HeldFakes {
+  readonly images: Tensor4D
+  /** @see HeldPass */
+  readonly backward: HeldPass<Tensor4D>['backward']
 }
 
 interface ConditionedStep {
@@ -142,15 +150,37 @@ export class CrganModel {
   }
 
   updateDiscriminator(rates: Rates, loss: (weights: Weights) => Tensor): number {
-    return this.#update(this.#discriminator, { adam: this.#discriminatorAdam, rates, loss })
+    const { tf } = this.#options.engine
+    return tf.tidy(() => {
+      const parameters = this.#discriminator
+      const values = parameters.map((parameter) => parameter.read())
+      const { value, grads } = tf.valueAndGrads((...watched: Tensor[]) => loss(byName(parameters, watched)) as Scalar)(
+        values,
+      )
+      return this.#apply(grads, { value, parameters, adam: this.#discriminatorAdam, rates })
+    })
   }
 
-  /** @param loss may update the discriminator on its way; it reads the discriminator's weights when it wants them */
-  updateGenerator(rates: Rates, loss: (generator: Weights, discriminator: () => Weights) => Tensor): number {
-    return this.#update(this.#generator, {
-      adam: this.#generatorAdam,
-      rates,
-      loss: (weights) => loss(weights, () => weightsOf(this.#discriminator)),
+  /** Fakes that the discriminator can learn from before the generator learns from its answer. */
+  holdFakes(latents: Tensor2D, oneHot: Tensor2D): HeldFakes {
+    const values = this.#generator.map((parameter) => parameter.read())
+    const { output, backward } = holdPass(this.#options.engine.tf, values, () =>
+      this.generate(byName(this.#generator, values), latents, oneHot),
+    )
+    return { images: output, backward }
+  }
+
+  /** @param loss of the fakes, judged by the discriminator as it is now */
+  updateGenerator(
+    rates: Rates,
+    { images, backward }: HeldFakes,
+    loss: (images: Tensor4D, discriminator: Weights) => Tensor,
+  ): number {
+    const { tf } = this.#options.engine
+    return tf.tidy(() => {
+      const discriminator = weightsOf(this.#discriminator)
+      const { value, grad } = tf.valueAndGrad((x) => loss(x as Tensor4D, discriminator))(images)
+      return this.#apply(backward(grad), { value, parameters: this.#generator, adam: this.#generatorAdam, rates })
     })
   }
 
@@ -164,26 +194,19 @@ export class CrganModel {
     return this.#generatorAdam.step
   }
 
-  #update(
-    parameters: readonly Parameter[],
-    { adam, rates, loss }: { adam: Adam; rates: Rates; loss: (weights: Weights) => Tensor },
+  #apply(
+    gradients: readonly (Tensor | undefined)[],
+    { value, parameters, adam, rates }: { value: Tensor; parameters: readonly Parameter[]; adam: Adam; rates: Rates },
   ): number {
-    const { tf } = this.#options.engine
-    return tf.tidy(() => {
-      const values = parameters.map((parameter) => parameter.read())
-      const { value, grads } = tf.valueAndGrads((...watched: Tensor[]) => loss(byName(parameters, watched)) as Scalar)(
-        values,
-      )
-      const result = scalarOf(value)
-      const gradients = new Gradients()
-      parameters.forEach((parameter, index) => {
-        const gradient = grads[index]
-        if (gradient !== undefined) gradients.add(parameter, gradient)
-      })
-      // A step from a loss that is no number would leave no number anywhere.
-      if (Number.isFinite(result)) adam.apply(gradients, rates)
-      return result
+    const result = scalarOf(value)
+    const byParameter = new Gradients()
+    parameters.forEach((parameter, index) => {
+      const gradient = gradients[index]
+      if (gradient !== undefined) byParameter.add(parameter, gradient)
     })
+    // A step from a loss that is no number would leave no number anywhere.
+    if (Number.isFinite(result)) adam.apply(byParameter, rates)
+    return result
   }
 
   #moveAverage(batch: number): void {

@@ -62,30 +62,27 @@ function build(options: BuildOptions): Gan {
     const discriminated = { real: Number.NaN, fake: Number.NaN, loss: Number.NaN }
     let realScores = new Float32Array(batch)
 
-    const learnFromPair = (fakes: Tensor4D): void => {
-      const seen = model.augment(tf.concat([images, fakes], 0)) // [2 · batch, …], real first
-      discriminated.loss = model.updateDiscriminator(rates, (weights) => {
-        const given = { oneHot: both, conditioning, weights }
-        const { value: scores, grad: slopes } = penalised
-          ? scoreWithSlope(seen, given)
-          : { ...score(seen, given), grad: null }
-        const [real, fake] = tf.split(scores, 2) as [Tensor, Tensor]
-        realScores = real.dataSync<'float32'>().slice()
-        Object.assign(discriminated, { real: scalarOf(tf.mean(real)), fake: scalarOf(tf.mean(fake)) })
-        const pairing = tf.mean(tf.softplus(tf.sub(fake, real)))
-        if (slopes === null) return pairing
-        const slope = tf.div(tf.sum(tf.square(slopes)), batch)
-        lastSlope.write(tf.reshape(model.detach(slope), [1]))
-        return tf.add(pairing, tf.mul(slope, (penaltyEvery * gamma) / 2))
-      })
-    }
+    // One set of fakes serves both networks.
+    const fakes = model.holdFakes(latents, oneHot)
+    const seen = model.augment(tf.concat([images, fakes.images], 0)) // [2 · batch, …], real first
 
-    // One set of fakes serves both networks: the discriminator learns from a copy first, then judges the original.
-    const gLoss = model.updateGenerator(rates, (weights, discriminator) => {
-      const fakes = model.generate(weights, latents, oneHot)
-      learnFromPair(model.detach(fakes))
-      const made = augmentation.apply(fakes)
-      const fake = model.judge(discriminator(), { images: made, oneHot, groups: 1, conditioning })
+    discriminated.loss = model.updateDiscriminator(rates, (weights) => {
+      const given = { oneHot: both, conditioning, weights }
+      const { value: scores, grad: slopes } = penalised
+        ? scoreWithSlope(seen, given)
+        : { ...score(seen, given), grad: null }
+      const [real, fake] = tf.split(scores, 2) as [Tensor, Tensor]
+      realScores = real.dataSync<'float32'>().slice()
+      Object.assign(discriminated, { real: scalarOf(tf.mean(real)), fake: scalarOf(tf.mean(fake)) })
+      const pairing = tf.mean(tf.softplus(tf.sub(fake, real)))
+      if (slopes === null) return pairing
+      const slope = tf.div(tf.sum(tf.square(slopes)), batch)
+      lastSlope.write(tf.reshape(model.detach(slope), [1]))
+      return tf.add(pairing, tf.mul(slope, (penaltyEvery * gamma) / 2))
+    })
+
+    const gLoss = model.updateGenerator(rates, fakes, (made, weights) => {
+      const fake = model.judge(weights, { images: augmentation.apply(made), oneHot, groups: 1, conditioning })
       return tf.mean(tf.softplus(tf.sub(tf.tensor1d(realScores), fake)))
     })
     augmentation.dispose()
