@@ -72,7 +72,7 @@ export function adversarialGan(
     const { value, probability, gradient } = binaryCrossEntropy(tf, output, target)
     return { loss: value, probability, gradient }
   }
-  const { judgement = realOrFake, drawFakeLabels = (labels) => labels } = options
+  const { judgement = realOrFake, drawFakeLabels = (labels: readonly number[]) => labels } = options
   const generatorAdam = new Adam(engine, generator.parameters, options.adam)
   const discriminatorAdam = new Adam(engine, discriminator.parameters, options.adam)
   const training: Pass = { training: true, dropout: random.dropout }
