@@ -10,6 +10,50 @@ const rawIpc = {
 }
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }
 const enumeration = { selector: 'TSEnumDeclaration', message: 'A union of strings: enums are not erasable.' }
+/*
+ * A project may come from anybody. Its places come from files/project-paths.ts and its files from files/, where each path is checked;
+ * elsewhere no path is made by joining a name to one of its folders, and only those read or write files who are named below.
+ */
+const joinedProjectPath = {
+  selector:
+    ':matches(CallExpression[callee.name=/^(join|resolve)$/] > :matches(' +
+    'CallExpression.arguments[callee.name=/^(images|incoming|runs?|backups)Folder$/], ' +
+    'Identifier.arguments[name=/^(images|incoming|runs?|backups)Folder$/], ' +
+    'MemberExpression.arguments[property.name=/^#?(images|incoming|runs?|backups)Folder$/], ' +
+    'MemberExpression.arguments[property.name="folder"][object.name=/roject$/], ' +
+    'MemberExpression.arguments[property.name="folder"][object.property.name=/roject$/]))',
+  message: 'Paths in a project come from files/project-paths.ts or resolveInside, which check them.',
+}
+const fileAccess = {
+  paths: ['fs', 'fs/promises', 'node:fs', 'node:fs/promises'].map((name) => ({
+    name,
+    message: 'Read, write and remove what lies in a project through native-worker/files, which checks every path.',
+  })),
+}
+/** Whose own files or the user's chosen folders these modules read and write. */
+const fileOwners = [
+  // The one place for the files of a project.
+  'native-worker/files/**',
+  // The database, which SQLite opens by its path.
+  'native-worker/project/{create-project,open-project}.ts',
+  'native-worker/project/storage/{backups,open-project-database}.ts',
+  // Class folders and export folders: where the user said. Pictures of the project come by `imageFile`.
+  'native-worker/project/dataset/*.ts',
+  'native-worker/project/export/**/*.ts',
+  'native-worker/project/verify-project.ts',
+  'native-worker/cli/**/*.ts',
+  // The app's own packages, caches and settings.
+  'native-worker/trainer/engines/**/*.ts',
+  'native-worker/service/children/{compute-runtime,engines}.ts',
+  'native-worker/service/{log,recent-projects,smoke-test}.ts',
+  'native-worker/service/schedule/*.ts',
+  // What the system says about the machine.
+  'native-worker/trainer/{memory-watchdog,tasks/peak-memory}.ts',
+  // Children: the service has resolved what they are given.
+  'native-worker/trainer/{batch-stream,checkpoint,image-store,note-image}.ts',
+  'native-worker/images/{image-store,ingest-files,pack-images}.ts',
+  'native-worker/images/sample-set/*.ts',
+]
 
 export default defineConfig(
   {
@@ -85,6 +129,16 @@ export default defineConfig(
       // `void value` in an effect makes it depend on that value.
       '@typescript-eslint/no-meaningless-void-operator': 'off',
     },
+  },
+  {
+    files: ['native-worker/**/*.ts'],
+    ignores: ['native-worker/files/**'],
+    rules: { 'no-restricted-syntax': ['error', rawIpc, defaultExport, enumeration, joinedProjectPath] },
+  },
+  {
+    files: ['native-worker/**/*.ts'],
+    ignores: fileOwners,
+    rules: { 'no-restricted-imports': ['error', fileAccess] },
   },
   {
     files: ['electron/ipc/**/*.ts', 'electron/preload.ts'],

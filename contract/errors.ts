@@ -15,6 +15,7 @@ export const errorCodes = [
   'project_in_use',
   'project_newer',
   'project_corrupt',
+  'path_outside',
   'no_backup',
   'folder_not_found',
   'folder_not_readable',

@@ -17,3 +17,5 @@ export type JobId = v.InferOutput<typeof JobId>
 /** Lower-case hex SHA-256 of a stored PNG file: its name on disk and its address in `media://<sha256>`. */
 export const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.brand('Sha256'))
 export type Sha256 = v.InferOutput<typeof Sha256>
+
+export const isSha256 = (text: string): text is Sha256 => v.is(Sha256, text)

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { protocol } from 'electron'
+import { imagePath } from '../../contract/image-path.ts'
+import type { Sha256 } from '../../contract/ids.ts'
 import { fileInside } from './file-inside.ts'
 
-const hashPath = /^\/([0-9a-f]{2})([0-9a-f]{62})$/
+const hashPath = /^\/([0-9a-f]{64})$/
 
 /** `media://image/<sha256>`: a stored PNG of the open project. A hash is the only thing it takes. */
 export function serveMedia({ imagesFolder }: { imagesFolder: () => string | null }): void {
@@ -14,8 +15,7 @@ export function serveMedia({ imagesFolder }: { imagesFolder: () => string | null
     if (request.method !== 'GET' || url.host !== 'image' || url.search !== '' || match === null || folder === null) {
       return new Response(null, { status: 404 })
     }
-    const [, first = '', rest = ''] = match
-    const file = await fileInside(folder, join(first, `${first}${rest}.png`))
+    const file = await fileInside(folder, imagePath(match[1] as Sha256))
     if (file === null) return new Response(null, { status: 404 })
     return new Response(new Uint8Array(await readFile(file)), {
       headers: {

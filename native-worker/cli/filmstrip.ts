@@ -1,10 +1,9 @@
 import { writeFile, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ImageData, PngDataArray } from 'fast-png'
 import { decode, encode } from 'fast-png'
 import type { Sha256 } from '../../contract/ids.ts'
 import type { Snapshot } from '../../contract/training.ts'
-import { imagePath } from '../files/project-paths.ts'
+import { imageFile } from '../files/project-paths.ts'
 
 const framesShown = 6
 const samplesARow = 4
@@ -56,7 +55,7 @@ export async function writeFilmstrip({
 
 async function readFrame({ snapshot, imagesFolder }: { snapshot: Snapshot; imagesFolder: string }): Promise<Frame> {
   const sheet: Sha256 = snapshot.sheet
-  const { data, channels, width, height } = decode(await readFile(join(imagesFolder, imagePath(sheet))))
+  const { data, channels, width, height } = decode(await readFile(imageFile(imagesFolder, sheet)))
   return { data, channels, size: Math.round(height / snapshot.rows), rows: snapshot.rows, sheetWidth: width }
 }
 

@@ -1,15 +1,26 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunId, Sha256 } from '../../contract/ids.ts'
+import { imagePath } from '../../contract/image-path.ts'
+import { resolveInside } from './resolve-inside.ts'
 
-/** Where everything lies in a project folder. */
-export const databaseFile = (folder: string): string => join(folder, 'flawsmith.sqlite')
-export const ownerFile = (folder: string): string => join(folder, 'owner.sqlite')
-export const backupsFolder = (folder: string): string => join(folder, 'backups')
-export const imagesFolder = (folder: string): string => join(folder, 'images')
+/*
+ * Where everything lies in a project folder. A project may come from anybody: each of these is checked against its folder, and
+ * throws `path_outside` where it, or a folder on the way, is a link.
+ */
+
+const databaseName = 'flawsmith.sqlite'
+
+export const holdsProject = (folder: string): boolean => existsSync(join(folder, databaseName))
+export const databaseFile = (folder: string): string => resolveInside(folder, databaseName)
+export const ownerFile = (folder: string): string => resolveInside(folder, 'owner.sqlite')
+export const backupsFolder = (folder: string): string => resolveInside(folder, 'backups')
+export const backupFile = (folder: string, name: string): string => resolveInside(folder, `backups/${name}`)
+export const imagesFolder = (folder: string): string => resolveInside(folder, 'images')
 /** Temporary files; emptied whenever the project is opened. */
-export const incomingFolder = (folder: string): string => join(folder, 'incoming')
-export const runsFolder = (folder: string): string => join(folder, 'runs')
-export const runFolder = (folder: string, runId: RunId): string => join(runsFolder(folder), String(runId))
+export const incomingFolder = (folder: string): string => resolveInside(folder, 'incoming')
+export const runFolder = (folder: string, runId: RunId): string => resolveInside(folder, `runs/${runId}`)
 
-/** Relative to the images folder. */
-export const imagePath = (sha256: Sha256): string => join(sha256.slice(0, 2), `${sha256}.png`)
+/** A stored picture, in the images folder of a project. */
+export const imageFile = (imagesFolder: string, sha256: Sha256): string =>
+  resolveInside(imagesFolder, imagePath(sha256))

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Sha256 } from '../../contract/ids.ts'
-import { imagePath } from '../files/project-paths.ts'
+import { imageFile, incomingFolder } from '../files/project-paths.ts'
+import { resolveInside } from '../files/resolve-inside.ts'
 
 export const sha256Of = (bytes: Uint8Array): Sha256 => createHash('sha256').update(bytes).digest('hex') as Sha256
 
@@ -22,7 +23,7 @@ export class ImageStore {
 
   constructor(imagesFolder: string) {
     this.#imagesFolder = imagesFolder
-    this.#incomingFolder = join(imagesFolder, '..', 'incoming')
+    this.#incomingFolder = incomingFolder(dirname(imagesFolder))
   }
 
   /** Gives the hash that is the file's name. */
@@ -35,9 +36,9 @@ export class ImageStore {
   }
 
   async #stage(sha256: Sha256, bytes: Buffer): Promise<StagedFile | null> {
-    const final = join(this.#imagesFolder, imagePath(sha256))
+    const final = imageFile(this.#imagesFolder, sha256)
     if (await holds(final, bytes)) return null
-    const staged = join(this.#incomingFolder, `${randomUUID()}.png`)
+    const staged = resolveInside(this.#incomingFolder, `${randomUUID()}.png`)
     await mkdir(this.#incomingFolder, { recursive: true })
     await writeFile(staged, bytes)
     return { staged, final }

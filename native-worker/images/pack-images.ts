@@ -1,11 +1,10 @@
 import { open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type PQueue from 'p-queue'
 import sharp from 'sharp'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Sha256 } from '../../contract/ids.ts'
 import type { ImagesRequest } from '../../contract/images.ts'
-import { imagePath } from '../files/project-paths.ts'
+import { imageFile } from '../files/project-paths.ts'
 
 type PackRequest = Extract<ImagesRequest, { kind: 'pack' }>
 
@@ -49,7 +48,7 @@ async function decodeStored(
       { cause },
     )
   }
-  const { data, info } = await sharp(join(imagesFolder, imagePath(sha256)))
+  const { data, info } = await sharp(imageFile(imagesFolder, sha256))
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })

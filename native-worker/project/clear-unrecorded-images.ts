@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { isSha256 } from '../../contract/ids.ts'
 import type { RunId, Sha256 } from '../../contract/ids.ts'
-import { imagePath, imagesFolder, runFolder, runsFolder } from '../files/project-paths.ts'
+import { imagePath } from '../../contract/image-path.ts'
+import { namesInside, readTextInside, removeInside } from '../files/files-inside.ts'
 import { selectAll, selectOne, type Db } from './storage/query.ts'
 
 interface OpenFolder {
@@ -15,7 +15,7 @@ interface OpenFolder {
  * not train.
  */
 export function clearUnrecordedSheets(project: OpenFolder, runId: RunId): void {
-  clearUnrecorded(project, join(runFolder(project.folder, runId), 'sheets.txt'))
+  clearUnrecorded(project, `runs/${runId}/sheets.txt`)
 }
 
 /** Lists of the images that a generation makes, beside the run's checkpoints; each generation has its own. */
@@ -26,35 +26,32 @@ const isGenerationList = (name: string): boolean => /^generating-.*\.txt$/.test(
  * generates, trains or imports: right after the project was opened, by the one process that may.
  */
 export function clearCutOffGenerations(project: OpenFolder): void {
-  const runs = runsFolder(project.folder)
-  if (!existsSync(runs)) return
-  for (const run of readdirSync(runs, { withFileTypes: true })) {
-    if (!run.isDirectory()) continue
-    for (const name of readdirSync(join(runs, run.name)).filter(isGenerationList)) {
-      const list = join(runs, run.name, name)
+  for (const { id } of selectAll<{ id: RunId }>(project.db, 'SELECT id FROM runs ORDER BY id')) {
+    for (const name of namesInside(project.folder, `runs/${id}`).filter(isGenerationList)) {
+      const list = `runs/${id}/${name}`
       clearUnrecorded(project, list)
-      rmSync(list, { force: true })
+      removeInside(project.folder, list)
     }
   }
 }
 
 /** Removes the images named in a list, and what was being written of them, unless a record of any kind names them too. */
 function clearUnrecorded({ db, folder }: OpenFolder, list: string): void {
-  if (!existsSync(list)) return
+  const text = readTextInside(folder, list)
+  if (text === null) return
   const sheets = new Set(selectAll<{ sheet: string }>(db, 'SELECT sheet FROM snapshots').map(({ sheet }) => sheet))
-  for (const line of readFileSync(list, 'utf8').split('\n')) {
-    if (!/^[0-9a-f]{64}$/.test(line) || sheets.has(line) || isImageOrSample(db, line as Sha256)) continue
-    const file = join(imagesFolder(folder), imagePath(line as Sha256))
-    rmSync(file, { force: true })
-    removeParts(dirname(file), `${line}.png.`)
+  for (const line of text.split('\n')) {
+    if (!isSha256(line) || sheets.has(line) || isImageOrSample(db, line)) continue
+    removeInside(folder, `images/${imagePath(line)}`)
+    removeParts(folder, line)
   }
 }
 
 /** What was being written when the process ended. */
-function removeParts(folder: string, prefix: string): void {
-  if (!existsSync(folder)) return
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(prefix) && name.endsWith('.part')) rmSync(join(folder, name), { force: true })
+function removeParts(folder: string, sha256: Sha256): void {
+  const shelf = `images/${sha256.slice(0, 2)}`
+  for (const name of namesInside(folder, shelf)) {
+    if (name.startsWith(`${sha256}.png.`) && name.endsWith('.part')) removeInside(folder, `${shelf}/${name}`)
   }
 }
 

@@ -4,7 +4,7 @@ import { FlawsmithError } from '../../contract/errors.ts'
 import type { Channels } from '../../contract/project.ts'
 import { assertFreeGround } from './assert-free-ground.ts'
 import { createProjectDatabase } from './storage/open-project-database.ts'
-import { databaseFile } from '../files/project-paths.ts'
+import { holdsProject } from '../files/project-paths.ts'
 
 export interface NewProjectOptions {
   readonly folder: string
@@ -29,7 +29,7 @@ export function createProject({
   isSample = false,
   sqliteBinding,
 }: NewProjectOptions): void {
-  if (existsSync(databaseFile(folder)))
+  if (holdsProject(folder))
     throw new FlawsmithError('project_exists', `${folder} already holds a Flawsmith project. Open it instead.`, {
       folder,
     })

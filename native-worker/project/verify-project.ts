@@ -5,7 +5,8 @@ import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
 import type { Sha256 } from '../../contract/ids.ts'
 import { chainHead } from './review/chain-head.ts'
 import { findBrokenDecisions } from './review/find-broken-decisions.ts'
-import { imagePath } from '../files/project-paths.ts'
+import { imagePath } from '../../contract/image-path.ts'
+import { resolveInside } from '../files/resolve-inside.ts'
 import { selectAll } from './storage/query.ts'
 import type { Db } from './storage/query.ts'
 import type { Project } from './open-project.ts'
@@ -63,12 +64,12 @@ function recordedFiles(db: Db): RecordedFile[] {
   return [...images, ...selectAll<RecordedFile>(db, 'SELECT file AS path, sha256 FROM checkpoints')]
 }
 
-const storedPath = (sha256: Sha256): string => `images/${imagePath(sha256).replaceAll('\\', '/')}`
+const storedPath = (sha256: Sha256): string => `images/${imagePath(sha256)}`
 
 async function verifyFile(folder: string, { path, sha256 }: RecordedFile): Promise<VerifyProblem | null> {
   let bytes: Buffer
   try {
-    bytes = await readFile(join(folder, path))
+    bytes = await readFile(resolveInside(folder, path))
   } catch (thrown) {
     return { kind: 'missing_file', path, detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown) }
   }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { RecentProject } from '../../contract/project.ts'
-import { databaseFile } from '../files/project-paths.ts'
+import { holdsProject } from '../files/project-paths.ts'
 
 const maxRecentProjects = 20
 
@@ -14,7 +13,7 @@ const recentFile = (dataFolder: string): string => join(dataFolder, 'recent.json
 
 /** Newest first. */
 export async function listRecentProjects(dataFolder: string): Promise<RecentProject[]> {
-  return (await read(dataFolder)).map((entry) => ({ ...entry, present: existsSync(databaseFile(entry.folder)) }))
+  return (await read(dataFolder)).map((entry) => ({ ...entry, present: holdsProject(entry.folder) }))
 }
 
 export async function rememberRecentProject({

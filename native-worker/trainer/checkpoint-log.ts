@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Sha256 } from '../../contract/ids.ts'
 import type { RunPlan } from '../../contract/trainer.ts'
+import { resolveInside } from '../files/resolve-inside.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import type { TensorFlow } from './engines/engine.ts'
 import type { StoredCheckpoint, TrainingSession } from './training-session.ts'
@@ -34,7 +34,7 @@ export class CheckpointLog {
     tf: TensorFlow
     resumedFrom: string | null
   }) {
-    this.#folder = join(folder, 'checkpoints')
+    this.#folder = folder
     this.#plan = plan
     this.#tf = tf
     this.#points = resumedFrom === null ? [] : [resumedFrom]
@@ -51,7 +51,7 @@ export class CheckpointLog {
     { step, seconds }: { step: number; seconds: number },
   ): Promise<WrittenCheckpoint> {
     if (this.#newest?.step === step) return this.#newest
-    const file = join(this.#folder, `step-${String(step).padStart(8, '0')}.safetensors`)
+    const file = resolveInside(this.#folder, `checkpoints/step-${String(step).padStart(8, '0')}.safetensors`)
     const state = session.stateAt(step, seconds)
     const sha256 = await writeCheckpoint(file, {
       tf: this.#tf,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { encode } from 'fast-png'
 import type { Sha256 } from '../../contract/ids.ts'
 import type { Channels } from '../../contract/project.ts'
+import { imageFile } from '../files/project-paths.ts'
 import { writeDurably } from '../files/write-durably.ts'
 
 export interface Picture {
@@ -24,7 +24,7 @@ export function toBytes(values: Float32Array): Uint8Array {
 }
 
 /**
- * Stores a picture as PNG under the hash of its bytes: `<folder>/<first two hex>/<sha256>.png`.
+ * Stores a picture as PNG under the hash of its bytes in an images folder.
  * @param announce awaited before a new file is written
  */
 export async function storePicture(
@@ -34,7 +34,7 @@ export async function storePicture(
 ): Promise<Sha256> {
   const png = encode({ width, height, channels, depth: 8, data: pixels })
   const sha256 = createHash('sha256').update(png).digest('hex') as Sha256
-  const file = join(folder, sha256.slice(0, 2), `${sha256}.png`)
+  const file = imageFile(folder, sha256)
   if (await exists(file)) return sha256
   await announce(sha256)
   await writeDurably(file, [png])

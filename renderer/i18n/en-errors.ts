@@ -16,6 +16,8 @@ export const enErrors = {
   'error.project_newer':
     'This project was saved by a newer Flawsmith. Install that version to open it; nothing was changed.',
   'error.project_corrupt': 'The project database is damaged. Restore one of its backups.',
+  'error.path_outside':
+    'The project names a file outside its folder, or one of its folders is a link. Nothing there was touched. Verify the project, or get an unaltered copy.',
   'error.no_backup': 'That backup does not exist any more. Choose another one.',
   'error.folder_not_found': 'This folder does not exist, or its drive is not connected. Choose another one.',
   'error.folder_not_readable': 'This folder may not be read. Ask for read permission, or choose another one.',

@@ -12,6 +12,8 @@ export const zhErrors = {
   'error.project_in_use': '该项目已在其他窗口或命令中打开，请先在那里关闭。',
   'error.project_newer': '该项目由更新版本的 Flawsmith 保存。请安装该版本后再打开；未做任何改动。',
   'error.project_corrupt': '项目数据库已损坏，请从备份恢复。',
+  'error.path_outside':
+    '项目指向了其文件夹之外的文件，或其中的某个文件夹是链接。未触碰那里的任何内容。请校验该项目，或换用未经改动的副本。',
   'error.no_backup': '该备份已不存在，请选择其他备份。',
   'error.folder_not_found': '文件夹不存在，或所在磁盘未连接。请选择其他文件夹。',
   'error.folder_not_readable': '没有读取该文件夹的权限。请申请权限或选择其他文件夹。',

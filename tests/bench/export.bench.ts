@@ -13,7 +13,7 @@ import { openProject } from '../../native-worker/project/open-project.ts'
 import { ensureClass } from '../../native-worker/project/storage/classes.ts'
 import { insertImage } from '../../native-worker/project/storage/images.ts'
 import { insertImport } from '../../native-worker/project/storage/imports.ts'
-import { imagePath } from '../../native-worker/files/project-paths.ts'
+import { imagePath } from '../../contract/image-path.ts'
 import { compareRates, printBenchLine } from '../helpers/bench-line.ts'
 
 /*

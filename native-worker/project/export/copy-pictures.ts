@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import { imagePath } from '../../files/project-paths.ts'
+import { imageFile } from '../../files/project-paths.ts'
 import type { ExportFile } from './draft-export.ts'
 
 const run = promisify(execFile)
@@ -52,10 +52,9 @@ function copyPicture(
   { path, sha256, className }: ExportFile,
   { imagesFolder, target }: Pick<CopyOptions, 'imagesFolder' | 'target'>,
 ): void {
-  const source = join(imagesFolder, imagePath(sha256))
   let bytes: Buffer
   try {
-    bytes = readFileSync(source)
+    bytes = readFileSync(imageFile(imagesFolder, sha256))
   } catch (cause) {
     throw missing({ sha256, className }, cause)
   }

@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ExportLayout, ExportPlan, ExportTarget, SplitShares } from '../../../contract/export.ts'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import type { Project } from '../open-project.ts'
 import { listClasses } from '../storage/classes.ts'
 import { listExportableImages } from '../storage/images.ts'
-import { imagePath } from '../../files/project-paths.ts'
+import { imageFile } from '../../files/project-paths.ts'
 import { listAcceptedSamples } from '../storage/samples.ts'
 import type { ExportableSample } from '../storage/samples.ts'
 import { layouts } from './layouts/all-layouts.ts'
@@ -99,6 +98,6 @@ const syntheticPictures = (
     className,
     number: index + 1,
     sha256: sample.sha256,
-    sizeBytes: statSync(join(imagesFolder, imagePath(sample.sha256)), { throwIfNoEntry: false })?.size ?? 0,
+    sizeBytes: statSync(imageFile(imagesFolder, sample.sha256), { throwIfNoEntry: false })?.size ?? 0,
     origin: { ...sample, kind: 'synthetic' },
   }))

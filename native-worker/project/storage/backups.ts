@@ -9,13 +9,12 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Backup } from '../../../contract/project.ts'
 import { connect } from './connect.ts'
 import type { SqliteOptions } from './connect.ts'
 import { takeOwnerLock } from './owner-lock.ts'
-import { backupsFolder, databaseFile } from '../../files/project-paths.ts'
+import { backupFile, backupsFolder, databaseFile } from '../../files/project-paths.ts'
 import { execute } from './query.ts'
 import type { Db } from './query.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
@@ -42,7 +41,7 @@ export function listBackups(folder: string): Backup[] {
     .map((name) => ({
       file: name,
       takenAt: name.replace(backupName, '$1-$2-$3T$4:$5:$6.$7Z'),
-      sizeBytes: statSync(join(backupsFolder(folder), name)).size,
+      sizeBytes: statSync(backupFile(folder, name)).size,
     }))
 }
 
@@ -51,7 +50,7 @@ export function takeBackup(db: Db, folder: string, now = new Date()): Backup {
   return withStorageFailures(folder, () => {
     mkdirSync(backupsFolder(folder), { recursive: true })
     const name = `flawsmith-${stamp(now)}.sqlite`
-    const file = join(backupsFolder(folder), name)
+    const file = backupFile(folder, name)
     const unfinished = `${file}.unfinished`
     rmSync(unfinished, { force: true })
     try {
@@ -63,7 +62,7 @@ export function takeBackup(db: Db, folder: string, now = new Date()): Backup {
     }
     // The one just taken stays even when the clock was set back.
     const others = listBackups(folder).filter((backup) => backup.file !== name)
-    for (const old of others.slice(backupsKept - 1)) rmSync(join(backupsFolder(folder), old.file), { force: true })
+    for (const old of others.slice(backupsKept - 1)) rmSync(backupFile(folder, old.file), { force: true })
     return { file: name, takenAt: now.toISOString(), sizeBytes: statSync(file).size }
   })
 }
@@ -86,12 +85,12 @@ export function restoreBackup(folder: string, file: string, { sqliteBinding }: S
   const lock = takeOwnerLock(folder, { sqliteBinding })
   try {
     withStorageFailures(folder, () => {
-      const backup = join(backupsFolder(folder), file)
+      const backup = backupFile(folder, file)
       assertReadable(backup, { sqliteBinding })
       const restored = `${databaseFile(folder)}.restored`
       copyFileSync(backup, restored)
       syncFile(restored)
-      const damaged = join(backupsFolder(folder), `damaged-${stamp(new Date())}.sqlite`)
+      const damaged = backupFile(folder, `damaged-${stamp(new Date())}.sqlite`)
       for (const suffix of ['-wal', '-shm', ''])
         moveWhenPresent(`${databaseFile(folder)}${suffix}`, `${damaged}${suffix}`)
       renameSync(restored, databaseFile(folder))

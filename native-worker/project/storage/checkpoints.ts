@@ -13,7 +13,7 @@ export interface Checkpoint {
   readonly sha256: Sha256
 }
 
-/** A new best one takes the mark from the former. */
+/** A new best one takes the mark from the former. The ids say in which order checkpoints were written: a clock may be set back. */
 export function insertCheckpoint(
   db: Db,
   runId: RunId,
@@ -25,7 +25,7 @@ export function insertCheckpoint(
       db,
       `INSERT INTO checkpoints (run_id, step, seconds, file, sha256, created_at, best)
        VALUES (:runId, :step, :seconds, :file, :sha256, :createdAt, :best)
-       ON CONFLICT (run_id, step) DO UPDATE SET seconds = excluded.seconds, file = excluded.file, sha256 = excluded.sha256,
+       ON CONFLICT (run_id, step) DO UPDATE SET id = (SELECT max(id) + 1 FROM checkpoints), seconds = excluded.seconds, file = excluded.file, sha256 = excluded.sha256,
          created_at = excluded.created_at, best = max(best, excluded.best)`,
       { ...checkpoint, runId, createdAt: new Date().toISOString(), best: best ? 1 : 0 },
     )
@@ -39,16 +39,16 @@ export const deleteOldCheckpoints = (db: Db, runId: RunId): string[] =>
   selectAll<{ file: string }>(
     db,
     `DELETE FROM checkpoints WHERE run_id = :runId AND pinned = 0 AND best = 0 AND id NOT IN (
-       SELECT id FROM checkpoints WHERE run_id = :runId ORDER BY created_at DESC, step DESC LIMIT :kept
+       SELECT id FROM checkpoints WHERE run_id = :runId ORDER BY id DESC LIMIT :kept
      ) RETURNING file`,
     { runId, kept: keptCheckpoints },
   ).map(({ file }) => file)
 
-/** By time, not by step: a run that went back to an earlier step continues from there. */
+/** By the order of writing, not by step: a run that went back to an earlier step continues from there. */
 export const latestCheckpoint = (db: Db, runId: RunId): Checkpoint | null =>
   selectOne<Checkpoint>(
     db,
-    'SELECT step, seconds, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY created_at DESC, step DESC LIMIT 1',
+    'SELECT step, seconds, file, sha256 FROM checkpoints WHERE run_id = :runId ORDER BY id DESC LIMIT 1',
     { runId },
   ) ?? null
 
@@ -97,3 +97,11 @@ export const deleteCheckpointsAfter = (
     'DELETE FROM checkpoints WHERE run_id = :runId AND step > :step AND pinned = 0 RETURNING file',
     { runId, step },
   ).map(({ file }) => file)
+
+/** A run continues from here, whatever it has written before: pinned checkpoints of the future it has left stay. */
+export const makeNewestCheckpoint = (db: Db, point: { readonly runId: RunId; readonly step: number }): number =>
+  execute(
+    db,
+    'UPDATE checkpoints SET id = (SELECT max(id) + 1 FROM checkpoints) WHERE run_id = :runId AND step = :step',
+    point,
+  ).changes

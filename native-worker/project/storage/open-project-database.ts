@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Channels } from '../../../contract/project.ts'
 import { takeBackup, takeBackupWhenDue } from './backups.ts'
@@ -6,7 +6,7 @@ import { connect } from './connect.ts'
 import type { SqliteOptions } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { takeOwnerLock } from './owner-lock.ts'
-import { databaseFile } from '../../files/project-paths.ts'
+import { databaseFile, holdsProject } from '../../files/project-paths.ts'
 import { execute } from './query.ts'
 import type { Db } from './query.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
@@ -25,7 +25,7 @@ export interface ProjectDatabase {
  * Throws `project_not_found`, `project_in_use`, `project_newer`, `project_corrupt`, `folder_not_writable`, `disk_full`.
  */
 export function openProjectDatabase(folder: string, { sqliteBinding }: SqliteOptions): ProjectDatabase {
-  if (!existsSync(databaseFile(folder)))
+  if (!holdsProject(folder))
     throw new FlawsmithError('project_not_found', `There is no Flawsmith project in ${folder}.`, { folder })
   return withStorageFailures(folder, () => {
     accessSync(folder, constants.W_OK)

@@ -182,7 +182,7 @@ const summaryColumns = `
   r.step,
   r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
   r.last_metrics AS lastMetrics, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
-  (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.created_at DESC, k.step DESC LIMIT 1) AS checkpointStep, r.message, r.failure,
+  (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.id DESC LIMIT 1) AS checkpointStep, r.message, r.failure,
   r.note <> '' AS hasNote`
 
 type SummaryRow = Omit<RunSummary, 'lastMetrics' | 'failure' | 'hasNote'> & {

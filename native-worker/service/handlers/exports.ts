@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import { planExport } from '../../project/export/plan-export.ts'
 import { verifyExport } from '../../project/export/verify-export.ts'
@@ -6,7 +5,7 @@ import { writeExport } from '../../project/export/write-export.ts'
 import { openProject } from '../../project/open-project.ts'
 import { verifyProject } from '../../project/verify-project.ts'
 import { listExports } from '../../project/storage/exports.ts'
-import { databaseFile } from '../../files/project-paths.ts'
+import { holdsProject } from '../../files/project-paths.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -32,7 +31,7 @@ export const exportHandlers = ({
       if (folder === undefined) {
         throw new FlawsmithError('no_project_open', 'Name the folder of a project or an export to verify.')
       }
-      if (!existsSync(databaseFile(folder))) return verifyExport({ folder, signal, onProgress: report })
+      if (!holdsProject(folder)) return verifyExport({ folder, signal, onProgress: report })
       const other = openProject(folder, { sqliteBinding })
       try {
         return await verifyProject({ project: other, signal, onProgress: report })

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId, RunId, SampleId } from '../../../contract/ids.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
 import { getClass } from '../../project/storage/classes.ts'
-import { imagesFolder, runFolder } from '../../files/project-paths.ts'
+import { checkpointFile } from '../../files/checkpoint-files.ts'
+import { removeInside } from '../../files/files-inside.ts'
+import { resolveInside } from '../../files/resolve-inside.ts'
 import { getRunDetails } from '../../project/storage/runs.ts'
 import { insertSamples, nextSampleSeed } from '../../project/storage/samples.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
@@ -55,7 +55,7 @@ export async function generateSamples({
       run: runId,
     })
   }
-  const listFile = join(runFolder(folder, runId), `generating-${randomUUID()}.txt`)
+  const list = `runs/${runId}/generating-${randomUUID()}.txt`
   const ids: SampleId[] = []
   let recording: unknown = null
   await runTrainerTask({
@@ -63,13 +63,13 @@ export async function generateSamples({
     signal,
     task: {
       kind: 'generate',
-      checkpoint: join(folder, checkpoint.file),
+      checkpoint: checkpointFile(folder, { runId, file: checkpoint.file }),
       engine: run.engine,
       classIndex,
       seed: seed ?? nextSampleSeed(db, { runId, classId }),
       count,
-      imagesFolder: imagesFolder(folder),
-      listFile,
+      imagesFolder: project.imagesFolder,
+      listFile: resolveInside(folder, list),
     },
     onReport: (report) => {
       if (report.kind !== 'generated' || recording !== null) return
@@ -83,6 +83,6 @@ export async function generateSamples({
     },
   })
   if (recording !== null) throw recording as Error
-  await rm(listFile, { force: true })
+  removeInside(folder, list)
   return ids
 }

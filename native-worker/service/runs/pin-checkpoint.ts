@@ -1,29 +1,24 @@
-import { link, mkdir, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import type { RunId } from '../../../contract/ids.ts'
 import type { CheckpointSummary } from '../../../contract/training.ts'
+import { checkpointPath, linkCheckpoint, partsOfCheckpoint, removeCheckpoint } from '../../files/checkpoint-files.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, moveCheckpoint, summarizeCheckpoints } from '../../project/storage/checkpoints.ts'
-
-const pinnedFolder = 'pinned'
 
 /**
  * A pinned checkpoint lies in a folder that the trainer never clears. It gets a second name there first, then its
  * record is changed, then the first name goes: killed in between, the recorded file exists.
  */
-export async function pinCheckpoint(
+export function pinCheckpoint(
   { db, folder }: Project,
   { runId, step, pinned }: { runId: RunId; step: number; pinned: boolean },
-): Promise<readonly CheckpointSummary[]> {
+): readonly CheckpointSummary[] {
   const { file } = getCheckpoint(db, { runId, step })
-  const runFolder = dirname(dirname(file))
-  const moved = [runFolder, pinned ? pinnedFolder : 'checkpoints', basename(file)].join('/')
+  const { name } = partsOfCheckpoint({ runId, file })
+  const moved = checkpointPath(runId, { shelf: pinned ? 'pinned' : 'checkpoints', name })
   if (moved !== file) {
-    await mkdir(join(folder, dirname(moved)), { recursive: true })
-    await rm(join(folder, moved), { force: true })
-    await link(join(folder, file), join(folder, moved))
+    linkCheckpoint(folder, { runId, from: file, to: moved })
     moveCheckpoint(db, { runId, step, file: moved, pinned })
-    await rm(join(folder, file))
+    removeCheckpoint(folder, { runId, file })
   }
   return summarizeCheckpoints(db, runId)
 }

@@ -1,8 +1,9 @@
-import { join } from 'node:path'
 import type { RunId } from '../../../contract/ids.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
-import { imagesFolder, runFolder } from '../../files/project-paths.ts'
+import { checkpointFile } from '../../files/checkpoint-files.ts'
+import { runFolder } from '../../files/project-paths.ts'
+import { resolveInside } from '../../files/resolve-inside.ts'
 import { continueFromOf } from '../../project/storage/runs.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { forgetAfter } from '../jobs/forget-after.ts'
@@ -27,20 +28,20 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const { db } = project
   const folder = runFolder(project.folder, runId)
-  const task = await readRunTask(folder)
+  const task = readRunTask(folder)
   const step = continueFromOf(db, runId)
   const checkpoint = step === null ? latestCheckpoint(db, runId) : getCheckpoint(db, { runId, step })
   if (checkpoint === null) {
     await images.pack({
-      images: await readImageList(folder),
+      images: readImageList(folder),
       size: task.set.size,
       channels: task.set.channels,
-      imagesFolder: imagesFolder(project.folder),
-      file: join(folder, task.set.file),
+      imagesFolder: project.imagesFolder,
+      file: resolveInside(folder, task.set.file),
     })
     return { task, resumeFrom: null }
   }
-  await forgetAfter(project, { runId, step: checkpoint.step })
-  await clearLeftovers(project, runId)
-  return { task, resumeFrom: join(project.folder, checkpoint.file) }
+  forgetAfter(project, { runId, step: checkpoint.step })
+  clearLeftovers(project, runId)
+  return { task, resumeFrom: checkpointFile(project.folder, { runId, file: checkpoint.file }) }
 }

@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { basename } from 'node:path'
 import type { RunId } from '../../../contract/ids.ts'
 import type { TrainerReport } from '../../../contract/trainer.ts'
 import type { Metric } from '../../../contract/training.ts'
+import { checkpointFile, checkpointPath, removeCheckpoint } from '../../files/checkpoint-files.ts'
 import type { Project } from '../../project/open-project.ts'
 import { deleteOldCheckpoints, insertCheckpoint } from '../../project/storage/checkpoints.ts'
 import type { MetricPoint } from '../../project/storage/metrics.ts'
@@ -83,7 +83,8 @@ export class RunRecorder {
         break
       }
       case 'checkpointWritten': {
-        const file = relative(folder, report.file).split(sep).join('/')
+        const file = checkpointPath(runId, { shelf: 'checkpoints', name: basename(report.file) })
+        checkpointFile(folder, { runId, file })
         const { step, seconds, sha256, best } = report
         insertCheckpoint(db, runId, { step, seconds, file, sha256, best })
         this.#remove(deleteOldCheckpoints(db, runId))
@@ -132,6 +133,6 @@ export class RunRecorder {
 
   /** Rows go first: killed in between, no record lacks its file. */
   #remove(files: readonly string[]): void {
-    for (const file of files) rmSync(join(this.#project.folder, file), { force: true })
+    for (const file of files) removeCheckpoint(this.#project.folder, { runId: this.#runId, file })
   }
 }

@@ -1,11 +1,11 @@
-import { join } from 'node:path'
 import { toFailure } from '../../../contract/errors.ts'
 import type { Failure, FailureCause } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
 import type { TrainerReport } from '../../../contract/trainer.ts'
 import type { RunEnd, RunStatus } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
-import { imagesFolder, runFolder } from '../../files/project-paths.ts'
+import { runFolder } from '../../files/project-paths.ts'
+import { resolveInside } from '../../files/resolve-inside.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { EventHub } from '../ports/event-hub.ts'
@@ -92,9 +92,9 @@ export class TrainingRun {
       task: {
         kind: 'train',
         plan: task.plan,
-        set: { ...task.set, file: join(folder, task.set.file) },
+        set: { ...task.set, file: resolveInside(folder, task.set.file) },
         folder,
-        imagesFolder: imagesFolder(project.folder),
+        imagesFolder: project.imagesFolder,
         snapshotEverySeconds,
         checkpointEverySeconds,
         resumeFrom,
@@ -113,7 +113,7 @@ export class TrainingRun {
     this.#trainer = trainer
     const exit = await trainer.exited
     recorder.flush()
-    await clearLeftovers(project, runId)
+    clearLeftovers(project, runId)
     if (heard.ending === 'held') return 'held'
     if (heard.ending !== null) return { ...heard.ending, message: heard.ending.message ?? recorder.message }
     return { status: 'interrupted', ...endedBadly('died', toFailure(describeDeath('training', exit))) }

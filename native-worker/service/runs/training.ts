@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
 import type { TrainNow } from '../../../contract/schedule.ts'
@@ -6,6 +5,7 @@ import type { RequestInput } from '../../../contract/service.ts'
 import type { RunSummary } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
+import { makeFolderInside } from '../../files/files-inside.ts'
 import { runFolder } from '../../files/project-paths.ts'
 import {
   finishRun,
@@ -92,7 +92,7 @@ export class Training {
     try {
       const folder = runFolder(project.folder, run.id)
       const { size, channels } = plan
-      await mkdir(folder, { recursive: true })
+      makeFolderInside(project.folder, `runs/${run.id}`)
       await writeImageList(folder, planned.images)
       await writeRunTask(folder, { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } })
     } catch (thrown) {
@@ -135,7 +135,7 @@ export class Training {
     }
     const engine = await this.#parts.engines.choose(run.engine)
     const folder = runFolder(project.folder, run.id)
-    const stored = await readRunTask(folder)
+    const stored = readRunTask(folder)
     const task: RunTask = { ...stored, plan: { ...stored.plan, engine, targetSteps, targetMinutes } }
     await writeRunTask(folder, task)
     const continueFrom = checkpoint?.step ?? null

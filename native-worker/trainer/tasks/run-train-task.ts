@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
+import { resolveInside } from '../../files/resolve-inside.ts'
 import { readTrainingSet } from '../batch-stream.ts'
 import { isOnPlateau } from '../best-so-far.ts'
 import { CheckpointLog, readStoredCheckpoint } from '../checkpoint-log.ts'
@@ -142,7 +142,9 @@ async function takeSnapshot(
 ): Promise<TrainerReport> {
   const { seed, size, channels, classNames } = plan
   const picture = drawSheet({ engine, gan: session.gan }, { seed, size, channels, classCount: classNames.length })
-  const sheet = await storePicture(imagesFolder, picture, (sha256) => noteImage(join(folder, 'sheets.txt'), sha256))
+  const sheet = await storePicture(imagesFolder, picture, (sha256) =>
+    noteImage(resolveInside(folder, 'sheets.txt'), sha256),
+  )
   return { kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns }
 }
 

@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import type { RunId, Sha256 } from '../../../contract/ids.ts'
 import type { TrainerReport } from '../../../contract/trainer.ts'
 import { clearUnrecordedSheets } from '../../../native-worker/project/clear-unrecorded-images.ts'
 import { EventHub } from '../../../native-worker/service/ports/event-hub.ts'
-import { forgetRowsAfter } from '../../../native-worker/service/jobs/forget-after.ts'
+import { forgetAfter, forgetRowsAfter } from '../../../native-worker/service/jobs/forget-after.ts'
 import { clearLeftovers } from '../../../native-worker/service/runs/clear-leftovers.ts'
 import { pinCheckpoint } from '../../../native-worker/service/runs/pin-checkpoint.ts'
 import { RunRecorder } from '../../../native-worker/service/runs/run-recorder.ts'
-import { summarizeCheckpoints } from '../../../native-worker/project/storage/checkpoints.ts'
+import { latestCheckpoint, summarizeCheckpoints } from '../../../native-worker/project/storage/checkpoints.ts'
 import { readMetrics } from '../../../native-worker/project/storage/metrics.ts'
-import { imagePath, runFolder } from '../../../native-worker/files/project-paths.ts'
+import { imagePath } from '../../../contract/image-path.ts'
+import { runFolder } from '../../../native-worker/files/project-paths.ts'
 import { finishRun, getRun, getRunDetails, insertRun } from '../../../native-worker/project/storage/runs.ts'
 import { insertSnapshot, listSnapshots } from '../../../native-worker/project/storage/snapshots.ts'
 import { testProject } from '../../helpers/test-project.ts'
@@ -37,7 +38,7 @@ function recordedRun() {
     versions: {},
     datasetSize: 3,
   })
-  const set = { file: 'set.bin', size: 32, channels: 1 as const, classes: [] }
+  const set = { file: 'set.bin' as const, size: 32, channels: 1 as const, classes: [] }
   const events = new EventHub()
   const told: unknown[] = []
   events.listen(({ name, payload }) => {
@@ -63,10 +64,10 @@ function recordedRun() {
   return { project, runId, recorder, told, folder, checkpointFile, checkpoint, stepsOf }
 }
 
-it('keeps the last three checkpoints, the best and the pinned, and removes the others', async () => {
+it('keeps the last three checkpoints, the best and the pinned, and removes the others', () => {
   const { project, runId, checkpointFile, checkpoint, stepsOf } = recordedRun()
   checkpoint(1)
-  await pinCheckpoint(project, { runId, step: 1, pinned: true })
+  pinCheckpoint(project, { runId, step: 1, pinned: true })
   checkpoint(2, true)
   for (const step of [3, 4, 5, 6, 7]) checkpoint(step)
   expect(stepsOf(runId)).toEqual([1, 2, 5, 6, 7])
@@ -80,6 +81,29 @@ it('keeps the last three checkpoints, the best and the pinned, and removes the o
   // Told again about the same step, as at the end of a run: the mark stays.
   checkpoint(8)
   expect(summarizeCheckpoints(project.db, runId).at(-1)).toMatchObject({ step: 8, best: true, pinned: false })
+})
+
+it('knows the newest checkpoints by the order of writing, whatever the clock says', () => {
+  const { project, runId, checkpointFile, checkpoint, stepsOf } = recordedRun()
+  vi.useFakeTimers({ now: new Date('2026-11-27T10:00'), toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  for (const step of [13, 16, 20]) checkpoint(step)
+  vi.setSystemTime(new Date('2026-11-20T10:00'))
+  for (const step of [40, 60]) checkpoint(step)
+  expect(stepsOf(runId)).toEqual([20, 40, 60])
+  expect([20, 40, 60].every((step) => existsSync(checkpointFile(step)))).toBe(true)
+  expect(latestCheckpoint(project.db, runId)).toMatchObject({ step: 60 })
+  expect(getRun(project.db, runId).checkpointStep).toBe(60)
+})
+
+it('continues from the step it went back to, not from a pinned one of the future it has left', () => {
+  const { project, runId, checkpoint } = recordedRun()
+  for (const step of [10, 20]) checkpoint(step)
+  pinCheckpoint(project, { runId, step: 20, pinned: true })
+  forgetAfter(project, { runId, step: 10 })
+  expect(latestCheckpoint(project.db, runId)).toMatchObject({ step: 10 })
+  checkpoint(12)
+  expect(latestCheckpoint(project.db, runId)).toMatchObject({ step: 12 })
 })
 
 it('forgets the future a run has gone back from, and says so', () => {
@@ -126,7 +150,7 @@ it('records a run that ended on a plateau', () => {
   })
 })
 
-it('clears away sheets and checkpoints that no record names', async () => {
+it('clears away sheets and checkpoints that no record names', () => {
   const { project, runId, folder, checkpoint, checkpointFile } = recordedRun()
   const [kept, lost] = ['c', 'd'].map((digit) => digit.repeat(64) as Sha256) as [Sha256, Sha256]
   const fileOf = (sha256: Sha256): string => join(project.imagesFolder, imagePath(sha256))
@@ -140,7 +164,7 @@ it('clears away sheets and checkpoints that no record names', async () => {
   checkpoint(1)
   writeFileSync(checkpointFile(2), 'written, not reported')
   writeFileSync(`${checkpointFile(3)}.123.part`, 'half')
-  await clearLeftovers(project, runId)
+  clearLeftovers(project, runId)
   expect([fileOf(kept), checkpointFile(1)].every((file) => existsSync(file))).toBe(true)
   const gone = [fileOf(lost), `${fileOf(lost)}.123.part`, checkpointFile(2), `${checkpointFile(3)}.123.part`]
   expect(gone.filter((file) => existsSync(file))).toEqual([])

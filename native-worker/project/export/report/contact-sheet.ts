@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Project } from '../../open-project.ts'
-import { imagePath } from '../../../files/project-paths.ts'
+import { imageFile } from '../../../files/project-paths.ts'
 import type { ExportFile } from '../draft-export.ts'
 import { escapeHtml, nameHtml } from './escape-html.ts'
 
@@ -34,6 +33,6 @@ const spread = (files: readonly ExportFile[]): readonly ExportFile[] =>
       )
 
 async function embed({ sha256, path }: ExportFile, imagesFolder: string): Promise<string> {
-  const bytes = await readFile(join(imagesFolder, imagePath(sha256)))
+  const bytes = await readFile(imageFile(imagesFolder, sha256))
   return `<img src="data:image/png;base64,${bytes.toString('base64')}" alt="${escapeHtml(path)}" title="${escapeHtml(path)}">`
 }
