@@ -4,7 +4,7 @@ import { imagesFolder } from '../../files/project-paths.ts'
 import { serveClient } from './serve-client.ts'
 import type { Transport } from './serve-client.ts'
 import type { Service } from '../service.ts'
-import { smokeTest } from '../smoke-test.ts'
+import { smokeTest } from '../smoke-test/smoke-test.ts'
 
 /** Answers what started the service: opens the project again, lets pages in, hears of the power, ends. */
 export function serveMain({

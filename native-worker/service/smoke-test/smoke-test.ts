@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LocalClient } from './ports/local-client.ts'
-import type { Service } from './service.ts'
+import { LocalClient } from '../ports/local-client.ts'
+import type { Service } from '../service.ts'
 
 export interface SmokeTestResult {
   readonly ok: boolean

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { closure } from '../../../build/packaging/compute-packages.ts'
+import { closure } from '../../../../build/packaging/package-folders.ts'
 
 it('takes each dependency from where Node would find it', () => {
   const packages = {
