@@ -14,8 +14,8 @@ export const ToService = v.variant('kind', [
   v.strictObject({ kind: v.literal('power'), source: PowerSource }),
   /** Write a last checkpoint, close the database, exit with code 0. */
   v.strictObject({ kind: v.literal('close') }),
-  /** Prove that database, image child and trainer work in this installation. */
-  v.strictObject({ kind: v.literal('smokeTest') }),
+  /** Prove with a whole small job that this installation works; `keepIn` names an unused folder for it, else nothing is left. */
+  v.strictObject({ kind: v.literal('smokeTest'), keepIn: v.nullable(FolderPath) }),
 ])
 export type ToService = Readonly<v.InferOutput<typeof ToService>>
 
@@ -29,6 +29,7 @@ export const FromService = v.variant('kind', [
   }),
   /** The machine must not fall asleep while it is true. */
   v.strictObject({ kind: v.literal('trainingChanged'), training: v.boolean() }),
-  v.strictObject({ kind: v.literal('smokeTested'), lines: v.pipe(v.array(v.string()), v.readonly()), ok: v.boolean() }),
+  v.strictObject({ kind: v.literal('smokeTestSaid'), line: v.string() }),
+  v.strictObject({ kind: v.literal('smokeTested'), ok: v.boolean() }),
 ])
 export type FromService = Readonly<v.InferOutput<typeof FromService>>

@@ -36,13 +36,12 @@ void app.whenReady().then(async () => {
   keepAwake(service)
   service.start()
 
-  if (process.argv.includes('--smoke-test')) {
-    await runSmokeTest(service)
-    return
-  }
-
   const window = createMainWindow()
   handleShellRequests({ window })
   connectPorts({ window, service })
+  if (app.commandLine.hasSwitch('smoke-test')) {
+    await runSmokeTest({ window, service })
+    return
+  }
   quitAfterService({ window, service })
 })

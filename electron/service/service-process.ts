@@ -76,8 +76,8 @@ export class ServiceProcess {
     this.#send({ kind: 'power', source })
   }
 
-  smokeTest(): void {
-    this.#send({ kind: 'smokeTest' })
+  smokeTest(keepIn: string | null): void {
+    this.#send({ kind: 'smokeTest', keepIn })
   }
 
   /** Resolves when the service has ended, by itself or after a time-out by force. */

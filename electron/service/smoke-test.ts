@@ -1,20 +1,49 @@
+import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { BrowserWindow } from 'electron'
 import { app } from 'electron'
 import type { ServiceProcess } from './service-process.ts'
 
-const smokeTestTimeoutMs = 120_000
+const smokeTestTimeoutMs = 300_000
 
-/** `--smoke-test`: exit code 0 once database, images child and one training step work in this installation. */
-export async function runSmokeTest(service: ServiceProcess): Promise<void> {
-  const timeout = setTimeout(() => {
-    process.stderr.write('smoke test: no answer in time\n')
-    app.exit(1)
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+/**
+ * `--smoke-test[=folder]`: the window shows its page and the service does a whole small job, in the processes of this installation.
+ * One line a part, then `ok` with exit code 0 or `failed` with 1. The job's project is kept where a folder is named.
+ */
+export async function runSmokeTest({
+  window,
+  service,
+}: {
+  window: BrowserWindow
+  service: ServiceProcess
+}): Promise<void> {
+  const end = (ok: boolean): void => {
+    say(ok ? 'ok' : 'failed')
+    app.exit(ok ? 0 : 1)
+  }
+  const startedAt = performance.now()
+  setTimeout(() => {
+    say(`no answer within ${smokeTestTimeoutMs / 1000} s`)
+    end(false)
   }, smokeTestTimeoutMs)
-  await service.ready()
+  say(`Flawsmith ${app.getVersion()} on Electron ${process.versions.electron}`)
   service.onMessage((message) => {
-    if (message.kind !== 'smokeTested') return
-    clearTimeout(timeout)
-    for (const line of message.lines) process.stdout.write(`${line}\n`)
-    app.exit(message.ok ? 0 : 1)
+    if (message.kind === 'smokeTestSaid') say(message.line)
+    if (message.kind === 'smokeTested') end(message.ok)
   })
-  service.smokeTest()
+
+  await service.ready()
+  await pageShown(window)
+  say(`window: ${Math.round(performance.now() - startedAt)} ms, the page is shown`)
+  const folder = app.commandLine.getSwitchValue('smoke-test')
+  service.smokeTest(folder === '' ? null : resolve(folder))
+}
+
+async function pageShown({ webContents }: BrowserWindow): Promise<void> {
+  const isShown = (): Promise<unknown> => webContents.executeJavaScript("document.querySelector('main') !== null")
+  while (webContents.isLoading() || (await isShown()) !== true) await wait(50)
 }

@@ -55,8 +55,13 @@ export function serveMain({
         service.setPower(message.source)
         break
       case 'smokeTest':
-        void smokeTest(service).then((result) => {
-          send({ kind: 'smokeTested', ...result })
+        void smokeTest(service, {
+          keepIn: message.keepIn,
+          onLine: (line) => {
+            send({ kind: 'smokeTestSaid', line })
+          },
+        }).then((ok) => {
+          send({ kind: 'smokeTested', ok })
         })
         break
       case 'close':

@@ -3,39 +3,37 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LocalClient } from '../ports/local-client.ts'
 import type { Service } from '../service.ts'
+import { projectIn, smokeParts } from './smoke-parts.ts'
 
-export interface SmokeTestResult {
-  readonly ok: boolean
-  readonly lines: readonly string[]
+interface SmokeTestOptions {
+  /** An unused folder for project, pictures and export, which are kept; null takes a temporary one and removes it. */
+  readonly keepIn: string | null
+  /** A line for each part as soon as it has worked: name, milliseconds, what was seen; a last one for a part that has not. */
+  readonly onLine: (line: string) => void
 }
 
-/** A whole small job in this installation: database, images child, one training step, one generated PNG. */
-export async function smokeTest(service: Service): Promise<SmokeTestResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'flawsmith-smoke-'))
-  const lines: string[] = []
+/** A whole small job in this installation, from an empty database to a verified export. False once a part fails. */
+export async function smokeTest(service: Service, { keepIn, onLine }: SmokeTestOptions): Promise<boolean> {
+  const folder = keepIn ?? (await mkdtemp(join(tmpdir(), 'flawsmith-smoke-')))
   const client = new LocalClient({ service, signal: new AbortController().signal, onProgress: () => undefined })
   try {
-    const project = await client.perform('projects.createSample', { folder: join(folder, 'project') })
-    lines.push(`database and images: ${project.imageCount} images in ${project.classCount} classes`)
-    const run = await client.waitForRun(
-      await client.request('runs.start', {
-        recipe: 'acgan',
-        steps: 1,
-        seed: 1,
-        engine: 'wasm',
-        now: { onBattery: true },
-      }),
-    )
-    lines.push(`trainer: run ${run.id} ${run.status} at step ${run.step} on ${run.engine}`)
-    const [firstClass] = (await client.request('dataset.summary', {})).classes
-    if (firstClass === undefined || run.status !== 'finished') return { ok: false, lines }
-    const { samples } = await client.perform('samples.generate', { runId: run.id, classId: firstClass.id, count: 1 })
-    lines.push(`generated: ${samples.length} image`)
-    return { ok: samples.length === 1, lines }
+    for (const [name, work] of Object.entries(smokeParts)) {
+      const startedAt = performance.now()
+      const seen = await work({ client, folder }).catch((cause: unknown) => {
+        throw new Error(`${name} does not work`, { cause })
+      })
+      onLine(`${name}: ${Math.round(performance.now() - startedAt)} ms, ${seen}`)
+    }
+    return true
   } catch (thrown) {
-    return { ok: false, lines: [...lines, String(thrown)] }
+    const { message, cause } = thrown as Error
+    onLine(`${message}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
+    return false
   } finally {
     await client.request('projects.close', {})
-    await rm(folder, { recursive: true, force: true })
+    if (keepIn === null) {
+      await client.request('projects.forget', { folder: projectIn(folder) })
+      await rm(folder, { recursive: true, force: true })
+    }
   }
 }
