@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [svelte()],
   cacheDir: '.cache/vite',
   test: {
-    include: ['tests/{unit,integration}/**/*.test.ts'],
+    include: ['tests/{unit,integration,package}/**/*.test.ts'],
     // Children, native modules and memory figures: a process per file, as in the app.
     pool: 'forks',
     maxWorkers: 2,

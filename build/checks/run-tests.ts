@@ -9,16 +9,16 @@ import type { VitestReport } from './read-vitest-report.ts'
 import { tallyVitest } from './read-vitest-report.ts'
 import type { Tally } from './tally.ts'
 
-interface TestOptions {
+export interface TestOptions {
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
 }
 
-export async function runVitest(part: 'unit' | 'integration', { args, env }: TestOptions): Promise<Tally> {
+export async function runVitest(part: 'unit' | 'integration' | 'package', { args, env }: TestOptions): Promise<Tally> {
   const report = await freshReport(`vitest-${part}.json`)
   const runner = join(projectRoot, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  // Some integration tests open a window.
+  // Some integration and all package tests open a window.
   const [command, ...rest] = onScreen([process.execPath, runner, 'run', `tests/${part}`, ...reporters, ...args])
   const code = await runVisibly(command, rest, { cwd: projectRoot, env })
   return readTally(report, { code, tally: (parsed) => tallyVitest(parsed as VitestReport) })

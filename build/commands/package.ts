@@ -1,39 +1,25 @@
-import { dirname, join } from 'node:path'
-import { build, Platform } from 'electron-builder'
-import { nodePackage } from '../bootstrap/pinned-node.mjs'
-import { builderConfig } from '../packaging/builder-config.ts'
-import { findComputePackages } from '../packaging/package-folders.ts'
-import { findWrongFuses } from '../packaging/fuses.ts'
+import { formatSizes, measurePackage } from '../packaging/measure-package.ts'
+import { makePackage } from '../packaging/make-package.ts'
+import { smokeTestElsewhere } from '../packaging/smoke-test-elsewhere.ts'
 import { resolveRuntime } from '../runtime/resolve-runtime.ts'
-import { ensureBuilt } from '../setup/bundles.ts'
-import { projectRoot } from '../setup/project-root.ts'
 import { runToExit } from '../setup/run-to-exit.ts'
 import { say } from '../setup/say.ts'
 
-/** `npm run package` makes the unpacked app; `npm run package -- --installers` also this system's installers. */
+/**
+ * `npm run package` makes the unpacked app and proves it in a foreign folder; `-- --installers` also makes this system's installers.
+ * `--release` refuses any Electron but the declared one.
+ */
 await runToExit(async () => {
-  const withInstallers = process.argv.includes('--installers')
+  const flags = new Set(process.argv.slice(2))
   const runtime = await resolveRuntime()
-  await ensureBuilt()
-  const config = builderConfig({
-    electronDist: dirname(runtime.electronPath),
-    electronVersion: runtime.version,
-    computePackages: await findComputePackages(projectRoot),
-    nodePackage: join('node_modules', nodePackage),
-  })
-  const targets = withInstallers ? undefined : Platform.current().createTarget('dir')
-  await build({ projectDir: projectRoot, config, ...(targets === undefined ? {} : { targets }) })
-
-  const executable = packagedExecutable()
-  const wrong = await findWrongFuses(executable)
-  if (wrong.length > 0) throw new Error(`${executable}: these fuses are not set as they should be: ${wrong.join(', ')}`)
-  say(`Packaged: ${executable} (fuses checked)`)
+  if (flags.has('--release') && !runtime.isDeclared)
+    throw new Error(
+      `A release carries the Electron that package.json declares, not ${runtime.version}: connect this machine.`,
+    )
+  const { name, version, app } = await makePackage(runtime, { installers: flags.has('--installers') })
+  say(`${name} ${version}: ${app.executable} (fuses checked)`)
+  for (const line of formatSizes(await measurePackage(app))) say(line)
+  say('Smoke test in a foreign folder, without Node on the path:')
+  for (const line of (await smokeTestElsewhere(app)).split('\n')) say(`  ${line}`)
   return 0
 })
-
-function packagedExecutable(): string {
-  const dist = join(projectRoot, 'dist')
-  if (process.platform === 'win32') return join(dist, 'win-unpacked', 'flawsmith.exe')
-  if (process.platform === 'darwin') return join(dist, 'mac', 'Flawsmith.app')
-  return join(dist, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`, 'flawsmith')
-}

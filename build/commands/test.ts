@@ -1,4 +1,5 @@
 import { runChecks } from '../checks/run-checks.ts'
+import { runPackageTests } from '../checks/run-package-tests.ts'
 import { runPlaywright, runVitest } from '../checks/run-tests.ts'
 import type { Tally } from '../checks/tally.ts'
 import { formatTally, sumTallies } from '../checks/tally.ts'
@@ -8,16 +9,17 @@ import { ensureBuilt } from '../setup/bundles.ts'
 import { ensureEnginePack } from '../setup/engine-pack.ts'
 import { runToExit } from '../setup/run-to-exit.ts'
 
-const parts = ['check', 'unit', 'integration', 'e2e'] as const
+const parts = ['check', 'unit', 'integration', 'e2e', 'package'] as const
 type Part = (typeof parts)[number]
+const needsSetup: ReadonlySet<Part> = new Set<Part>(['integration', 'e2e', 'package'])
 
-/** `npm test`, or `npm test -- unit|integration|e2e|check [arguments for the test runner]`. */
+/** `npm test`, or `npm test -- check|unit|integration|e2e|package [arguments for the test runner]`. */
 await runToExit(async () => {
   const [wanted, ...rest] = process.argv.slice(2)
   const chosen = parts.filter((part) => wanted === undefined || part === wanted)
   if (chosen.length === 0) throw new Error(`There is no part "${wanted ?? ''}". Parts: ${parts.join(', ')}.`)
 
-  const env = chosen.some((part) => part === 'integration' || part === 'e2e') ? await prepare() : process.env
+  const env = chosen.some((part) => needsSetup.has(part)) ? await prepare() : process.env
   const tallies: Tally[] = []
   for (const part of chosen) {
     const startedAt = Date.now()
@@ -50,5 +52,7 @@ function runPart(
       return runVitest(part, options)
     case 'e2e':
       return runPlaywright(options)
+    case 'package':
+      return runPackageTests(options)
   }
 }

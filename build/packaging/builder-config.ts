@@ -1,57 +1,71 @@
-import { rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
 import { fuses } from './fuses.ts'
+import { leftOut } from './left-out.ts'
+import { windowLibraries } from '../runtime/window-libraries.ts'
 
 interface PackagingOptions {
+  /** From shippedVersion. */
+  readonly version: string
+  /** Where the packages go. */
+  readonly output: string
   /** Folder of the unpacked Electron to ship. */
   readonly electronDist: string
   readonly electronVersion: string
-  /** From findComputePackages. */
+  /** File names below out/main, from findComputeRoots. */
+  readonly computeBundles: readonly string[]
+  /** Folders of their packages, from findPackageFolders. */
   readonly computePackages: readonly string[]
-  /** Folder of the pinned Node's package. */
-  readonly nodePackage: string
+  /** Takes the place of better-sqlite3's own binary where the Electron needs another. */
+  readonly sqliteBinding: string | null
+  /** The plain Node that runs the compute children. */
+  readonly node: { readonly executable: string; readonly license: string }
 }
+
+const operations = 'native-worker/trainer/engines/tensorflow/installation/operations/**'
 
 /** What electron-builder does; installers are only made on a connected build machine, the folder anywhere. */
 export function builderConfig(options: PackagingOptions): Configuration {
-  const { electronDist, electronVersion, computePackages, nodePackage } = options
-  const isWindows = process.platform === 'win32'
-  const node = isWindows ? 'node.exe' : 'node'
+  const { version, output, electronDist, electronVersion, computeBundles, computePackages, node } = options
+  const nodeName = process.platform === 'win32' ? 'node.exe' : 'node'
   return {
     appId: 'com.flawsmith.app',
     productName: 'Flawsmith',
     executableName: 'flawsmith',
-    directories: { output: 'dist', buildResources: 'build/packaging/resources' },
+    artifactName: '${name}-${version}-${os}-${arch}.${ext}',
+    extraMetadata: { version },
+    directories: { output, buildResources: 'build/packaging/resources' },
     electronDist,
     electronVersion,
+    electronLanguages: ['en-US', 'zh-CN', 'en', 'zh_CN'],
     // The development runtime's default app; the packaged one starts from its archive only.
     afterExtract: ({ appOutDir }) => rm(join(appOutDir, 'resources/app'), { recursive: true, force: true }),
+    afterPack: ({ appOutDir }) => replaceSqlite(appOutDir, options.sqliteBinding),
     // The binaries of better-sqlite3 and sharp are Node-API: one fits every Electron.
     npmRebuild: false,
     files: [
       'out/**',
       '!out/built.json',
+      '!out/main/cli.js',
       'package.json',
       // Compiled into the native engine when a user installs it.
-      'native-worker/trainer/engines/tensorflow/installation/operations/**',
-      '!node_modules/node-{linux,win,darwin}-*/**',
-      '!node_modules/better-sqlite3/{deps,src}/**',
-      '!**/*.{map,md,ts,mts,cts}',
-      '!node_modules/**/{test,tests,__tests__,demo,examples}/**',
+      operations,
+      ...leftOut,
     ],
     asar: true,
     asarUnpack: [
-      // Compute children and the chunks they share with the other bundles.
-      'out/main/{trainer,images}.js',
-      'out/main/*-*.{js,wasm}',
+      // Plain Node reads the children's bundles with what they load, and that they are modules.
+      'package.json',
+      ...computeBundles.map((name) => `out/main/${name}`),
+      'out/main/*.wasm',
       ...computePackages.map((folder) => `${folder}/**`),
-      'native-worker/trainer/engines/tensorflow/installation/operations/**',
+      operations,
       '**/*.node',
     ],
     extraResources: [
-      { from: `${nodePackage}/${isWindows ? '' : 'bin/'}${node}`, to: `node/${node}` },
-      { from: `${nodePackage}/LICENSE`, to: 'node/LICENSE' },
+      { from: node.executable, to: `node/${nodeName}` },
+      { from: node.license, to: 'node/LICENSE' },
     ],
     electronFuses: fuses,
     linux: {
@@ -60,21 +74,16 @@ export function builderConfig(options: PackagingOptions): Configuration {
       maintainer: 'Flawsmith',
       synopsis: 'Balanced defect classes',
     },
-    deb: {
-      depends: [
-        'libgtk-3-0',
-        'libnss3',
-        'libasound2',
-        'libgbm1',
-        'libxss1',
-        'libatk-bridge2.0-0',
-        'libdrm2',
-        'libxkbcommon0',
-      ],
-    },
+    deb: { depends: [...windowLibraries] },
     win: { target: ['nsis'] },
     nsis: { oneClick: false, allowToChangeInstallationDirectory: true, perMachine: false },
     mac: { target: ['dmg'], category: 'public.app-category.developer-tools' },
     publish: null,
   }
+}
+
+async function replaceSqlite(appFolder: string, binding: string | null): Promise<void> {
+  if (binding === null) return
+  const name = `${process.platform}-${process.arch}.node`
+  await copyFile(binding, join(appFolder, 'resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds', name))
 }

@@ -1,27 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What the compute children import; they are plain Node and cannot read inside an asar archive. */
-const computeRoots = [
-  '@cwasm/nsbmp',
-  '@tensorflow/tfjs',
-  '@tensorflow/tfjs-backend-wasm',
-  '@tensorflow/tfjs-node-gpu',
-  'fast-png',
-  'sharp',
-  'valibot',
-] as const
-
 interface LockedPackage {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 type LockedPackages = Readonly<Record<string, LockedPackage>>
 
-/** Folders (relative to the project) of every package the compute children need, their dependencies included. */
-export async function findComputePackages(root: string): Promise<readonly string[]> {
+/** Folders (relative to the project) of the packages that are named and of all they depend on. */
+export async function findPackageFolders(root: string, names: readonly string[]): Promise<readonly string[]> {
   const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as { packages: LockedPackages }
-  return closure(lock.packages, computeRoots)
+  return closure(lock.packages, names)
 }
 
 /** Follows dependencies as Node looks them up: in the package's own node_modules first, then in those above it. */

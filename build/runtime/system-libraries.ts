@@ -1,19 +1,9 @@
 import { runCommand } from '../../native-worker/files/run-command.ts'
 import { say } from '../setup/say.ts'
+import { windowLibraries } from './window-libraries.ts'
 
 /** What a real Electron window needs on Debian, a virtual screen included. */
-const windowPackages = [
-  'xvfb',
-  'xauth',
-  'libgtk-3-0',
-  'libnss3',
-  'libasound2',
-  'libgbm1',
-  'libxss1',
-  'libatk-bridge2.0-0',
-  'libdrm2',
-  'libxkbcommon0',
-] as const
+const windowPackages = ['xvfb', 'xauth', ...windowLibraries] as const
 
 /**
  * Installs the missing ones as root on Debian and its kin; otherwise says the one command. Other systems are left alone.

@@ -1,0 +1,126 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { desktopEntryFile, installedFolder } from '../../build/packaging/debian-files.ts'
+import { makeDeb } from '../../build/packaging/make-deb.ts'
+import { ordinaryUser, runPackaged } from '../../build/packaging/run-packaged.ts'
+import { smokeTestTimeoutMs } from '../../build/packaging/smoke-test-elsewhere.ts'
+import { windowLibraries } from '../../build/runtime/window-libraries.ts'
+import type { CommandResult } from '../../native-worker/files/run-command.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
+import { builtPackage, smokeTestParts } from '../helpers/built-package.ts'
+import { runFlawsmith } from '../helpers/run-flawsmith.ts'
+
+/** Why these tests cannot run on this machine, or null. */
+async function obstacle(): Promise<string | null> {
+  if ((await runCommand('dpkg', ['--version'])).code !== 0) return 'there is no dpkg'
+  if (process.getuid?.() !== 0) return 'only root may install packages'
+  if (existsSync(installedFolder)) return 'Flawsmith is installed here, and stays as it is'
+  return null
+}
+
+const refused = await obstacle()
+if (refused !== null) process.stderr.write(`Debian package not tried: ${refused}.\n`)
+const { name } = refused === null ? builtPackage() : { name: '' }
+/** Chromium's sandbox makes a process tree of its own, which some containers forbid. */
+const canSandbox = (await runCommand('unshare', ['--pid', '--net', '--fork', 'true'])).code === 0
+
+async function run(command: string, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(command, args)
+  expect(code, `${command} ${args.join(' ')}: ${stderr}`).toBe(0)
+  return stdout
+}
+
+/** Every Debian package that these lead to by their dependencies, themselves included, as installed here. */
+async function dependencyClosure(names: readonly string[]): Promise<ReadonlySet<string>> {
+  const table = await run('dpkg-query', '-W', '-f', '${Package}|${Provides}|${Pre-Depends},${Depends}\\n')
+  const bare = (text: string): readonly string[] =>
+    text.split(/[,|]/).flatMap((part) => /^\s*([a-z0-9.+-]+)/.exec(part)?.[1] ?? [])
+  const depends = new Map<string, readonly string[]>()
+  const provider = new Map<string, string>()
+  for (const line of table.trim().split('\n')) {
+    const [own = '', provides = '', ...rest] = line.split('|')
+    depends.set(own, bare(rest.join('|')))
+    for (const provided of [own, ...bare(provides)]) provider.set(provided, own)
+  }
+  const found = new Set<string>()
+  const visit = (wanted: string): void => {
+    const own = provider.get(wanted)
+    if (own === undefined || found.has(own)) return
+    found.add(own)
+    for (const next of depends.get(own) ?? []) visit(next)
+  }
+  for (const each of names) visit(each)
+  return found
+}
+
+/** Debian packages by the name of a library's file: its folder depends on whether /lib is a link here. */
+async function ownersOf(libraries: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const owners = new Map<string, Set<string>>()
+  const { stdout } = await runCommand('dpkg', ['--search', ...libraries.map((path) => `*/${basename(path)}`)])
+  for (const line of stdout.split('\n')) {
+    const [, owner, path] = /^([a-z0-9.+-]+)(?::\w+)?: (\/.+)$/.exec(line) ?? []
+    if (owner === undefined || path === undefined) continue
+    owners.set(basename(path), (owners.get(basename(path)) ?? new Set()).add(owner))
+  }
+  return owners
+}
+
+describe.runIf(refused === null)('the Debian package', () => {
+  const home = refused === null ? mkdtempSync(join(tmpdir(), 'flawsmith-kept-')) : ''
+  const kept = join(home, 'job')
+
+  beforeAll(async () => {
+    const deb = await makeDeb(builtPackage())
+    await run('dpkg', '--install', deb)
+    // Whoever starts the app writes here.
+    mkdirSync(kept)
+    chmodSync(home, 0o755)
+    if (canSandbox) chownSync(kept, ordinaryUser, ordinaryUser)
+  }, 240_000)
+
+  afterAll(async () => {
+    if (existsSync(installedFolder)) await run('dpkg', '--purge', name)
+    rmSync(home, { recursive: true, force: true })
+  }, 60_000)
+
+  /** The command of the desktop entry, as a desktop would start it. */
+  const start = (...args: readonly string[]): Promise<CommandResult> => {
+    const command = /^Exec=(\S+)$/m.exec(readFileSync(desktopEntryFile, 'utf8'))?.[1] ?? ''
+    return runPackaged(command, args, { timeoutMs: smokeTestTimeoutMs, asOrdinaryUser: canSandbox })
+  }
+
+  it('names all that its programs and native modules link', async () => {
+    const linking = (await readdir(installedFolder, { recursive: true })).filter((path) =>
+      /^(flawsmith|chrome_crashpad_handler|.*\/node\/node|.*\.node)$/.test(path),
+    )
+    expect(linking.length).toBeGreaterThan(4)
+    const listed = await run('ldd', ...linking.map((path) => join(installedFolder, path)))
+    const libraries = [...new Set(listed.split('\n'))]
+      .flatMap((line) => /=> (\/\S+)/.exec(line)?.[1] ?? [])
+      .filter((path) => !path.startsWith(installedFolder))
+    expect(libraries.length).toBeGreaterThan(20)
+    const named = await dependencyClosure(windowLibraries)
+    const owners = await ownersOf(libraries)
+    expect(
+      libraries.filter((path) => ![...(owners.get(basename(path)) ?? [])].some((owner) => named.has(owner))),
+    ).toEqual([])
+  }, 60_000)
+
+  it('does a whole job from its desktop entry', async () => {
+    const { code, stdout, stderr } = await start(`--smoke-test=${kept}`)
+    expect(code, `${stdout}${stderr}`).toBe(0)
+    const lines = stdout.trim().split('\n')
+    expect(lines.slice(1).map((line) => line.split(':')[0])).toEqual([...smokeTestParts, 'ok'])
+  }, 400_000)
+
+  it('is removed without a trace in the system, and the project stays', async () => {
+    await run('dpkg', '--purge', name)
+    expect([installedFolder, desktopEntryFile, '/usr/bin/flawsmith'].filter((path) => existsSync(path))).toEqual([])
+    const dataFolder = join(home, 'data')
+    const { code, stdout } = await runFlawsmith(['verify', join(kept, 'project')], { dataFolder })
+    expect(code, stdout).toBe(0)
+  }, 120_000)
+})
