@@ -374,6 +374,17 @@ export const en = {
   'export.missing': 'Missing',
   'export.target': 'Target: {{target}} per class',
   'export.barLabel': '{{name}}: {{real}} real, {{synthetic}} synthetic, target {{target}}',
+  'export.folderIs': 'its folder:',
+  'export.changedNames_one':
+    '{{count, number}} class name cannot be a folder name on every system; the arrow shows its folder.',
+  'export.changedNames_other':
+    '{{count, number}} class names cannot be folder names on every system; the arrow shows the folder.',
+  'export.sizeNote':
+    'Every image leaves at the project’s size, {{size}} × {{size}} pixels, real ones too. The originals are not in the export.',
+  'export.unfinishedBeside_one':
+    'An export that was not finished lies beside it. Delete it if no other machine is writing it:',
+  'export.unfinishedBeside_other':
+    '{{count, number}} exports that were not finished lie beside it. Delete those that no other machine is writing:',
   'export.options': 'Options',
   'export.targetLabel': 'Images per class',
   'export.targetMax': 'As the largest class',
@@ -389,9 +400,9 @@ export const en = {
   'export.folderHelp':
     'ImageFolder layout: train, val and test, one folder per class, PNG, with manifest and checksums.',
   'export.missingText_one':
-    '{{count, number}} image is missing to the target. You can export now, or accept more candidates first.',
+    '{{count, number}} more image is needed to reach {{target}} per class. You can export now, or accept more candidates first.',
   'export.missingText_other':
-    '{{count, number}} images are missing to the target. You can export now, or accept more candidates first.',
+    '{{count, number}} more images are needed to reach {{target}} per class. You can export now, or accept more candidates first.',
   'export.amount': '{{files}} files, about {{size}}',
   'export.action': 'Export',
   'export.done_one': '{{count, number}} file written.',
@@ -462,6 +473,8 @@ export const en = {
   'about.logs': 'Logs',
   'about.show': 'Show folder: {{folder}}',
   'detail.folder': 'Folder',
+  'detail.project': 'Project',
+  'detail.export': 'Export',
   'detail.file': 'File',
   'detail.path': 'Path',
   'detail.out': 'Folder',

@@ -1,5 +1,6 @@
 import { createInstance } from 'i18next'
 import type { LocalizedText } from '../../contract/training.ts'
+import { visibleText } from '../../contract/visible-text.ts'
 import { en } from './en.ts'
 import type { MessageKey, MessageValues } from './message-types.ts'
 import { zh } from './zh.ts'
@@ -13,8 +14,8 @@ void engine.init({
   fallbackLng: false,
   keySeparator: false,
   nsSeparator: false,
-  // Svelte escapes what it renders.
-  interpolation: { escapeValue: false },
+  // Svelte escapes what it renders; what is left to guard against is a name that turns the sentence around it.
+  interpolation: { escape: visibleText },
   initAsync: false,
 })
 const translators = { en: engine.getFixedT('en'), zh: engine.getFixedT('zh') }

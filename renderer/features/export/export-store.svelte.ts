@@ -1,5 +1,5 @@
 import type { Failure } from '../../../contract/errors.ts'
-import type { ExportPlan, ExportRecord, ExportTarget, VerifyReport } from '../../../contract/export.ts'
+import type { ExportPlan, ExportRecord, ExportResult, ExportTarget, VerifyReport } from '../../../contract/export.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -7,6 +7,8 @@ import type { Jobs } from '../app/jobs.svelte.ts'
 
 /** What an export would write, what was exported, and the last check of the files. */
 export class ExportStore {
+  /** The folder that exports are put into; null until one was chosen. */
+  parent = $state.raw<string | null>(null)
   readonly #service: ServiceConnection
   readonly #jobs: Jobs
   #target = $state.raw<ExportTarget>('max')
@@ -15,7 +17,7 @@ export class ExportStore {
   #testPercent = $state.raw(15)
   #plan = $state.raw<ExportPlan | null>(null)
   #records = $state.raw<readonly ExportRecord[]>([])
-  #latest = $state.raw<ExportRecord | null>(null)
+  #latest = $state.raw<ExportResult | null>(null)
   #report = $state.raw<VerifyReport | null>(null)
   #failure = $state.raw<Failure | null>(null)
   #plans = 0
@@ -44,7 +46,7 @@ export class ExportStore {
     return this.#records
   }
   /** The export just written on this screen. */
-  get latest(): ExportRecord | null {
+  get latest(): ExportResult | null {
     return this.#latest
   }
   get report(): VerifyReport | null {
@@ -69,8 +71,14 @@ export class ExportStore {
     this.#testPercent = test
     void this.loadPlan()
   }
-  dismiss(): void {
+  dismissFailure(): void {
     this.#failure = null
+  }
+  dismissLatest(): void {
+    this.#latest = null
+  }
+  dismissReport(): void {
+    this.#report = null
   }
 
   async load(): Promise<void> {
@@ -91,7 +99,7 @@ export class ExportStore {
     this.#latest = null
     const outcome = await this.#jobs.start('exports.run', { folder, ...this.#choices() })
     if (outcome.ok) {
-      this.#latest = { ...outcome.result, createdAt: new Date().toISOString() }
+      this.#latest = outcome.result
       await this.#loadRecords()
     } else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
     return outcome.ok
