@@ -30,13 +30,13 @@ export const enErrors = {
   'error.disk_full': 'The disk is full. Free some space and try again; what was saved before is intact.',
   'error.class_not_found': 'This class is not in the project. It may have been removed: choose another one.',
   'error.class_too_small':
-    'This class has too few images to learn from. Import more, or choose a recipe without training.',
+    'This class has too few images to learn from. Import more, or choose a method without training.',
   'error.classes_too_few':
-    'This recipe learns several classes at once. Import at least two classes, or choose a one-class recipe.',
-  'error.recipe_not_found': 'This recipe does not exist in this version. Choose another one.',
+    'This method learns several classes at once. Import at least two classes, or choose a one-class method.',
+  'error.recipe_not_found': 'This method does not exist in this version. Choose another one.',
   'error.recipe_refuses_size':
-    'This recipe cannot take images of this size. Choose another recipe, or create a project with a size it takes.',
-  'error.recipe_refuses_channels': 'This recipe cannot take images of this colour. Choose another recipe.',
+    'This method cannot take images of this size. Choose another method, or create a project with a size it takes.',
+  'error.recipe_refuses_channels': 'This method cannot take images of this colour. Choose another method.',
   'error.parameter_out_of_range': 'A parameter is outside its range. Correct it and start again.',
   'error.run_not_found': 'This run is not in the project any more. Choose another one.',
   'error.run_active': 'A run is still training. Stop it first, or wait until it ends.',
@@ -48,7 +48,7 @@ export const enErrors = {
   'error.engine_unavailable': 'This engine does not work on this workstation. Choose another one; Settings says why.',
   'error.engine_install_failed':
     'The native engine could not be installed. Training works without it; check the network and disk, then try again.',
-  'error.training_diverged': 'Training diverged. Try another seed, a lower learning rate, or the recommended recipe.',
+  'error.training_diverged': 'Training diverged. Try another seed, a lower learning rate, or the recommended method.',
   'error.out_of_memory':
     'There was not enough memory. Use a smaller batch or a smaller preset, or close other programs.',
   'error.compute_died': 'The process that did the work ended unexpectedly. Saved data is intact: resume or try again.',

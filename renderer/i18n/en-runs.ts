@@ -17,7 +17,7 @@ export const enRuns = {
   'estimate.notPossible': 'No estimate',
   'train.pause': 'Pause',
   'train.pauseHelp': 'Ends after the current step with a checkpoint. Resume goes on from there.',
-  'train.extend': 'Train on…',
+  'train.extend': 'Continue training…',
   'train.more': 'More about this run',
   'train.paused': 'This run is paused. Resume continues from its last checkpoint, as if it had never stopped.',
   'train.waiting': 'This run waits for run {{run}} to end, then starts by itself.',
@@ -48,17 +48,17 @@ export const enRuns = {
   'health.balanceEarly': 'Too early to judge the balance of the two networks.',
   'health.balanceFine': 'Generator and discriminator are in balance. Nothing to do.',
   'health.discriminatorAhead':
-    'The discriminator tells nearly all samples apart. If they no longer improve, use the recommended recipe or more images.',
+    'The discriminator tells nearly all samples apart. If they no longer improve, use the recommended method or more images.',
   'health.discriminatorWon':
-    'The discriminator has won: the generator learns nothing more. Pause, and use the recommended recipe or more images.',
+    'The discriminator has won: the generator learns nothing more. Pause, and use the recommended method or more images.',
   'health.discriminatorBlind':
     'The discriminator cannot tell samples from real images. Fine if they look right; if not, start anew with another seed.',
   'health.varietyEarly': 'Variety is not known yet: it is measured every half minute and needs a few measurements.',
   'health.varietyFine': 'Samples are about as varied as the real images. Nothing to do.',
   'health.classThin':
-    'Samples of {{name}} have {{share}} of the variety of the real images. Train on, and review them for near-copies.',
+    'Samples of {{name}} have {{share}} of the variety of the real images. Continue training, and review them for near-copies.',
   'health.classCollapsed':
-    '{{name}} has collapsed: {{share}} of the variety of the real images. Generate from an earlier checkpoint, or use the recommended recipe.',
+    '{{name}} has collapsed: {{share}} of the variety of the real images. Generate from an earlier checkpoint, or use the recommended method.',
   'health.coverageFallen':
     'Coverage fell to {{share}} of its best (step {{step}}): the generator is collapsing. Continue or generate from a checkpoint near that step.',
   'checkpoint.title': 'Checkpoints',
@@ -69,13 +69,13 @@ export const enRuns = {
   'checkpoint.continueStep': 'Continue from here, step {{step}}',
   'checkpoint.generate': 'Generate from here',
   'checkpoint.generateStep': 'Generate from here, step {{step}}',
-  'continue.title': 'Train run {{run}} on',
+  'continue.title': 'Continue training run {{run}}',
   'continue.from': 'It continues from its checkpoint at step {{step}}.',
   'continue.drops':
     'Its curves, snapshots and checkpoints after step {{step}} are dropped, except checkpoints you keep. Candidates already generated stay.',
   'continue.minutes': 'Minutes to add',
   'continue.steps': 'Steps to add',
-  'continue.action': 'Train on',
+  'continue.action': 'Continue training',
   'note.title': 'Note',
   'note.label': 'Note on this run',
   'note.placeholder': 'What you tried, what you saw. Saved when you leave the field.',

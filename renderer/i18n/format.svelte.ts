@@ -51,6 +51,13 @@ export function formatDuration(seconds: number): string {
   return t('duration.hours', { hours: Math.floor(minutes / 60), minutes: rest })
 }
 
+/** "good, pit, scratch"; in Chinese with the comma of lists. */
+export const formatList = (items: readonly string[]): string => items.join(currentLanguage() === 'zh' ? '、' : ', ')
+
+/** Chinese sentences follow each other without a space. */
+export const joinSentences = (sentences: readonly string[]): string =>
+  sentences.join(currentLanguage() === 'zh' ? '' : ' ')
+
 /** "16, 24 or 32". */
 export const formatChoices = (values: readonly number[]): string =>
   new Intl.ListFormat(locale(), { type: 'disjunction' }).format(values.map(String))

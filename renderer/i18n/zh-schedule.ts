@@ -33,5 +33,5 @@ export const zhSchedule = {
   'schedule.resumeOnBattery': '使用电池继续',
   'schedule.startWaits': '电脑正在使用电池，新的训练会等待接通电源。',
   'schedule.startWaitsUntil': '按训练时段，新的训练将于 {{time}} 开始。',
-  'schedule.statusWaits': '训练 {{run}} 等待中',
+  'schedule.statusWaits': '第 {{run}} 次训练等待中',
 } satisfies Readonly<Record<keyof typeof enSchedule, string>>

@@ -4,7 +4,7 @@ import { expect, test } from './app-fixture.ts'
 import { expectAccessible, generate, goTo, openProject, prepareProject, trainingTimeout } from './steps.ts'
 
 const screens = [
-  { key: '1', en: 'Start', zh: '开始' },
+  { key: '1', en: 'Start', zh: '首页' },
   { key: '2', en: 'Dataset', zh: '数据集' },
   { key: '3', en: 'Train', zh: '训练' },
   { key: '4', en: 'Review', zh: '审核' },

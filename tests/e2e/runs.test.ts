@@ -77,12 +77,12 @@ test('runs are annotated, compared, and taken up from their checkpoints', async 
     await expectAccessible(page)
 
     await checkpoints.getByRole('button', { name: 'Continue from here, step 5' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Train run 1 on' })
+    const dialog = page.getByRole('dialog', { name: 'Continue training run 1' })
     await expect(dialog).toContainText('after step 5 are dropped')
     // What is left of the eight steps.
     await expect(dialog.getByLabel('Steps to add')).toHaveValue('3')
     await dialog.getByLabel('Steps to add').fill('2')
-    await dialog.getByRole('button', { name: 'Train on' }).click()
+    await dialog.getByRole('button', { name: 'Continue training' }).click()
     await expect(checkpoints.getByRole('button', { name: 'Keep the checkpoint of step 7' })).toBeVisible({
       timeout: trainingTimeout,
     })

@@ -56,7 +56,7 @@ const rateLabels = {
 
 export const latentParameter = (value: number): RecipeParameter =>
   integerParameter('latent', {
-    label: { en: 'Latent length', zh: '隐变量长度' },
+    label: { en: 'Latent length', zh: '潜变量长度' },
     help: {
       en: 'How many random numbers one image is made from.',
       zh: '生成一张图像所用的随机数个数。',

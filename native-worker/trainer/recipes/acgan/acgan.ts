@@ -213,7 +213,7 @@ export const acgan: Recipe = {
   title: { en: 'AC-GAN', zh: 'AC-GAN' },
   summary: {
     en: 'One small network for all classes. Its source advises 2,000 images a class: smaller classes come out looking like the nearest big one.',
-    zh: '一个小型网络学习所有类别。原作者建议每类 2000 张图像：较小的类别会变得像最接近的大类别。',
+    zh: '一个小型神经网络学习所有类别。原作者建议每类 2000 张图像：较小的类别会变得像最接近的大类别。',
   },
   scope: 'all-classes',
   trains: true,

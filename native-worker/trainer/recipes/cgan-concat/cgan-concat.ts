@@ -33,7 +33,7 @@ export const cganConcat: Recipe = {
   title: { en: 'Conditional MLP GAN', zh: '条件多层感知机 GAN' },
   summary: {
     en: 'Fully connected, all classes in one network: the class is appended to noise and image. A baseline.',
-    zh: '全连接网络，一个网络学习所有类别：类别附加在噪声和图像之后。适合作为基线。',
+    zh: '全连接神经网络，一个模型学习所有类别：类别附加在噪声和图像之后。适合作为基线。',
   },
   scope: 'all-classes',
   trains: true,

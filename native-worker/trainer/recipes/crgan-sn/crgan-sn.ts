@@ -94,7 +94,7 @@ export const crganSn = crganRecipe({
   title: { en: 'CR-GAN, first order', zh: 'CR-GAN（一阶）' },
   summary: {
     en: 'The networks of CR-GAN with spectral norm instead of gradient penalties: faster steps, less diverse. For slow machines.',
-    zh: '与 CR-GAN 相同的网络，用谱归一化代替梯度惩罚：每步更快，多样性略低。适合性能较低的机器。',
+    zh: '与 CR-GAN 相同的神经网络，用谱归一化代替梯度惩罚：每步更快，多样性略低。适合性能较低的机器。',
   },
   batch: batchParameter(16),
   rates: [

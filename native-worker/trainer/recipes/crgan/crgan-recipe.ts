@@ -25,8 +25,8 @@ const flip = (name: 'flipHorizontal' | 'flipVertical', label: LocalizedText): Re
   name,
   label,
   help: {
-    en: 'Only where a mirrored part would be a valid part: every class is then learned in both directions.',
-    zh: '仅当镜像后的零件仍然有效时启用：所有类别都会按两个方向学习。',
+    en: 'Only where it is true: every class is then learned in both directions.',
+    zh: '仅在确实如此时启用：所有类别都会按两个方向学习。',
   },
   default: false,
 })
@@ -69,7 +69,7 @@ export function crganRecipe({
       {
         kind: 'choice',
         name: 'width',
-        label: { en: 'Network size', zh: '网络规模' },
+        label: { en: 'Network size', zh: '模型规模' },
         help: {
           en: 'XXS for processors and first looks, S and M for graphics cards or overnight runs.',
           zh: 'XXS 适合 CPU 与快速预览，S 与 M 适合显卡或整夜训练。',
@@ -77,8 +77,8 @@ export function crganRecipe({
         default: 'XXS',
         choices: Object.keys(crganWidths),
       },
-      flip('flipHorizontal', { en: 'Left and right are equal', zh: '左右对称有效' }),
-      flip('flipVertical', { en: 'Up and down are equal', zh: '上下对称有效' }),
+      flip('flipHorizontal', { en: 'Parts mirrored left to right are valid', zh: '左右镜像的零件有效' }),
+      flip('flipVertical', { en: 'Parts mirrored top to bottom are valid', zh: '上下镜像的零件有效' }),
     ],
     presets,
     published: { size: 64, channels: 1 },

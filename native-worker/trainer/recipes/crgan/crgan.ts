@@ -110,10 +110,10 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
  */
 export const crgan = crganRecipe({
   id: 'crgan',
-  title: { en: 'CR-GAN', zh: 'CR-GAN（推荐）' },
+  title: { en: 'CR-GAN (recommended)', zh: 'CR-GAN（推荐）' },
   summary: {
     en: 'The default. One network for all classes, made for few and unbalanced images: rare classes borrow texture from frequent ones.',
-    zh: '默认配方。一个网络学习所有类别，专为少量且不均衡的图像设计：稀有类别可借用常见类别的纹理。',
+    zh: '默认方法。一个神经网络学习所有类别，专为少量且不平衡的图像设计：稀有类别可借用常见类别的纹理。',
   },
   batch: batchParameter(8),
   rates: [

@@ -17,7 +17,7 @@ export const mlpGan: Recipe = {
   title: { en: 'MLP GAN', zh: '多层感知机 GAN' },
   summary: {
     en: 'Fully connected, one class a run. Fast and coarse: a baseline, rarely good enough for real textures.',
-    zh: '全连接网络，每次训练一个类别。速度快但粗糙：适合作为基线，很少能胜任真实纹理。',
+    zh: '全连接神经网络，每次训练一个类别。速度快但粗糙：适合作为基线，很少能胜任真实纹理。',
   },
   scope: 'one-class',
   trains: true,

@@ -31,8 +31,11 @@ describe('interface texts', () => {
     )
     expect(latin.map(([key]) => key).toSorted()).toEqual([
       'failure.pair',
+      'header.counts',
       'job.progress',
       'metric.kid',
+      'pair',
+      'pair.label',
       'review.ofTarget',
       'review.position',
     ])
