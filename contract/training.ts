@@ -44,7 +44,12 @@ export type RecipeParameter =
       readonly max: number
       readonly integer: boolean
     })
-  | (ParameterBase & { readonly kind: 'boolean'; readonly default: boolean })
+  | (ParameterBase & {
+      readonly kind: 'boolean'
+      readonly default: boolean
+      /** A question about the parts, which their engineer answers; not a setting of the network. */
+      readonly aboutParts?: true
+    })
   | (ParameterBase & { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] })
 
 export interface RecipeDescription {

@@ -22,6 +22,7 @@ export const crganShape = ({ size, channels, classCount, parameters }: NetworkSh
 
 const flip = (name: 'flipHorizontal' | 'flipVertical', label: LocalizedText): RecipeParameter => ({
   kind: 'boolean',
+  aboutParts: true,
   name,
   label,
   help: {

@@ -47,7 +47,7 @@ test('values are in their place', () => {
 test('a process that died says how, whatever the language', () => {
   useLanguage('zh')
   const failure = { code: 'compute_died', details: { signal: 'SIGSEGV', exitCode: null, lastLine: '' } } as const
-  expect(engineDetail({ detail: 'The compute process …', failure })).toBe('检测进程意外退出。 信号：SIGSEGV。')
+  expect(engineDetail({ detail: 'The compute process …', failure })).toBe('测试进程意外退出。信号：SIGSEGV。')
 })
 
 test('what has no code that we know keeps the words of the service', () => {
