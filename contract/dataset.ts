@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import type { ClassId, ImageId, Sha256 } from './ids.ts'
 
+const figure = v.pipe(v.number(), v.minValue(0))
+
 /** How an image of another shape becomes square. */
 export const Fit = v.picklist(['crop', 'letterbox', 'stretch'])
 export type Fit = v.InferOutput<typeof Fit>
@@ -17,18 +19,33 @@ export const skipReasons = [
 ] as const
 export type SkipReason = (typeof skipReasons)[number]
 
+/** What exactly keeps a file out, with its figures: `detail` in a form that every language can word. */
+export const SkipCause = v.variant('name', [
+  v.strictObject({
+    name: v.picklist(['unknown_format', 'floating_point', 'not_a_file', 'header_cut', 'bitmap', 'reader_ended']),
+  }),
+  v.strictObject({ name: v.literal('file_size'), bytes: figure }),
+  v.strictObject({ name: v.literal('pixel_size'), width: v.number(), height: v.number() }),
+  v.strictObject({ name: v.literal('cut_short'), bytes: figure, needed: figure }),
+  /** The words of a decoder or of the system follow in `detail`. */
+  v.strictObject({ name: v.picklist(['decoder', 'system']) }),
+])
+export type SkipCause = v.InferOutput<typeof SkipCause>
+
 export interface SkippedFile {
   /** Relative to the imported folder. */
   readonly path: string
   readonly reason: SkipReason
   /** What was found, e.g. "30000 × 30000 pixels" or the path of the first copy. */
   readonly detail: string
+  /** Absent for duplicates, whose detail is a path, and in reports of older versions. */
+  readonly cause?: SkipCause
 }
 
 export interface ImportReport {
   readonly folder: string
   readonly imported: number
-  /** Files whose pixels are already in the project; each is also in `skipped`. */
+  /** Files whose pixels are already in the project, in the same class or in another; each is also in `skipped`. */
   readonly duplicates: number
   readonly skipped: readonly SkippedFile[]
   /** Images now in the project, by class name. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Fit, skipReasons } from './dataset.ts'
+import { Fit, SkipCause, skipReasons } from './dataset.ts'
 import { Failure } from './errors.ts'
 import { Sha256 as Hash } from './ids.ts'
 import { Channels, ImageSize } from './project.ts'
@@ -67,6 +67,7 @@ export const IngestedFile = v.variant('ok', [
     ok: v.literal(false),
     reason: v.picklist(skipReasons),
     detail: v.pipe(v.string(), v.maxLength(maxDetailLength)),
+    cause: v.exactOptional(SkipCause),
   }),
 ])
 export type IngestedFile = Readonly<v.InferOutput<typeof IngestedFile>>

@@ -10,7 +10,12 @@ interface BmpHeader {
 }
 
 export function readBmpHeader(bytes: Buffer): BmpHeader {
-  if (bytes.length < 26) throw new FileRefusal('corrupt', 'the file ends inside its header')
+  if (bytes.length < 26)
+    throw new FileRefusal({
+      reason: 'corrupt',
+      detail: 'the file ends inside its header',
+      skipCause: { name: 'header_cut' },
+    })
   const pixelsAt = bytes.readUInt32LE(10)
   if (bytes.readUInt32LE(14) === 12)
     return {
@@ -20,7 +25,12 @@ export function readBmpHeader(bytes: Buffer): BmpHeader {
       isRunLength: false,
       pixelsAt,
     }
-  if (bytes.length < 34) throw new FileRefusal('corrupt', 'the file ends inside its header')
+  if (bytes.length < 34)
+    throw new FileRefusal({
+      reason: 'corrupt',
+      detail: 'the file ends inside its header',
+      skipCause: { name: 'header_cut' },
+    })
   const compression = bytes.readUInt32LE(30)
   return {
     width: bytes.readInt32LE(18),
@@ -38,13 +48,18 @@ export function decodeBmp(
   { width, height, bitsPerPixel, isRunLength, pixelsAt }: BmpHeader,
 ): Uint8Array {
   const rowBytes = Math.ceil((width * bitsPerPixel) / 32) * 4
-  if (!isRunLength && pixelsAt + rowBytes * height > bytes.length)
-    throw new FileRefusal('corrupt', `the file ends early: ${bytes.length} of ${pixelsAt + rowBytes * height} bytes`)
+  const needed = pixelsAt + rowBytes * height
+  if (!isRunLength && needed > bytes.length)
+    throw new FileRefusal({
+      reason: 'corrupt',
+      detail: `the file ends early: ${bytes.length} of ${needed} bytes`,
+      skipCause: { name: 'cut_short', bytes: bytes.length, needed },
+    })
   let image
   try {
     image = decode(bytes)
   } catch (cause) {
-    throw new FileRefusal('corrupt', 'damaged bitmap', { cause })
+    throw new FileRefusal({ reason: 'corrupt', detail: 'damaged bitmap', skipCause: { name: 'bitmap' } }, { cause })
   }
   const { data } = image
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)

@@ -1,12 +1,22 @@
-import type { SkipReason } from '../../contract/dataset.ts'
+import type { SkipCause, SkipReason } from '../../contract/dataset.ts'
 
 /** A file that cannot be imported: an expected outcome, listed with its reason. */
 export class FileRefusal extends Error {
   readonly reason: SkipReason
+  readonly skipCause: SkipCause | undefined
 
-  constructor(reason: SkipReason, detail: string, options?: ErrorOptions) {
+  /** `detail` says in English what `skipCause` lets every language say. */
+  constructor(
+    {
+      reason,
+      detail,
+      skipCause,
+    }: { readonly reason: SkipReason; readonly detail: string; readonly skipCause?: SkipCause },
+    options?: ErrorOptions,
+  ) {
     super(detail, options)
     this.name = 'FileRefusal'
     this.reason = reason
+    this.skipCause = skipCause
   }
 }

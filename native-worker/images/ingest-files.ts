@@ -36,7 +36,12 @@ async function ingestFile(
     return { ok: true, sha256, sizeBytes: png.length, sourceWidth, sourceHeight, sourceSha256: sha256Of(bytes) }
   } catch (thrown) {
     if (thrown instanceof FileRefusal)
-      return { ok: false, reason: thrown.reason, detail: thrown.message.slice(0, maxDetailLength) }
+      return {
+        ok: false,
+        reason: thrown.reason,
+        detail: thrown.message.slice(0, maxDetailLength),
+        ...(thrown.skipCause === undefined ? {} : { cause: thrown.skipCause }),
+      }
     throw thrown
   }
 }
@@ -45,11 +50,24 @@ async function readSource(file: string): Promise<Buffer> {
   try {
     const found = await stat(file)
     // A pipe would wait for ever.
-    if (!found.isFile()) throw new FileRefusal('unreadable', 'not a regular file')
-    if (found.size > maxFileBytes) throw new FileRefusal('too_many_pixels', `a file of ${found.size} bytes`)
+    if (!found.isFile())
+      throw new FileRefusal({ reason: 'unreadable', detail: 'not a regular file', skipCause: { name: 'not_a_file' } })
+    if (found.size > maxFileBytes)
+      throw new FileRefusal({
+        reason: 'too_many_pixels',
+        detail: `a file of ${found.size} bytes`,
+        skipCause: { name: 'file_size', bytes: found.size },
+      })
     return await readFile(file)
   } catch (thrown) {
     if (thrown instanceof FileRefusal) throw thrown
-    throw new FileRefusal('unreadable', (thrown as NodeJS.ErrnoException).code ?? String(thrown), { cause: thrown })
+    throw new FileRefusal(
+      {
+        reason: 'unreadable',
+        detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown),
+        skipCause: { name: 'system' },
+      },
+      { cause: thrown },
+    )
   }
 }

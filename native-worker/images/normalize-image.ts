@@ -32,9 +32,15 @@ const resizeModes = { crop: 'cover', letterbox: 'contain', stretch: 'fill' } as 
  * the project. Transparent parts and letterbox bars become black. Throws `FileRefusal`.
  */
 export async function normalizeImage(bytes: Buffer, { size, channels, fit }: NormalForm): Promise<NormalImage> {
-  if (bytes.length === 0) throw new FileRefusal('empty_file', '0 bytes')
+  if (bytes.length === 0)
+    throw new FileRefusal({ reason: 'empty_file', detail: '0 bytes', skipCause: { name: 'file_size', bytes: 0 } })
   const format = sniffFormat(bytes)
-  if (format === null) throw new FileRefusal('not_an_image', 'not PNG, JPEG, BMP, TIFF, WebP or GIF')
+  if (format === null)
+    throw new FileRefusal({
+      reason: 'not_an_image',
+      detail: 'not PNG, JPEG, BMP, TIFF, WebP or GIF',
+      skipCause: { name: 'unknown_format' },
+    })
   const { pixels, width, height } = format === 'bmp' ? openBmp(bytes) : await openWithSharp(bytes)
   try {
     const png = await pixels
@@ -75,7 +81,11 @@ async function openWithSharp(bytes: Buffer): Promise<OpenedImage> {
   const { width, height } = metadata.autoOrient
   assertDimensions(width, height)
   if (metadata.depth === 'float' || metadata.depth === 'double')
-    throw new FileRefusal('not_an_image', 'floating-point pixels: convert to 8 or 16 bits first')
+    throw new FileRefusal({
+      reason: 'not_an_image',
+      detail: 'floating-point pixels: convert to 8 or 16 bits first',
+      skipCause: { name: 'floating_point' },
+    })
   const pixels = metadata.hasAlpha ? source.flatten({ background: '#000' }) : source
   return { pixels: metadata.depth === 'ushort' ? await spreadDepth(pixels) : pixels, width, height }
 }
@@ -97,13 +107,23 @@ async function spreadDepth(pixels: Sharp): Promise<Sharp> {
 }
 
 function assertDimensions(width: number, height: number): void {
-  if (width <= 0 || height <= 0) throw new FileRefusal('corrupt', `${width} × ${height} pixels`)
-  if (width * height > maxPixels) throw new FileRefusal('too_many_pixels', `${width} × ${height} pixels`)
+  const reason = width <= 0 || height <= 0 ? 'corrupt' : width * height > maxPixels ? 'too_many_pixels' : null
+  if (reason === null) return
+  throw new FileRefusal({
+    reason,
+    detail: `${width} × ${height} pixels`,
+    skipCause: { name: 'pixel_size', width, height },
+  })
 }
 
 const asRefusal = (cause: unknown): FileRefusal =>
   cause instanceof FileRefusal
     ? cause
-    : new FileRefusal('corrupt', (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '', {
-        cause,
-      })
+    : new FileRefusal(
+        {
+          reason: 'corrupt',
+          detail: (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '',
+          skipCause: { name: 'decoder' },
+        },
+        { cause },
+      )

@@ -68,9 +68,7 @@ export async function importFolder({
         batch.forEach((file, index) => {
           const result = results[index]
           if (result === undefined) throw new Error(`No answer for ${file.path}.`)
-          const problem = result.ok
-            ? recordImage(project, { file, result, importId })
-            : { path: file.path, reason: result.reason, detail: result.detail }
+          const problem = result.ok ? recordImage(project, { file, result, importId }) : skippedFile(file, result)
           if (problem === null) imported++
           else skipped.push(problem)
         })
@@ -119,6 +117,11 @@ export async function importFolder({
   withStorageFailures(project.folder, () => finishImport(db, importId, report))
   return report
 }
+
+const skippedFile = (
+  { path }: FoundFile,
+  { reason, detail, cause }: Extract<IngestedFile, { ok: false }>,
+): SkippedFile => ({ path, reason, detail, ...(cause === undefined ? {} : { cause }) })
 
 /** Null when the picture is new and now recorded. */
 function recordImage(
@@ -169,7 +172,12 @@ async function ingestOneByOne(
       results.push(...(await ingest([file])))
     } catch (thrown) {
       if (!isDeath(thrown)) throw thrown
-      results.push({ ok: false, reason: 'corrupt', detail: 'the image reader ended while it read this file' })
+      results.push({
+        ok: false,
+        reason: 'corrupt',
+        detail: 'the image reader ended while it read this file',
+        cause: { name: 'reader_ended' },
+      })
     }
   }
   return results

@@ -97,7 +97,7 @@ async function listFolder({ root, skipped }: Scan, path: string): Promise<readon
   try {
     return visible(await readdir(join(root, path), { withFileTypes: true }))
   } catch (thrown) {
-    skipped.push({ path, reason: 'unreadable', detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown) })
+    skipped.push({ path, reason: 'unreadable', ...asDetail(thrown) })
     return []
   }
 }
@@ -152,7 +152,7 @@ async function followLink(
     skipped.push({
       path: place.path,
       reason: 'unreadable',
-      detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown),
+      ...asDetail(thrown),
     })
     return
   }
@@ -170,8 +170,13 @@ async function addFile({ root, files, skipped }: Scan, { path, className }: Plac
   try {
     const found = await stat(join(root, path))
     if (found.isFile()) files.push({ className, path, sizeBytes: found.size })
-    else skipped.push({ path, reason: 'unreadable', detail: 'not a regular file' })
+    else skipped.push({ path, reason: 'unreadable', detail: 'not a regular file', cause: { name: 'not_a_file' } })
   } catch (thrown) {
-    skipped.push({ path, reason: 'unreadable', detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown) })
+    skipped.push({ path, reason: 'unreadable', ...asDetail(thrown) })
   }
 }
+
+const asDetail = (thrown: unknown): Pick<SkippedFile, 'detail' | 'cause'> => ({
+  detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown),
+  cause: { name: 'system' },
+})

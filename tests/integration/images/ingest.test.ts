@@ -190,7 +190,10 @@ describe('files that cannot be imported', () => {
       'corrupt',
       'ok',
     ])
-    expect(results[3]).toMatchObject({ detail: '30000 × 30000 pixels' })
+    expect(results[3]).toMatchObject({
+      detail: '30000 × 30000 pixels',
+      cause: { name: 'pixel_size', width: 30_000, height: 30_000 },
+    })
     execFileSync('mkfifo', [join(folder, 'pipe.png')])
     const odd = await client.ingest({
       files: [join(folder, 'gone.png'), join(folder, 'pipe.png'), folder],
