@@ -1,7 +1,10 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { skipDetail } from '../../../../renderer/i18n/skip-detail.ts'
 import { useLanguage } from '../../../../renderer/i18n/translate.svelte.ts'
 
+beforeAll(() => {
+  Object.assign(globalThis, { document: { documentElement: { lang: '' } } })
+})
 afterEach(() => {
   useLanguage('en')
 })
