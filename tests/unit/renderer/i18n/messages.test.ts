@@ -36,6 +36,7 @@ describe('interface texts', () => {
       'metric.kid',
       'pair',
       'pair.label',
+      'report.filterOption',
       'review.ofTarget',
       'review.position',
     ])
