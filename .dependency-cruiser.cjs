@@ -39,6 +39,7 @@ const entries = [
   '\\.d\\.ts$',
   '^build/[^/]+\\.mjs$',
   '^build/commands/',
+  '^build/checks/architecture-picture\\.ts$',
   '\\.(test|bench)\\.ts$',
 ]
 

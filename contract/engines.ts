@@ -4,6 +4,9 @@ import { FailureCause } from './errors.ts'
 export const EngineName = v.picklist(['cuda', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
 export type EngineName = v.InferOutput<typeof EngineName>
 
+/** Proven and timed, the most promising first. Pure JavaScript is always right and never fast: it is used where it is asked for. */
+export const probedEngines: readonly EngineName[] = EngineName.options.filter((name) => name !== 'cpu')
+
 export const EngineState = v.picklist([
   /** Probed: gives the right numbers. */
   'ready',

@@ -5,7 +5,7 @@ import type { Tally } from './tally.ts'
 
 interface Check {
   readonly name: string
-  /** Script below node_modules and its arguments; caches live in .cache. */
+  /** Script, from node_modules, and its arguments; caches live in .cache. */
   readonly command: readonly [string, ...string[]]
 }
 
@@ -46,6 +46,7 @@ const checks: readonly Check[] = [
     name: 'boundaries',
     command: ['dependency-cruiser/bin/dependency-cruiser.mjs', ...sourceFolders, '--config', '.dependency-cruiser.cjs'],
   },
+  { name: 'picture', command: ['../build/checks/architecture-picture.ts'] },
   { name: 'unused', command: ['knip/bin/knip.js', '--cache', '--cache-location', '.cache/knip'] },
 ]
 

@@ -5,13 +5,12 @@ import * as v from 'valibot'
 import type { ErrorDetails, FailureCause } from '../../../contract/errors.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName, EngineObstacle } from '../../../contract/engines.ts'
-import { EngineReport } from '../../../contract/engines.ts'
+import { EngineReport, probedEngines } from '../../../contract/engines.ts'
 import { findTensorflowPack } from '../../trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Log } from '../log.ts'
 import { runTrainerTask } from './run-trainer-task.ts'
 
-const probed: readonly EngineName[] = ['cuda', 'tensorflow', 'webgpu', 'wasm']
 const probeTimeoutMs = 180_000
 
 const StoredProbes = v.strictObject({
@@ -93,12 +92,12 @@ export class Engines {
     onProgress: ((done: number, total: number) => void) | undefined
   }): Promise<readonly EngineReport[]> {
     const reports: EngineReport[] = []
-    for (const name of probed) {
-      onProgress?.(reports.length, probed.length)
+    for (const name of probedEngines) {
+      onProgress?.(reports.length, probedEngines.length)
       reports.push(await this.#probeOne({ name, signal }))
       this.#log.info({ probe: reports.at(-1) }, 'engine probed')
     }
-    onProgress?.(probed.length, probed.length)
+    onProgress?.(probedEngines.length, probedEngines.length)
     const ready = reports.filter(({ state }) => state === 'ready').sort((a, b) => (a.stepMs ?? 0) - (b.stepMs ?? 0))
     const result = reports.map((report) => ({ ...report, chosen: report === ready[0] }))
     await this.#write({ key: await this.#key(), reports: result })
