@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
 import { fuses } from './fuses.ts'
 import { leftOut } from './left-out.ts'
+import type { ShippedNode } from './shipped-node.ts'
 import { windowLibraries } from '../runtime/window-libraries.ts'
 
 interface PackagingOptions {
@@ -20,7 +21,7 @@ interface PackagingOptions {
   /** Takes the place of better-sqlite3's own binary where the Electron needs another. */
   readonly sqliteBinding: string | null
   /** The plain Node that runs the compute children. */
-  readonly node: { readonly executable: string; readonly license: string }
+  readonly node: ShippedNode
 }
 
 const operations = 'native-worker/trainer/engines/tensorflow/installation/operations/**'
@@ -39,8 +40,9 @@ export function builderConfig(options: PackagingOptions): Configuration {
     electronDist,
     electronVersion,
     electronLanguages: ['en-US', 'zh-CN', 'en', 'zh_CN'],
-    // The development runtime's default app; the packaged one starts from its archive only.
-    afterExtract: ({ appOutDir }) => rm(join(appOutDir, 'resources/app'), { recursive: true, force: true }),
+    // A development runtime's default app and record; the packaged app starts from its archive only.
+    afterExtract: ({ appOutDir }) =>
+      removeAll(appOutDir, ['resources/app', 'resources/default_app.asar', 'runtime.json']),
     afterPack: ({ appOutDir }) => replaceSqlite(appOutDir, options.sqliteBinding),
     // The binaries of better-sqlite3 and sharp are Node-API: one fits every Electron.
     npmRebuild: false,
@@ -66,6 +68,8 @@ export function builderConfig(options: PackagingOptions): Configuration {
     extraResources: [
       { from: node.executable, to: `node/${nodeName}` },
       { from: node.license, to: 'node/LICENSE' },
+      // The native engine is compiled against them when a user installs it.
+      { from: node.headers, to: 'node/include/node', filter: ['{node_api,js_native_api}{,_types}.h'] },
     ],
     electronFuses: fuses,
     linux: {
@@ -80,6 +84,10 @@ export function builderConfig(options: PackagingOptions): Configuration {
     mac: { target: ['dmg'], category: 'public.app-category.developer-tools' },
     publish: null,
   }
+}
+
+async function removeAll(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 async function replaceSqlite(appFolder: string, binding: string | null): Promise<void> {

@@ -3,6 +3,7 @@ import { windowLibraries } from '../runtime/window-libraries.ts'
 /** Below it the whole unpacked app, as it was tried. */
 export const installedFolder = '/usr/lib/flawsmith'
 export const installedCommand = '/usr/bin/flawsmith'
+export const iconFile = '/usr/share/icons/hicolor/scalable/apps/flawsmith.svg'
 export const desktopEntryFile = '/usr/share/applications/flawsmith.desktop'
 
 const architectures: Readonly<Partial<Record<string, string>>> = { x64: 'amd64', arm64: 'arm64', arm: 'armhf' }

@@ -7,10 +7,11 @@ export const leftOut: readonly string[] = [
   `!node_modules/better-sqlite3/prebuilds/!(${prebuild}.node)`,
   // Node loads one file of each: the others are the same for browsers and bundlers.
   '!node_modules/@tensorflow/tfjs{,-core,-layers,-converter,-data,-backend-cpu,-backend-webgl}/dist/!(*.node.js)',
-  '!node_modules/@tensorflow/tfjs-backend-wasm/dist/!(*.node.js)',
+  '!node_modules/@tensorflow/tfjs-backend-wasm/dist/!(*.node.js|*.wasm)',
   '!node_modules/core-js/{bundle,minified}/**',
   '!node_modules/@types/**',
   '!node_modules/@webgpu/types/**',
-  '!**/*.{map,md,ts,mts,cts,flow,tsbuildinfo}',
+  '!**/*.{map,ts,mts,cts,flow,tsbuildinfo}',
+  '!**/!(*[Ll][Ii][Cc][Ee][Nn][CcSs][Ee]*).md',
   '!node_modules/**/{test,tests,__tests__,demo,examples,benchmarks}/**',
 ]

@@ -8,6 +8,7 @@ import {
   debianVersion,
   desktopEntry,
   desktopEntryFile,
+  iconFile,
   installedCommand,
   installedFolder,
 } from './debian-files.ts'
@@ -35,6 +36,8 @@ export async function makeDeb({ name, version, app }: Package): Promise<string> 
     await mkdir(dirname(place(installedCommand)), { recursive: true })
     await symlink(relative(dirname(installedCommand), `${installedFolder}/flawsmith`), place(installedCommand))
     await write(desktopEntryFile, desktopEntry)
+    await mkdir(dirname(place(iconFile)), { recursive: true })
+    await copyFile(join(import.meta.dirname, 'resources/icon.svg'), place(iconFile))
     await write(`/usr/share/doc/${name}/copyright`, copyright)
     const installedBytes = [...(await measurePackage(app)).values()].reduce((sum, size) => sum + size, 0)
     await write('/DEBIAN/control', debianControl({ name, version, arch: process.arch, installedBytes }))

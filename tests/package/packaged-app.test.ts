@@ -6,10 +6,12 @@ import { formatSizes, measurePackage } from '../../build/packaging/measure-packa
 import { runPackaged } from '../../build/packaging/run-packaged.ts'
 import { smokeTestElsewhere, smokeTestTimeoutMs } from '../../build/packaging/smoke-test-elsewhere.ts'
 import { resolveRuntime } from '../../build/runtime/resolve-runtime.ts'
+import { runCommand } from '../../native-worker/files/run-command.ts'
 import { builtPackage, smokeTestParts } from '../helpers/built-package.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 
 const { app, version } = builtPackage()
+const compiler = (await runCommand('g++', ['--version'])).code === 0
 const runtime = await resolveRuntime({ quiet: true })
 
 describe('the packaged app', () => {
@@ -43,6 +45,13 @@ describe('the packaged app', () => {
     expect(code).toBe(0)
     expect(existsSync(witness)).toBe(false)
   }, 400_000)
+
+  it.runIf(compiler)('carries the headers that the native engine is compiled against', async () => {
+    const file = join(temporaryFolder(), 'addon.cc')
+    writeFileSync(file, '#include <node_api.h>\n')
+    const { code, stderr } = await runCommand('g++', ['-fsyntax-only', `-I${app.resources}/node/include/node`, file])
+    expect(code, stderr).toBe(0)
+  })
 
   it('carries none of what it does not need', async () => {
     const sizes = await measurePackage(app)
