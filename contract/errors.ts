@@ -46,6 +46,8 @@ export const errorCodes = [
   'compute_answer_invalid',
   'sample_not_found',
   'image_missing',
+  'image_changed',
+  'record_broken',
   'nothing_to_undo',
   'export_target_exists',
   'export_nothing',

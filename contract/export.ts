@@ -75,7 +75,15 @@ export interface ChainHead {
 }
 
 export interface VerifyProblem {
-  readonly kind: 'missing_file' | 'changed_file' | 'unrecorded_file' | 'broken_decision_chain' | 'database'
+  readonly kind:
+    | 'missing_file'
+    | 'changed_file'
+    | 'unrecorded_file'
+    | 'broken_decision_chain'
+    | 'broken_record'
+    | 'changed_schema'
+    | 'rewritten_record'
+    | 'database'
   readonly path: string
   readonly detail: string
 }

@@ -3,15 +3,18 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
 import type { Sha256 } from '../../contract/ids.ts'
-import { chainHead } from './review/chain-head.ts'
+import { chainHead } from './record/chain-head.ts'
+import { findBrokenRecord } from './record/find-broken-record.ts'
+import { findChangedSchema } from './record/find-changed-schema.ts'
 import { findBrokenDecisions } from './review/find-broken-decisions.ts'
 import { imagePath } from '../../contract/image-path.ts'
 import { resolveInside } from '../files/resolve-inside.ts'
+import type { SqliteOptions } from './storage/connect.ts'
 import { selectAll } from './storage/query.ts'
 import type { Db } from './storage/query.ts'
 import type { Project } from './open-project.ts'
 
-interface VerifyOptions {
+interface VerifyOptions extends Partial<SqliteOptions> {
   readonly project: Project
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
@@ -24,12 +27,23 @@ interface RecordedFile {
 }
 
 /**
- * Compares every file with its record, every record with its file, and every decision with the chain it belongs to.
+ * Compares every file with its record, every record with its file, every row with what was recorded when it was written,
+ * every decision with the chain it belongs to, and the schema with the one the migrations make.
  * Reads everything, changes nothing. Throws the signal's reason when it is raised.
  */
-export async function verifyProject({ project, signal, onProgress }: VerifyOptions): Promise<VerifyReport> {
+export async function verifyProject({
+  project,
+  sqliteBinding = null,
+  signal,
+  onProgress,
+}: VerifyOptions): Promise<VerifyReport> {
   const { db, folder } = project
-  const problems: VerifyProblem[] = [...verifyDatabase(db), ...findBrokenDecisions(db)]
+  const problems: VerifyProblem[] = [
+    ...verifyDatabase(db),
+    ...findChangedSchema(db, { sqliteBinding }),
+    ...findBrokenRecord(db),
+    ...findBrokenDecisions(db),
+  ]
   const recorded = recordedFiles(db)
   let filesChecked = 0
   for (const file of recorded) {

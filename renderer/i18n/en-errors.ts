@@ -57,6 +57,10 @@ export const enErrors = {
   'error.sample_not_found': 'This candidate is not in the project any more. Reload the review.',
   'error.image_missing':
     'An image file is missing from the project folder. Verify the project on the Export screen, then copy the file back from a backup.',
+  'error.image_changed':
+    'The picture of this candidate is damaged: its bytes are not the ones that were generated. Reject it and generate another.',
+  'error.record_broken':
+    'A candidate that is marked accepted is not what was accepted. Nothing was exported. Verify the project on the Export screen, then restore a backup or decide on it again.',
   'error.nothing_to_undo': 'You have no decision left to undo. Decide on a candidate first.',
   'error.export_target_exists':
     'The export folder already exists. Choose a new name: an export never overwrites anything.',

@@ -6,7 +6,7 @@ import { openProject as openOnDisk } from '../../native-worker/project/open-proj
 import { ensureClass } from '../../native-worker/project/storage/classes.ts'
 import { imagePath } from '../../contract/image-path.ts'
 import { insertSamples } from '../../native-worker/project/storage/samples.ts'
-import { testRun } from '../helpers/test-samples.ts'
+import { testCheckpointSha256, testRun } from '../helpers/test-samples.ts'
 import { distinctPng } from '../helpers/test-pictures.ts'
 
 /** Candidates of the class “scratch” with picture files, as a run would leave them. */
@@ -22,6 +22,12 @@ export async function addCandidates(folder: string, { count }: { count: number }
     images.push({ seed, sha256 })
   }
   const classId = ensureClass(project.db, 'scratch')
-  insertSamples(project.db, { runId: testRun(project), checkpointStep: 10, classId, images })
+  insertSamples(project.db, {
+    runId: testRun(project),
+    checkpointStep: 10,
+    checkpointSha256: testCheckpointSha256,
+    classId,
+    images,
+  })
   project.close()
 }

@@ -24,6 +24,9 @@ export const testRun = (project: Project): RunId =>
     targetMinutes: null,
   }).id
 
+/** Of the checkpoint that candidates are said to come from. */
+export const testCheckpointSha256 = 'c'.repeat(64) as Sha256
+
 /** Candidates of a class with real picture files, as a trainer would leave them. */
 export async function testSamples(
   project: Project,
@@ -42,5 +45,11 @@ export async function testSamples(
     writeFileSync(file, png)
     images.push({ seed, sha256 })
   }
-  return insertSamples(project.db, { runId, checkpointStep: 10, classId: ensureClass(project.db, className), images })
+  return insertSamples(project.db, {
+    runId,
+    checkpointStep: 10,
+    checkpointSha256: testCheckpointSha256,
+    classId: ensureClass(project.db, className),
+    images,
+  })
 }

@@ -2,12 +2,14 @@ import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Fit, ImportReport, SkippedFile } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { ImageId } from '../../../contract/ids.ts'
 import type { IngestedFile } from '../../../contract/images.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import { ensureClass, listClasses } from '../storage/classes.ts'
 import { findImageByHash, insertImage } from '../storage/images.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
 import { inTransaction } from '../storage/query.ts'
+import { recordRows } from '../storage/record.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
 import { scanClassFolders } from './scan-class-folders.ts'
@@ -65,13 +67,18 @@ export async function importFolder({
   const record = (batch: readonly FoundFile[], results: readonly IngestedFile[]): void => {
     withStorageFailures(project.folder, () =>
       inTransaction(db, () => {
+        const added: ImageId[] = []
         batch.forEach((file, index) => {
           const result = results[index]
           if (result === undefined) throw new Error(`No answer for ${file.path}.`)
-          const problem = result.ok ? recordImage(project, { file, result, importId }) : skippedFile(file, result)
-          if (problem === null) imported++
-          else skipped.push(problem)
+          const outcome = result.ok ? addImage(project, { file, result, importId }) : skippedFile(file, result)
+          if (typeof outcome === 'number') added.push(outcome)
+          else skipped.push(outcome)
         })
+        const [firstId] = added
+        const lastId = added.at(-1)
+        if (firstId !== undefined && lastId !== undefined) recordRows(db, { kind: 'images', firstId, lastId })
+        imported += added.length
       }),
     )
     done += batch.length
@@ -123,15 +130,15 @@ const skippedFile = (
   { reason, detail, cause }: Extract<IngestedFile, { ok: false }>,
 ): SkippedFile => ({ path, reason, detail, ...(cause === undefined ? {} : { cause }) })
 
-/** Null when the picture is new and now recorded. */
-function recordImage(
+/** The id of a picture that is new, or why it is skipped. */
+function addImage(
   { db }: Project,
   {
     file,
     result,
     importId,
   }: { readonly file: FoundFile; readonly result: Extract<IngestedFile, { ok: true }>; readonly importId: number },
-): SkippedFile | null {
+): ImageId | SkippedFile {
   const known = findImageByHash(db, result.sha256)
   if (known !== undefined) {
     const isSameClass = known.className === file.className
@@ -141,7 +148,7 @@ function recordImage(
       detail: isSameClass ? known.sourcePath : `${known.className}: ${known.sourcePath}`,
     }
   }
-  insertImage(db, {
+  return insertImage(db, {
     classId: ensureClass(db, file.className),
     importId,
     sha256: result.sha256,
@@ -151,7 +158,6 @@ function recordImage(
     sourceHeight: result.sourceHeight,
     sourceSha256: result.sourceSha256,
   })
-  return null
 }
 
 interface PendingBatch {

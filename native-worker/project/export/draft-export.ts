@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { ExportLayout, ExportPlan, ExportTarget, SplitShares } from '../../../contract/export.ts'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import type { Project } from '../open-project.ts'
+import { assertAcceptedAsDecided } from '../review/assert-accepted-as-decided.ts'
 import { listClasses } from '../storage/classes.ts'
 import { listExportableImages } from '../storage/images.ts'
 import { imageFile } from '../../files/project-paths.ts'
@@ -41,9 +42,10 @@ export interface ExportWish {
 
 /**
  * Decides what an export will hold. Every real image is in it; accepted samples fill a class up to the target, first
- * generated first, and only ever train.
+ * generated first, and only ever train. Throws `record_broken` where a sample is not what was accepted.
  */
 export function draftExport(project: Project, { layout, target: wish, splits: shares }: ExportWish): ExportDraft {
+  assertAcceptedAsDecided(project.db)
   const { classFolders, pathOf } = layouts[layout]
   const classes = listClasses(project.db).filter((each) => each.images + each.accepted > 0)
   const target = wish === 'max' ? Math.max(0, ...classes.map((each) => each.images)) : wish

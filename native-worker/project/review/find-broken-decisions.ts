@@ -1,15 +1,16 @@
 import type { VerifyProblem } from '../../../contract/export.ts'
-import type { SampleId, Sha256 } from '../../../contract/ids.ts'
+import type { SampleId } from '../../../contract/ids.ts'
 import type { RejectReason, SampleState } from '../../../contract/samples.ts'
-import { decisionColumns, firstPreviousHash, hashDecision } from '../storage/decisions.ts'
+import { decisionColumns, hashDecision } from '../storage/decisions.ts'
 import type { Decision } from '../storage/decisions.ts'
 import { selectAll, selectOne } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
+import { firstPreviousHash } from '../storage/record.ts'
+import { factsChangedSince, factsIn, SampleFactsReader } from './sample-facts.ts'
 import { stateAfter } from './state-after.ts'
 
 interface RecordedSample {
   readonly id: SampleId
-  readonly sha256: Sha256
   readonly state: SampleState
   readonly reason: RejectReason | null
   readonly decisionId: number | null
@@ -17,14 +18,16 @@ interface RecordedSample {
 
 /**
  * Follows the chain of decisions from its start and compares every sample with what the decisions say about it.
- * Finds changed, inserted, removed and reordered records, and samples whose state or picture was changed past the records.
+ * Finds changed, inserted, removed and reordered records, and samples whose state, or anything that was decided on, was
+ * changed past the records.
  */
 export function findBrokenDecisions(db: Db): VerifyProblem[] {
   const problems: VerifyProblem[] = []
   const report = (path: string, detail: string): void =>
     void problems.push({ kind: 'broken_decision_chain', path, detail })
   const inForce = new Map<SampleId, Decision[]>()
-  const pictures = new Map<SampleId, Sha256>()
+  const newest = new Map<SampleId, Decision>()
+  let previousFormat = 1
   let previousId = 0
   let previousHash = firstPreviousHash
   for (const decision of selectAll<Decision>(db, `SELECT ${decisionColumns} FROM decisions ORDER BY id`)) {
@@ -32,9 +35,13 @@ export function findBrokenDecisions(db: Db): VerifyProblem[] {
     if (decision.id !== previousId + 1) report(path, `follows decision ${previousId}: records are missing`)
     if (decision.previousHash !== previousHash) report(path, 'is not linked to the record before it')
     if (decision.hash !== hashDecision(decision)) report(path, 'was changed after it was written')
+    if (decision.format < previousFormat) report(path, 'is of an older form than the record before it')
+    if (decision.format === 1 && factsIn(decision).length > 0)
+      report(path, `${factsIn(decision).join(', ')} was written beside its hash`)
+    previousFormat = decision.format
     previousId = decision.id
     previousHash = decision.hash
-    pictures.set(decision.sampleId, decision.sampleSha256)
+    newest.set(decision.sampleId, decision)
     const standing = inForce.get(decision.sampleId) ?? []
     inForce.set(
       decision.sampleId,
@@ -43,9 +50,10 @@ export function findBrokenDecisions(db: Db): VerifyProblem[] {
   }
   const written = selectOne<{ seq: number }>(db, `SELECT seq FROM sqlite_sequence WHERE name = 'decisions'`)?.seq ?? 0
   if (written > previousId) report(`decision ${written}`, `the last ${written - previousId} records are missing`)
+  const facts = new SampleFactsReader(db).readDecided()
   for (const sample of selectAll<RecordedSample>(
     db,
-    'SELECT id, sha256, state, reason, decision_id AS decisionId FROM samples ORDER BY id',
+    'SELECT id, state, reason, decision_id AS decisionId FROM samples ORDER BY id',
   )) {
     const expected = stateAfter(inForce.get(sample.id)?.at(-1) ?? null)
     if (
@@ -54,9 +62,11 @@ export function findBrokenDecisions(db: Db): VerifyProblem[] {
       sample.decisionId !== expected.decisionId
     )
       report(`sample ${sample.id}`, `is ${sample.state}, its decisions say ${expected.state}`)
-    const picture = pictures.get(sample.id)
-    if (picture !== undefined && picture !== sample.sha256)
-      report(`sample ${sample.id}`, 'shows another picture than the one that was decided on')
+    const decision = newest.get(sample.id)
+    const current = facts.get(sample.id)
+    if (decision === undefined || current === undefined) continue
+    const differing = factsChangedSince(decision, current)
+    if (differing.length > 0) report(`sample ${sample.id}`, `${differing.join(', ')} is not what was decided on`)
   }
   return problems
 }

@@ -4,7 +4,9 @@ import { hashDecision, insertDecision, lastDecision } from '../storage/decisions
 import type { Decision } from '../storage/decisions.ts'
 import { execute } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
+import { recordRows } from '../storage/record.ts'
 import { getSample } from '../storage/samples.ts'
+import { SampleFactsReader } from './sample-facts.ts'
 import type { DecidedState } from './state-after.ts'
 
 export interface DecisionDraft extends Pick<Decision, 'action' | 'reason' | 'undoes'> {
@@ -23,15 +25,16 @@ export function recordDecisions(
   }: { readonly drafts: readonly DecisionDraft[] } & Pick<Decision, 'inspectorId' | 'inspectorName'>,
 ): Sample[] {
   const decidedAt = new Date().toISOString()
+  const facts = new SampleFactsReader(db)
   let { id, hash: previousHash } = lastDecision(db)
   const batch = id + 1
-  return drafts.map(({ sampleId, action, reason, undoes, result }) => {
+  const decided = drafts.map(({ sampleId, action, reason, undoes, result }) => {
     const sample = getSample(db, sampleId)
     const record: Decision = {
+      ...facts.read(sampleId),
       id: ++id,
       batch,
       sampleId,
-      sampleSha256: sample.sha256,
       inspectorId,
       inspectorName,
       action,
@@ -42,6 +45,7 @@ export function recordDecisions(
       decidedAt,
       previousHash,
       hash: '',
+      format: 2,
     }
     previousHash = hashDecision(record)
     insertDecision(db, { ...record, hash: previousHash })
@@ -52,4 +56,6 @@ export function recordDecisions(
     })
     return { ...sample, state: state.state, reason: state.reason }
   })
+  if (decided.length > 0) recordRows(db, { kind: 'decisions', firstId: batch, lastId: id })
+  return decided
 }

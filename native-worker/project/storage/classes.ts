@@ -1,8 +1,9 @@
 import type { ClassSummary, DatasetSummary } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId } from '../../../contract/ids.ts'
-import { execute, selectAll, selectOne } from './query.ts'
+import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
+import { recordRow } from './record.ts'
 
 const summaries = `
   SELECT c.id, c.name,
@@ -36,11 +37,14 @@ export function getClassByName(db: Db, name: string): ClassSummary {
 export function ensureClass(db: Db, name: string): ClassId {
   const found = selectOne<{ id: ClassId }>(db, 'SELECT id FROM classes WHERE name = :name', { name })
   if (found !== undefined) return found.id
-  const { id } = execute(db, 'INSERT INTO classes (name, created_at) VALUES (:name, :createdAt)', {
-    name,
-    createdAt: new Date().toISOString(),
+  return inTransaction(db, () => {
+    const { id } = execute(db, 'INSERT INTO classes (name, created_at) VALUES (:name, :createdAt)', {
+      name,
+      createdAt: new Date().toISOString(),
+    })
+    recordRow(db, 'classes', id)
+    return id as ClassId
   })
-  return id as ClassId
 }
 
 export function summarizeDataset(db: Db): DatasetSummary {

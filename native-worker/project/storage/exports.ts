@@ -1,6 +1,7 @@
 import type { ChainHead, ExportPlan, ExportRecord, ExportResult } from '../../../contract/export.ts'
-import { execute, selectAll } from './query.ts'
+import { execute, inTransaction, selectAll } from './query.ts'
 import type { Db } from './query.ts'
+import { recordRow } from './record.ts'
 
 interface NewExport {
   readonly result: ExportResult
@@ -12,23 +13,26 @@ interface NewExport {
 }
 
 export function insertExport(db: Db, { result, plan, manifestSha256, createdAt, record }: NewExport): void {
-  execute(
-    db,
-    `INSERT INTO exports (folder, layout, plan, classes, files, manifest_sha256, created_at,
-                          record_length, record_hash)
-     VALUES (:folder, :layout, :plan, :classes, :files, :manifestSha256, :createdAt, :recordLength, :recordHash)`,
-    {
-      folder: result.out,
-      layout: plan.layout,
-      plan: JSON.stringify(plan),
-      classes: JSON.stringify(result.classes),
-      files: result.files,
-      manifestSha256,
-      createdAt,
-      recordLength: record.length,
-      recordHash: record.hash,
-    },
-  )
+  inTransaction(db, () => {
+    const { id } = execute(
+      db,
+      `INSERT INTO exports (folder, layout, plan, classes, files, manifest_sha256, created_at,
+                            record_length, record_hash)
+       VALUES (:folder, :layout, :plan, :classes, :files, :manifestSha256, :createdAt, :recordLength, :recordHash)`,
+      {
+        folder: result.out,
+        layout: plan.layout,
+        plan: JSON.stringify(plan),
+        classes: JSON.stringify(result.classes),
+        files: result.files,
+        manifestSha256,
+        createdAt,
+        recordLength: record.length,
+        recordHash: record.hash,
+      },
+    )
+    recordRow(db, 'exports', id)
+  })
 }
 
 /** Newest first. */

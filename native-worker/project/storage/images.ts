@@ -15,6 +15,7 @@ export interface NewImage {
   readonly sourceSha256: Sha256
 }
 
+/** Call `recordRows` about what one transaction inserts. */
 export const insertImage = (db: Db, image: NewImage): ImageId =>
   execute(
     db,

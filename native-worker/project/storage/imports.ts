@@ -1,13 +1,18 @@
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
-import { execute, selectOne } from './query.ts'
+import { execute, inTransaction, selectOne } from './query.ts'
 import type { Db } from './query.ts'
+import { recordRow } from './record.ts'
 
 export const insertImport = (db: Db, { folder, fit }: { readonly folder: string; readonly fit: Fit }): number =>
-  execute(db, 'INSERT INTO imports (folder, fit, started_at) VALUES (:folder, :fit, :startedAt)', {
-    folder,
-    fit,
-    startedAt: new Date().toISOString(),
-  }).id
+  inTransaction(db, () => {
+    const { id } = execute(db, 'INSERT INTO imports (folder, fit, started_at) VALUES (:folder, :fit, :startedAt)', {
+      folder,
+      fit,
+      startedAt: new Date().toISOString(),
+    })
+    recordRow(db, 'imports', id)
+    return id
+  })
 
 export function finishImport(db: Db, importId: number, report: ImportReport): void {
   execute(db, 'UPDATE imports SET report = :report, finished_at = :finishedAt WHERE id = :importId', {

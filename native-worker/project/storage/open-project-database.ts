@@ -7,8 +7,9 @@ import type { SqliteOptions } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { takeOwnerLock } from './owner-lock.ts'
 import { databaseFile, holdsProject } from '../../files/project-paths.ts'
-import { execute } from './query.ts'
+import { execute, inTransaction } from './query.ts'
 import type { Db } from './query.ts'
+import { recordRow } from './record.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 
 /** "FLSM": tells our databases from any other SQLite file. */
@@ -66,12 +67,15 @@ export function createProjectDatabase(folder: string, project: NewProject, { sql
       db.pragma('synchronous = FULL')
       db.pragma(`application_id = ${applicationId}`)
       migrate(db)
-      execute(
-        db,
-        `INSERT INTO project (id, name, size, channels, is_sample, created_at)
-         VALUES (1, :name, :size, :channels, :isSample, :createdAt)`,
-        { ...project, isSample: project.isSample ? 1 : 0, createdAt: new Date().toISOString() },
-      )
+      inTransaction(db, () => {
+        execute(
+          db,
+          `INSERT INTO project (id, name, size, channels, is_sample, created_at)
+           VALUES (1, :name, :size, :channels, :isSample, :createdAt)`,
+          { ...project, isSample: project.isSample ? 1 : 0, createdAt: new Date().toISOString() },
+        )
+        recordRow(db, 'project', 1)
+      })
     } finally {
       db.close()
     }

@@ -11,8 +11,9 @@ import type {
   RunStatus,
   RunSummary,
 } from '../../../contract/training.ts'
-import { execute, selectAll, selectOne } from './query.ts'
+import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
+import { recordRow } from './record.ts'
 import { listRollbacks } from './rollbacks.ts'
 
 export interface NewRun {
@@ -32,21 +33,24 @@ export interface NewRun {
 }
 
 export function insertRun(db: Db, run: NewRun): RunSummary {
-  const { id } = execute(
-    db,
-    `INSERT INTO runs (recipe, class_id, status, engine, seed, parameters, versions, class_names, dataset_size,
-                       target_steps, target_minutes, created_at)
-     VALUES (:recipe, :classId, :status, :engine, :seed, :parameters, :versions, :classNames, :datasetSize,
-             :targetSteps, :targetMinutes, :createdAt)`,
-    {
-      ...run,
-      parameters: JSON.stringify(run.parameters),
-      versions: JSON.stringify(run.versions),
-      classNames: JSON.stringify(run.classNames),
-      createdAt: new Date().toISOString(),
-    },
-  )
-  return getRun(db, id as RunId)
+  return inTransaction(db, () => {
+    const { id } = execute(
+      db,
+      `INSERT INTO runs (recipe, class_id, status, engine, seed, parameters, versions, class_names, dataset_size,
+                         target_steps, target_minutes, created_at)
+       VALUES (:recipe, :classId, :status, :engine, :seed, :parameters, :versions, :classNames, :datasetSize,
+               :targetSteps, :targetMinutes, :createdAt)`,
+      {
+        ...run,
+        parameters: JSON.stringify(run.parameters),
+        versions: JSON.stringify(run.versions),
+        classNames: JSON.stringify(run.classNames),
+        createdAt: new Date().toISOString(),
+      },
+    )
+    recordRow(db, 'runs', id)
+    return getRun(db, id as RunId)
+  })
 }
 
 /** A run that ended waits for its turn again, with new limits; `continueFrom` is the step of a checkpoint. */

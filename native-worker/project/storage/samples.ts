@@ -5,12 +5,15 @@ import type { ReviewCounts, Sample, SampleState } from '../../../contract/sample
 import { listClasses } from './classes.ts'
 import { execute, inTransaction, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
+import { recordRows } from './record.ts'
 
 const columns = 'id, run_id AS runId, class_id AS classId, sha256, seed, state, reason'
 
 export interface GeneratedSamples {
   readonly runId: RunId
   readonly checkpointStep: number
+  /** Of the checkpoint's file, which is deleted long before the sample. */
+  readonly checkpointSha256: Sha256
   readonly classId: ClassId
   readonly images: readonly { readonly seed: number; readonly sha256: Sha256 }[]
 }
@@ -19,18 +22,23 @@ export interface GeneratedSamples {
  * Records candidates in one transaction. A seed that was drawn before from the same checkpoint is the same sample:
  * its id is given back and its decision stays.
  */
-export const insertSamples = (db: Db, { runId, checkpointStep, classId, images }: GeneratedSamples): SampleId[] =>
+export const insertSamples = (
+  db: Db,
+  { runId, checkpointStep, checkpointSha256, classId, images }: GeneratedSamples,
+): SampleId[] =>
   inTransaction(db, () => {
     const createdAt = new Date().toISOString()
-    return images.map(({ seed, sha256 }) => {
+    const added: number[] = []
+    const ids = images.map(({ seed, sha256 }) => {
       const key = { runId, checkpointStep, classId, seed }
-      execute(
+      const { changes, id } = execute(
         db,
-        `INSERT INTO samples (run_id, checkpoint_step, class_id, seed, sha256, created_at)
-         VALUES (:runId, :checkpointStep, :classId, :seed, :sha256, :createdAt)
+        `INSERT INTO samples (run_id, checkpoint_step, checkpoint_sha256, class_id, seed, sha256, created_at)
+         VALUES (:runId, :checkpointStep, :checkpointSha256, :classId, :seed, :sha256, :createdAt)
          ON CONFLICT (run_id, checkpoint_step, class_id, seed) DO NOTHING`,
-        { ...key, sha256, createdAt },
+        { ...key, checkpointSha256, sha256, createdAt },
       )
+      if (changes > 0) added.push(id)
       return selectRow<{ id: SampleId }>(
         db,
         `SELECT id FROM samples
@@ -38,6 +46,10 @@ export const insertSamples = (db: Db, { runId, checkpointStep, classId, images }
         key,
       ).id
     })
+    const [firstId] = added
+    const lastId = added.at(-1)
+    if (firstId !== undefined && lastId !== undefined) recordRows(db, { kind: 'samples', firstId, lastId })
+    return ids
   })
 
 /** One past the highest seed drawn for a class of a run: where the next draw starts unless told otherwise. */

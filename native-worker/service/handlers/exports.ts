@@ -26,7 +26,7 @@ export const exportHandlers = ({
     jobs.start('verify.run', async ({ signal, report }) => {
       const open = project.get()
       if (open !== null && (folder === undefined || folder === open.folder)) {
-        return verifyProject({ project: open, signal, onProgress: report })
+        return verifyProject({ project: open, sqliteBinding, signal, onProgress: report })
       }
       if (folder === undefined) {
         throw new FlawsmithError('no_project_open', 'Name the folder of a project or an export to verify.')
@@ -34,7 +34,7 @@ export const exportHandlers = ({
       if (!holdsProject(folder)) return verifyExport({ folder, signal, onProgress: report })
       const other = openProject(folder, { sqliteBinding })
       try {
-        return await verifyProject({ project: other, signal, onProgress: report })
+        return await verifyProject({ project: other, sqliteBinding, signal, onProgress: report })
       } finally {
         other.close()
       }

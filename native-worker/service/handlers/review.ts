@@ -7,9 +7,9 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const reviewHandlers = ({ project, events }: ServiceContext): Handlers<VerbsOf<'review'>> => ({
   'review.decide': (input) => {
-    const { db } = project.require()
-    const changed = decide(db, input)
-    events.emit('samples.changed', countReviews(db))
+    const open = project.require()
+    const changed = decide(open, input)
+    events.emit('samples.changed', countReviews(open.db))
     return changed
   },
   'review.lastDecision': () => lastDecision(project.require().db).id,

@@ -74,7 +74,15 @@ export async function generateSamples({
     onReport: (report) => {
       if (report.kind !== 'generated' || recording !== null) return
       try {
-        ids.push(...insertSamples(db, { runId, classId, checkpointStep: checkpoint.step, images: report.images }))
+        ids.push(
+          ...insertSamples(db, {
+            runId,
+            classId,
+            checkpointStep: checkpoint.step,
+            checkpointSha256: checkpoint.sha256,
+            images: report.images,
+          }),
+        )
         onProgress(ids.length, count)
       } catch (thrown) {
         // Thrown inside an event listener it would end the service; it is the job that failed.

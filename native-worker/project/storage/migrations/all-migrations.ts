@@ -6,6 +6,7 @@ import { runFailures } from './0005-run-failures.ts'
 import { checkpointSeconds } from './0006-checkpoint-seconds.ts'
 import { typedMetrics } from './0007-typed-metrics.ts'
 import { exportRecords } from './0008-export-records.ts'
+import { theRecord } from './0009-the-record.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -18,4 +19,5 @@ export const allMigrations: readonly Migration[] = [
   checkpointSeconds,
   typedMetrics,
   exportRecords,
+  theRecord,
 ]

@@ -14,7 +14,7 @@ import { verifyExport } from '../../../../native-worker/project/export/verify-ex
 import { writeExport } from '../../../../native-worker/project/export/write-export.ts'
 import { importFolder } from '../../../../native-worker/project/dataset/import-folder.ts'
 import type { Project } from '../../../../native-worker/project/open-project.ts'
-import { chainHead } from '../../../../native-worker/project/review/chain-head.ts'
+import { chainHead } from '../../../../native-worker/project/record/chain-head.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
 import { listExports } from '../../../../native-worker/project/storage/exports.ts'
 import { imagePath } from '../../../../contract/image-path.ts'
@@ -60,8 +60,8 @@ test('balanced folders with sums, manifest and report', async () => {
   const project = await filledProject({ good: 20, '孔洞 "a∕b"': 8, 'CON?': 3 })
   const name = '孔洞 "a∕b"'
   const ids = await testSamples(project, { className: name, count: 15 })
-  decide(project.db, { sampleIds: ids.slice(0, 14), action: 'accept', by: 'Ann <b>' })
-  decide(project.db, { sampleIds: ids.slice(14), action: 'reject', reason: 'copy', by: 'Ann <b>' })
+  decide(project, { sampleIds: ids.slice(0, 14), action: 'accept', by: 'Ann <b>' })
+  decide(project, { sampleIds: ids.slice(14), action: 'reject', reason: 'copy', by: 'Ann <b>' })
 
   const plan = planExport(project, wish)
   expect(plan).toMatchObject({
@@ -115,7 +115,7 @@ test('balanced folders with sums, manifest and report', async () => {
 test('the same project exports the same bytes again; a number as target', async () => {
   const project = await filledProject({ good: 12, pit: 4 })
   const ids = await testSamples(project, { className: 'pit', count: 9 })
-  decide(project.db, { sampleIds: ids, action: 'accept', by: 'Ann' })
+  decide(project, { sampleIds: ids, action: 'accept', by: 'Ann' })
   const folder = temporaryFolder()
   const classes = await Promise.all(
     ['a', 'b'].map(async (name) => (await exportTo(project, join(folder, name), { target: 10 })).classes),
@@ -178,12 +178,12 @@ test('what a killed export left is removed; what nobody can be sure about is nam
 test('an export says how its folders are called and where the record stood', async () => {
   const project = await filledProject({ 'x?': 3, x_: 4 })
   const [id] = await testSamples(project, { className: 'x?', count: 1 })
-  decide(project.db, { sampleIds: [id as SampleId], action: 'accept', by: '=Ann\u202e' })
+  decide(project, { sampleIds: [id as SampleId], action: 'accept', by: '=Ann\u202e' })
   const out = join(temporaryFolder(), 'out')
+  const record = chainHead(project.db)
   const { changedNames } = await exportTo(project, out)
   expect(changedNames).toEqual([{ name: 'x?', folder: 'x__2' }])
   const manifest = readFileSync(join(out, 'manifest.csv'))
-  const record = chainHead(project.db)
   expect(v.parse(ExportJson, JSON.parse(readFileSync(join(out, 'export.json'), 'utf8')))).toMatchObject({
     layout: 'imagefolder',
     plan: { wish: 'max', target: 4, splits: wish.splits, files: 8 },
@@ -192,11 +192,11 @@ test('an export says how its folders are called and where the record stood', asy
       { name: 'x?', folder: 'x__2', real: 3, synthetic: 1 },
     ],
     changedNames,
-    record: { length: 1, hash: record.hash, recordedAt: record.recordedAt },
+    record: { length: record.length, hash: record.hash, recordedAt: record.recordedAt },
     manifestSha256: createHash('sha256').update(manifest).digest('hex'),
   })
   expect(selectAll(project.db, 'SELECT record_length AS length, record_hash AS hash FROM exports')).toEqual([
-    { length: 1, hash: record.hash },
+    { length: record.length, hash: record.hash },
   ])
   const synthetic = readManifest(manifest.toString()).find(({ origin }) => origin === 'synthetic')
   expect(synthetic).toMatchObject({ class: 'x?', inspector: '=Ann\u202e' })
@@ -274,7 +274,7 @@ test('an accepted picture that is also a real one, or twice, is written once', a
   const twice = await testSamples(project, { className: 'pit', count: 2 })
   project.db.exec('UPDATE samples SET sha256 = (SELECT sha256 FROM samples ORDER BY id LIMIT 1) WHERE id = 2')
   project.db.exec(`UPDATE samples SET sha256 = (SELECT sha256 FROM images LIMIT 1) WHERE id = 3`)
-  decide(project.db, { sampleIds: [id as SampleId, ...twice], action: 'accept', by: 'Ann' })
+  decide(project, { sampleIds: [id as SampleId, ...twice], action: 'accept', by: 'Ann' })
   expect(planExport(project, wish).classes).toMatchObject([
     { name: 'good' },
     { name: 'pit', accepted: 1, synthetic: 1, missing: 3 },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ExportPlan } from '../../../../contract/export.ts'
 import type { SampleId } from '../../../../contract/ids.ts'
 import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
-import { chainHead } from '../../../../native-worker/project/review/chain-head.ts'
+import { chainHead } from '../../../../native-worker/project/record/chain-head.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
 import { findBrokenDecisions } from '../../../../native-worker/project/review/find-broken-decisions.ts'
 import { undo } from '../../../../native-worker/project/review/undo.ts'
@@ -17,7 +17,7 @@ import {
 } from '../../../../native-worker/project/storage/samples.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { testProject } from '../../../helpers/test-project.ts'
-import { testRun, testSamples } from '../../../helpers/test-samples.ts'
+import { testCheckpointSha256, testRun, testSamples } from '../../../helpers/test-samples.ts'
 
 async function setUp(count = 6) {
   const project = testProject()
@@ -28,13 +28,13 @@ async function setUp(count = 6) {
 }
 
 test('decisions change state and counts, and may be changed', async () => {
-  const { db, ids, first, second } = await setUp()
-  expect(decide(db, { sampleIds: [first, second], action: 'accept', by: 'Ann' })).toMatchObject([
+  const { project, db, ids, first, second } = await setUp()
+  expect(decide(project, { sampleIds: [first, second], action: 'accept', by: 'Ann' })).toMatchObject([
     { id: first, state: 'accepted', reason: null },
     { id: second, state: 'accepted', reason: null },
   ])
-  decide(db, { sampleIds: [second], action: 'reject', reason: 'copy', by: 'Ben' })
-  decide(db, { sampleIds: [ids[2] as SampleId], action: 'reject', by: 'Ben' })
+  decide(project, { sampleIds: [second], action: 'reject', reason: 'copy', by: 'Ben' })
+  decide(project, { sampleIds: [ids[2] as SampleId], action: 'reject', by: 'Ben' })
   expect(getSample(db, second)).toMatchObject({ state: 'rejected', reason: 'copy' })
   expect(countReviews(db)).toMatchObject([
     { className: 'pit', real: 0, pending: 3, accepted: 1, rejected: 2, target: 0 },
@@ -47,18 +47,18 @@ test('decisions change state and counts, and may be changed', async () => {
 })
 
 test('an unknown sample leaves everything as it was', async () => {
-  const { db, first, states } = await setUp(2)
-  const wrong = () => decide(db, { sampleIds: [first, 999 as SampleId], action: 'accept', by: 'Ann' })
+  const { project, first, states } = await setUp(2)
+  const wrong = () => decide(project, { sampleIds: [first, 999 as SampleId], action: 'accept', by: 'Ann' })
   expect(await errorCodeOf(wrong)).toBe('sample_not_found')
   expect(states()).toEqual(['pending', 'pending'])
 })
 
 test('undo goes back call by call to the start, each inspector for themselves', async () => {
-  const { db, first, second, states, ids } = await setUp(3)
+  const { project, db, first, second, states, ids } = await setUp(3)
   const third = ids[2] as SampleId
-  decide(db, { sampleIds: [first, second], action: 'accept', by: 'Ann' })
-  decide(db, { sampleIds: [first], action: 'reject', reason: 'artefact', by: 'Ann' })
-  decide(db, { sampleIds: [third], action: 'accept', by: 'Ben' })
+  decide(project, { sampleIds: [first, second], action: 'accept', by: 'Ann' })
+  decide(project, { sampleIds: [first], action: 'reject', reason: 'artefact', by: 'Ann' })
+  decide(project, { sampleIds: [third], action: 'accept', by: 'Ben' })
   expect(undo(db, { by: 'Ann' }).samples).toMatchObject([{ id: first, state: 'accepted' }])
   expect(undo(db, { by: 'Ann' })).toMatchObject({
     decision: { id: 1, action: 'accept', by: 'Ann', sampleIds: [first, second], exportsSince: [] },
@@ -69,18 +69,18 @@ test('undo goes back call by call to the start, each inspector for themselves', 
   })
   expect(await errorCodeOf(() => undo(db, { by: 'Ann' }))).toBe('nothing_to_undo')
   expect(states()).toEqual(['pending', 'pending', 'accepted'])
-  decide(db, { sampleIds: [first], action: 'reject', by: 'Ann' })
+  decide(project, { sampleIds: [first], action: 'reject', by: 'Ann' })
   undo(db, { by: 'Ann' })
   expect(states()).toEqual(['pending', 'pending', 'accepted'])
   expect(findBrokenDecisions(db)).toEqual([])
 })
 
 test('undo stops where the sitting began, and reopens what is older only when that very decision is confirmed', async () => {
-  const { db, ids, first, second, states } = await setUp(3)
-  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
-  decide(db, { sampleIds: [second], action: 'reject', reason: 'copy', by: 'Ann' })
+  const { project, db, ids, first, second, states } = await setUp(3)
+  decide(project, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  decide(project, { sampleIds: [second], action: 'reject', reason: 'copy', by: 'Ann' })
   const sittingAfter = lastDecision(db).id
-  decide(db, { sampleIds: [ids[2] as SampleId], action: 'accept', by: 'Ann' })
+  decide(project, { sampleIds: [ids[2] as SampleId], action: 'accept', by: 'Ann' })
   expect(undo(db, { by: 'Ann', sittingAfter }).samples).toMatchObject([{ id: ids[2], state: 'pending' }])
   const before = lastDecision(db).id
   expect(undo(db, { by: 'Ann', sittingAfter })).toMatchObject({
@@ -96,8 +96,8 @@ test('undo stops where the sitting began, and reopens what is older only when th
 })
 
 test('an acceptance is named with the exports written since, and reopened only when confirmed', async () => {
-  const { db, first, second } = await setUp(3)
-  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  const { project, db, first, second } = await setUp(3)
+  decide(project, { sampleIds: [first], action: 'accept', by: 'Ann' })
   const createdAt = new Date().toISOString()
   insertExport(db, {
     result: { out: '/exports/one', classes: {}, files: 3, changedNames: [], unfinishedBeside: [] },
@@ -106,7 +106,7 @@ test('an acceptance is named with the exports written since, and reopened only w
     createdAt,
     record: chainHead(db),
   })
-  decide(db, { sampleIds: [second], action: 'reject', by: 'Ann' })
+  decide(project, { sampleIds: [second], action: 'reject', by: 'Ann' })
   expect(undo(db, { by: 'Ann' }).samples).toHaveLength(1)
   const { decision, samples } = undo(db, { by: 'Ann' })
   expect(samples).toBeNull()
@@ -115,9 +115,9 @@ test('an acceptance is named with the exports written since, and reopened only w
 })
 
 test('undo does not touch what someone else decided later', async () => {
-  const { db, first } = await setUp(1)
-  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
-  decide(db, { sampleIds: [first], action: 'reject', reason: 'copy', by: 'Ben' })
+  const { project, db, first } = await setUp(1)
+  decide(project, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  decide(project, { sampleIds: [first], action: 'reject', reason: 'copy', by: 'Ben' })
   expect(undo(db, { by: 'Ann' }).samples).toMatchObject([{ state: 'rejected', reason: 'copy' }])
   // Ann's acceptance was taken back, so it must not return with Ben's undo.
   expect(undo(db, { by: 'Ben' }).samples).toMatchObject([{ state: 'pending', reason: null }])
@@ -126,19 +126,20 @@ test('undo does not touch what someone else decided later', async () => {
 
 test('the head of the chain names the last record', async () => {
   const { project, db, first, second } = await setUp(2)
-  expect(chainHead(db)).toEqual({ length: 0, hash: '0'.repeat(64), recordedAt: null })
-  decide(db, { sampleIds: [first, second], action: 'accept', by: 'Ann' })
+  const before = chainHead(db)
+  decide(project, { sampleIds: [first, second], action: 'accept', by: 'Ann' })
   const { head } = await verifyProject({ project })
   expect(head).toEqual(chainHead(db))
-  expect(head?.length).toBe(2)
+  // Ann, and her two decisions together.
+  expect(head?.length).toBe(before.length + 2)
   undo(db, { by: 'Ann' })
-  expect(chainHead(db).length).toBe(4)
+  expect(chainHead(db).length).toBe(before.length + 3)
   expect(chainHead(db).hash).not.toBe(head?.hash)
 })
 
 test('records cannot be changed or deleted', async () => {
-  const { db, first } = await setUp(1)
-  decide(db, { sampleIds: [first], action: 'accept', by: 'Ann' })
+  const { project, db, first } = await setUp(1)
+  decide(project, { sampleIds: [first], action: 'accept', by: 'Ann' })
   expect(() => db.exec(`UPDATE decisions SET inspector_name = 'Eve'`)).toThrow('append-only')
   expect(() => db.exec('DELETE FROM decisions')).toThrow('append-only')
 })
@@ -160,7 +161,7 @@ test.each([
   ],
 ])('%s is found', async (_, tampering, path) => {
   const { project, db, ids } = await setUp(3)
-  for (const id of ids) decide(db, { sampleIds: [id], action: 'reject', reason: 'wrong_class', by: 'Ann' })
+  for (const id of ids) decide(project, { sampleIds: [id], action: 'reject', reason: 'wrong_class', by: 'Ann' })
   expect(findBrokenDecisions(db)).toEqual([])
   db.exec('DROP TRIGGER decisions_never_change; DROP TRIGGER decisions_never_vanish; PRAGMA foreign_keys = OFF')
   db.exec(tampering)
@@ -172,12 +173,13 @@ test('drawing the same seed again is the same sample and keeps its decision', as
   const { project, db } = await setUp(1)
   const runId = testRun(project)
   const [id] = await testSamples(project, { className: 'pit', count: 1, runId })
-  decide(db, { sampleIds: [id as SampleId], action: 'accept', by: 'Ann' })
+  decide(project, { sampleIds: [id as SampleId], action: 'accept', by: 'Ann' })
   const { classId, sha256 } = getSample(db, id as SampleId)
   expect(nextSampleSeed(db, { runId, classId })).toBe(1)
   const again = insertSamples(db, {
     runId,
     checkpointStep: 10,
+    checkpointSha256: testCheckpointSha256,
     classId,
     images: [
       { seed: 0, sha256 },
@@ -193,11 +195,17 @@ test('ten thousand samples are decided and listed without a wait', async () => {
   const { project, db, ids } = await setUp(1)
   const { classId, sha256 } = getSample(db, ids[0] as SampleId)
   const images = Array.from({ length: 10_000 }, (_, seed) => ({ seed, sha256 }))
-  const many = insertSamples(db, { runId: testRun(project), checkpointStep: 1, classId, images })
-  decide(db, { sampleIds: many.slice(0, 5000), action: 'accept', by: 'Ann' })
+  const many = insertSamples(db, {
+    runId: testRun(project),
+    checkpointStep: 1,
+    checkpointSha256: testCheckpointSha256,
+    classId,
+    images,
+  })
+  decide(project, { sampleIds: many.slice(0, 5000), action: 'accept', by: 'Ann' })
   const start = performance.now()
   for (let i = 5000; i < 5050; i++) {
-    decide(db, { sampleIds: [many[i] as SampleId], action: 'accept', by: 'Ann' })
+    decide(project, { sampleIds: [many[i] as SampleId], action: 'accept', by: 'Ann' })
     listSamples(db, { classId, state: 'pending', offset: 0, limit: 60 })
     countReviews(db)
   }

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { EngineName } from '../../../contract/engines.ts'
+import type { ClassId, RunId, SampleId, Sha256 } from '../../../contract/ids.ts'
+import type { ParameterValues } from '../../../contract/training.ts'
+import { canonicalJson } from '../storage/canonical-json.ts'
+import type { Decision } from '../storage/decisions.ts'
+import { selectAll, selectRow } from '../storage/query.ts'
+import type { Db } from '../storage/query.ts'
+
+/** What a decision is about: the picture, what it is said to show, and how it was made. */
+export interface SampleFacts {
+  readonly sampleSha256: Sha256
+  readonly classId: ClassId
+  readonly className: string
+  readonly runId: RunId
+  readonly seed: number
+  readonly checkpointStep: number
+  /** Null for samples of versions that did not record it. */
+  readonly checkpointSha256: Sha256 | null
+  /** SHA-256 over recipe, engine, seed and parameters of the run. */
+  readonly parametersSha256: string
+}
+
+interface FactsRow extends Omit<SampleFacts, 'parametersSha256'> {
+  readonly id: SampleId
+  readonly recipe: string
+  readonly engine: EngineName
+  readonly runSeed: number
+  readonly parameters: string
+}
+
+const query = `
+  SELECT s.id, s.sha256 AS sampleSha256, s.class_id AS classId, c.name AS className, s.run_id AS runId, s.seed,
+         s.checkpoint_step AS checkpointStep, s.checkpoint_sha256 AS checkpointSha256, r.recipe, r.engine,
+         r.seed AS runSeed, r.parameters
+  FROM samples s JOIN classes c ON c.id = s.class_id JOIN runs r ON r.id = s.run_id`
+
+/** Remembers the runs it has seen: use one reader for many samples, and none for longer than a transaction. */
+export class SampleFactsReader {
+  readonly #db: Db
+  readonly #parameters = new Map<RunId, string>()
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  read(sampleId: SampleId): SampleFacts {
+    return this.#factsOf(selectRow<FactsRow>(this.#db, `${query} WHERE s.id = :sampleId`, { sampleId }))
+  }
+
+  /** Of all samples that some decision names. */
+  readDecided(): Map<SampleId, SampleFacts> {
+    const rows = selectAll<FactsRow>(this.#db, `${query} WHERE s.id IN (SELECT sample_id FROM decisions)`)
+    return new Map(rows.map((row) => [row.id, this.#factsOf(row)]))
+  }
+
+  #factsOf({ id: _id, recipe, engine, runSeed, parameters, ...facts }: FactsRow): SampleFacts {
+    let parametersSha256 = this.#parameters.get(facts.runId)
+    if (parametersSha256 === undefined) {
+      const values = JSON.parse(parameters) as ParameterValues
+      const text = canonicalJson({ recipe, engine, seed: runSeed, parameters: values })
+      parametersSha256 = createHash('sha256').update(text).digest('hex')
+      this.#parameters.set(facts.runId, parametersSha256)
+    }
+    return { ...facts, parametersSha256 }
+  }
+}
+
+const names = [
+  'sampleSha256',
+  'classId',
+  'className',
+  'runId',
+  'seed',
+  'checkpointStep',
+  'checkpointSha256',
+  'parametersSha256',
+] as const satisfies readonly (keyof SampleFacts)[]
+
+/** In which facts a sample is no longer what a decision was about. The first form of decision knows the picture only. */
+export const factsChangedSince = (decision: Decision, facts: SampleFacts): (keyof SampleFacts)[] =>
+  names.filter((name) => (decision.format === 2 || name === 'sampleSha256') && decision[name] !== facts[name])
+
+/** The facts that a decision holds beside the picture. */
+export const factsIn = (decision: Decision): (keyof SampleFacts)[] =>
+  names.filter((name) => name !== 'sampleSha256' && decision[name] !== null)

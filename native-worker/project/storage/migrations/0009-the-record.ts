@@ -1,0 +1,48 @@
+import { recordKinds, recordRows } from '../record.ts'
+import { selectRow } from '../query.ts'
+import type { Migration } from './migration.ts'
+
+const rowsInAnEntry = 10_000
+
+/**
+ * The record: a chain of entries about everything that never changes once written, and decisions that hold what they
+ * decided on. What an older version wrote is recorded as it is found; its decisions keep their form of hash.
+ */
+export const theRecord: Migration = {
+  version: 9,
+  up: (db) => {
+    db.exec(`
+      CREATE TABLE record (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        first_id INTEGER NOT NULL,
+        last_id INTEGER NOT NULL,
+        digest TEXT NOT NULL CHECK (length(digest) = 64),
+        recorded_at TEXT NOT NULL,
+        previous_hash TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE
+      ) STRICT;
+      CREATE TRIGGER record_never_changes BEFORE UPDATE ON record
+        BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+      CREATE TRIGGER record_never_vanishes BEFORE DELETE ON record
+        BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+
+      -- Null for samples drawn before this was recorded: a checkpoint of that step need not be the same one.
+      ALTER TABLE samples ADD COLUMN checkpoint_sha256 TEXT;
+
+      ALTER TABLE decisions ADD COLUMN format INTEGER NOT NULL DEFAULT 1 CHECK (format IN (1, 2));
+      ALTER TABLE decisions ADD COLUMN class_id INTEGER;
+      ALTER TABLE decisions ADD COLUMN class_name TEXT;
+      ALTER TABLE decisions ADD COLUMN run_id INTEGER;
+      ALTER TABLE decisions ADD COLUMN seed INTEGER;
+      ALTER TABLE decisions ADD COLUMN checkpoint_step INTEGER;
+      ALTER TABLE decisions ADD COLUMN checkpoint_sha256 TEXT;
+      ALTER TABLE decisions ADD COLUMN parameters_sha256 TEXT;
+    `)
+    for (const kind of recordKinds) {
+      const { newest } = selectRow<{ newest: number }>(db, `SELECT COALESCE(MAX(id), 0) AS newest FROM ${kind}`)
+      for (let firstId = 1; firstId <= newest; firstId += rowsInAnEntry)
+        recordRows(db, { kind, firstId, lastId: Math.min(newest, firstId + rowsInAnEntry - 1) })
+    }
+  },
+}
