@@ -1,6 +1,7 @@
 import type { Level } from 'pino'
 import { appFolders } from '../files/app-folders.ts'
 import { findComputeRuntime } from './children/compute-runtime.ts'
+import { packagedResources } from './children/packaged-resources.ts'
 import { openLog } from './log.ts'
 import { Service } from './service.ts'
 
@@ -15,7 +16,9 @@ export function openService({
   keepsSchedule: boolean
 }): Service {
   const folders = appFolders()
-  const sqliteBinding = 'electron' in process.versions ? (process.env['FLAWSMITH_SQLITE_BINDING'] ?? null) : null
+  // For a development runtime that is too old for the package's own binary.
+  const isDevelopment = 'electron' in process.versions && packagedResources(entryFolder) === null
+  const sqliteBinding = isDevelopment ? (process.env['FLAWSMITH_SQLITE_BINDING'] ?? null) : null
   return new Service({
     folders,
     runtime: findComputeRuntime(entryFolder),

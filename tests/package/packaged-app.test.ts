@@ -36,7 +36,12 @@ describe('the packaged app', () => {
     const witness = join(folder, 'witness')
     const script = join(folder, 'script.cjs')
     writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(witness)}, '')`)
-    const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${script}` }
+    const env = {
+      ELECTRON_RUN_AS_NODE: '1',
+      NODE_OPTIONS: `--require ${script}`,
+      FLAWSMITH_NODE: '/nowhere/node',
+      FLAWSMITH_SQLITE_BINDING: '/nowhere/sqlite.node',
+    }
     const { code, stdout } = await runPackaged(app.executable, ['--smoke-test'], {
       timeoutMs: smokeTestTimeoutMs,
       env,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import { packagedResources } from './packaged-resources.ts'
 
 /** How compute children are started: always a plain Node, never Electron's (its allocator kills large tensors). */
 export interface ComputeRuntime {
@@ -23,26 +24,37 @@ const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'a
 export function findComputeRuntime(entryFolder: string): ComputeRuntime {
   const bundled = existsSync(join(entryFolder, 'trainer.js'))
   return {
-    nodePath: findNode(),
+    nodePath: findNode(entryFolder),
     trainerEntry: bundled ? unpacked(join(entryFolder, 'trainer.js')) : join(entryFolder, 'trainer/child.ts'),
     imagesEntry: bundled ? unpacked(join(entryFolder, 'images.js')) : join(entryFolder, 'images/child.ts'),
   }
 }
 
-function findNode(): string {
+/** An installed app runs the Node it carries and no other, whatever the environment says. */
+function findNode(entryFolder: string): string {
+  const resources = packagedResources(entryFolder)
+  if (resources !== null) return carriedNode(resources)
   const explicit = process.env['FLAWSMITH_NODE']
   if (explicit !== undefined && explicit !== '') return explicit
-  if (!('electron' in process.versions)) return process.execPath
-  const resources = (process as { resourcesPath?: string }).resourcesPath
-  if (resources !== undefined && existsSync(join(resources, 'node', executable)))
-    return join(resources, 'node', executable)
+  return 'electron' in process.versions ? installedNode() : process.execPath
+}
+
+function carriedNode(resources: string): string {
+  const node = join(resources, 'node', executable)
+  if (existsSync(node)) return node
+  throw new FlawsmithError('engine_unavailable', `${node} is missing from this installation: reinstall Flawsmith.`, {
+    node,
+  })
+}
+
+function installedNode(): string {
   try {
     const manifest = createRequire(import.meta.url).resolve(`${carrier}/package.json`)
-    return unpacked(join(dirname(manifest), process.platform === 'win32' ? executable : `bin/${executable}`))
+    return join(dirname(manifest), process.platform === 'win32' ? executable : `bin/${executable}`)
   } catch (cause) {
     throw new FlawsmithError(
       'engine_unavailable',
-      `No plain Node for the compute processes: the package ${carrier} is not installed. Reinstall Flawsmith, or set FLAWSMITH_NODE to a Node 24.`,
+      `No plain Node for the compute processes: the package ${carrier} is not installed. Run npm ci, or set FLAWSMITH_NODE to a Node 24.`,
       { package: carrier },
       { cause },
     )
