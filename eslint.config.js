@@ -35,7 +35,7 @@ const fileOwners = [
   // The one place for the files of a project.
   'native-worker/files/**',
   // The database, which SQLite opens by its path.
-  'native-worker/project/{create-project,open-project}.ts',
+  'native-worker/project/{create-project,open-project,assert-free-ground}.ts',
   'native-worker/project/storage/{backups,open-project-database}.ts',
   // Class folders and export folders: where the user said. Pictures of the project come by `imageFile`.
   'native-worker/project/dataset/*.ts',

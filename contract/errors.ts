@@ -48,6 +48,7 @@ export const errorCodes = [
   'image_missing',
   'image_changed',
   'record_broken',
+  'training_set_changed',
   'nothing_to_undo',
   'export_target_exists',
   'export_nothing',

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { Fit, SkipCause, skipReasons } from './dataset.ts'
 import { Failure } from './errors.ts'
+import type { Sha256 } from './ids.ts'
 import { Sha256 as Hash } from './ids.ts'
 import { Channels, ImageSize } from './project.ts'
 
@@ -25,11 +26,11 @@ export const ImagesRequest = v.variant('kind', [
     fit: Fit,
     imagesFolder: path,
   }),
-  /** Stored PNGs → one file of uint8 [count, size, size, channels], in the order given. */
+  /** Stored PNGs → one file of uint8 [count, size, size, channels], class by class in the order given. */
   v.strictObject({
     kind: v.literal('pack'),
     id: v.number(),
-    images: v.array(Hash),
+    classes: v.array(v.strictObject({ name: v.string(), images: v.array(Hash) })),
     size: ImageSize,
     channels: Channels,
     imagesFolder: path,
@@ -79,7 +80,7 @@ export const ImagesResponse = v.variant('kind', [
     id,
     files: v.pipe(v.array(IngestedFile), v.maxLength(maxFilesAtOnce), v.readonly()),
   }),
-  v.strictObject({ kind: v.literal('packed'), id }),
+  v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   v.strictObject({ kind: v.literal('described'), id, sharp: versionText, libvips: versionText }),
   v.strictObject({ kind: v.literal('failed'), id, failure: Failure }),
@@ -92,8 +93,8 @@ type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest,
 export interface ImagesClient {
   /** One answer a file, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
   ingest(request: RequestOf<'ingest'>): Promise<readonly IngestedFile[]>
-  /** Throws `image_missing`, `disk_full`, `compute_died`. */
-  pack(request: RequestOf<'pack'>): Promise<void>
+  /** The hash of the file written. Throws `image_missing`, `training_set_changed`, `disk_full`, `compute_died`. */
+  pack(request: RequestOf<'pack'>): Promise<Sha256>
   /** The number of files drawn. */
   drawSampleSet(request: RequestOf<'drawSampleSet'>): Promise<number>
   describe(): Promise<{ readonly sharp: string; readonly libvips: string }>

@@ -14,24 +14,37 @@ import { ParameterValues, RecipeId } from './training.ts'
 const path = v.pipe(v.string(), v.minLength(1))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
+/** A run learns from this many at most. */
+export const mostClasses = 1000
+
+/** A file on record, and what it was when it was recorded: it is used as that or not at all. */
+export const RecordedFile = v.strictObject({ file: path, sha256: Sha256 })
+export type RecordedFile = v.InferOutput<typeof RecordedFile>
+
 /** The images a run learns from: `file` holds uint8 [count, size, size, channels], class by class in `classes` order. */
 export const TrainingSet = v.strictObject({
   file: path,
   size: ImageSize,
   channels: Channels,
-  classes: v.array(v.strictObject({ name: v.string(), images: count })),
+  classes: v.pipe(v.array(v.strictObject({ name: v.string(), images: count })), v.maxLength(mostClasses)),
 })
 export type TrainingSet = v.InferOutput<typeof TrainingSet>
 
-/** Everything that decides what a run computes; stored with its checkpoints. */
-export const RunPlan = v.strictObject({
+/** What makes a run this run and no other: a checkpoint of any other is of no use to it. */
+export const RunIdentity = v.strictObject({
   recipe: RecipeId,
   parameters: ParameterValues,
   seed: count,
-  engine: EngineName,
   size: ImageSize,
   channels: Channels,
-  classNames: v.array(v.string()),
+  classNames: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1000))), v.maxLength(mostClasses)),
+})
+export type RunIdentity = v.InferOutput<typeof RunIdentity>
+
+/** Everything that decides what a run computes; stored with its checkpoints. */
+export const RunPlan = v.strictObject({
+  ...RunIdentity.entries,
+  engine: EngineName,
   /** Ends at this step, and schedules (annealing) are planned for it; null when only minutes are given. */
   targetSteps: v.nullable(count),
   /** Minutes of training, summed over resumes. */
@@ -48,13 +61,15 @@ export const TrainerTask = v.variant('kind', [
     kind: v.literal('train'),
     plan: RunPlan,
     set: TrainingSet,
+    /** Of the set's file; null where it was not recorded. */
+    setSha256: v.nullable(Sha256),
     /** Checkpoints go to `<folder>/checkpoints`, snapshot sheets to `imagesFolder` under their hash. */
     folder: path,
     imagesFolder: path,
     snapshotEverySeconds: v.number(),
     checkpointEverySeconds: v.number(),
     /** A checkpoint file to continue from. */
-    resumeFrom: v.nullable(path),
+    resumeFrom: v.nullable(RecordedFile),
     /** Between measurements of how the generator does; at least 30 s and a tenth of the time at most where left out. */
     measureEverySeconds: v.exactOptional(v.number()),
     /** The run ends when less memory than this is left; where left out, 300 MB or 3 % of the machine's, whichever is more. */
@@ -62,7 +77,9 @@ export const TrainerTask = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('generate'),
-    checkpoint: path,
+    checkpoint: RecordedFile,
+    /** Of the run whose checkpoint it should be. */
+    run: RunIdentity,
     engine: EngineName,
     classIndex: count,
     /** One latent a seed: seed, seed + 1, … */

@@ -33,8 +33,7 @@ async function answer(request: ImagesRequest): Promise<ImagesResponse> {
     case 'ingest':
       return { kind: 'ingested', id, files: await ingestFiles(request, queue) }
     case 'pack':
-      await packImages(request, queue)
-      return { kind: 'packed', id }
+      return { kind: 'packed', id, sha256: await packImages(request, queue) }
     case 'drawSampleSet':
       return { kind: 'drawn', id, files: await drawSampleSet(request) }
     case 'describe':

@@ -1,11 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Sha256 } from '../../contract/ids.ts'
 import { imageFile, incomingFolder } from '../files/project-paths.ts'
 import { resolveInside } from '../files/resolve-inside.ts'
-
-export const sha256Of = (bytes: Uint8Array): Sha256 => createHash('sha256').update(bytes).digest('hex') as Sha256
+import { sha256Of } from '../files/sha256-of.ts'
 
 interface StagedFile {
   readonly staged: string

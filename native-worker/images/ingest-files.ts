@@ -3,7 +3,8 @@ import type PQueue from 'p-queue'
 import type { ImagesRequest, IngestedFile } from '../../contract/images.ts'
 import { maxDetailLength } from '../../contract/images.ts'
 import { FileRefusal } from './file-refusal.ts'
-import { ImageStore, sha256Of } from './image-store.ts'
+import { sha256Of } from '../files/sha256-of.ts'
+import { ImageStore } from './image-store.ts'
 import { normalizeImage } from './normalize-image.ts'
 
 /** Larger files hold more pixels than are allowed, whatever their format. */

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { FlawsmithError } from '../../contract/errors.ts'
+import type { Sha256 } from '../../contract/ids.ts'
 import type { TrainingSet } from '../../contract/trainer.ts'
+import { sha256Of } from '../files/sha256-of.ts'
 import { RandomStream } from '../random/random-stream.ts'
 
 /** Where one shuffled deck of images stands. */
@@ -147,8 +149,12 @@ class Deck {
   }
 }
 
-/** @throws FlawsmithError `class_too_small` without images, `image_missing` where the file does not hold what the set says */
-export async function readTrainingSet(set: TrainingSet): Promise<Uint8Array> {
+/**
+ * @param sha256 what was recorded of the file; null where nothing was
+ * @throws FlawsmithError `class_too_small` without images, `image_missing` where the file does not hold what the set says,
+ *   `training_set_changed` where it is not what was recorded
+ */
+export async function readTrainingSet(set: TrainingSet, sha256: Sha256 | null): Promise<Uint8Array> {
   const images = set.classes.reduce((total, { images: count }) => total + count, 0)
   if (images === 0)
     throw new FlawsmithError('class_too_small', 'There is no image to learn from. Import some first.', {})
@@ -159,6 +165,13 @@ export async function readTrainingSet(set: TrainingSet): Promise<Uint8Array> {
       'image_missing',
       `${set.file} holds ${pixels.length} bytes where ${images} images need ${expected}. Start the run again.`,
       { file: set.file, bytes: pixels.length, expected },
+    )
+  }
+  if (sha256 !== null && sha256Of(pixels) !== sha256) {
+    throw new FlawsmithError(
+      'training_set_changed',
+      `${set.file} is not what was packed for this run: it was changed since. Start a new run.`,
+      { file: set.file },
     )
   }
   return pixels

@@ -1,6 +1,6 @@
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Sha256 } from '../../contract/ids.ts'
-import type { RunPlan } from '../../contract/trainer.ts'
+import type { RecordedFile, RunPlan } from '../../contract/trainer.ts'
 import { resolveInside } from '../files/resolve-inside.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import type { TensorFlow } from './engines/engine.ts'
@@ -19,7 +19,7 @@ export class CheckpointLog {
   readonly #plan: RunPlan
   readonly #tf: TensorFlow
   /** Files a run can go back to, oldest first. The service clears old ones away. */
-  readonly #points: string[]
+  readonly #points: RecordedFile[]
   #newest: WrittenCheckpoint | null = null
 
   /** @param folder of the run @param resumedFrom the file the sitting began with; null at the start of a run */
@@ -32,7 +32,7 @@ export class CheckpointLog {
     folder: string
     plan: RunPlan
     tf: TensorFlow
-    resumedFrom: string | null
+    resumedFrom: RecordedFile | null
   }) {
     this.#folder = folder
     this.#plan = plan
@@ -60,7 +60,7 @@ export class CheckpointLog {
       parameters: session.gan.state,
     })
     this.#newest = { step, seconds, file, sha256 }
-    this.#points.push(file)
+    this.#points.push({ file, sha256 })
     return this.#newest
   }
 
@@ -70,9 +70,9 @@ export class CheckpointLog {
    */
   async takeLast(): Promise<StoredCheckpoint | null> {
     this.#newest = null
-    for (let file = this.#points.pop(); file !== undefined; file = this.#points.pop()) {
+    for (let point = this.#points.pop(); point !== undefined; point = this.#points.pop()) {
       try {
-        return await readStoredCheckpoint(file)
+        return await readStoredCheckpoint(point)
       } catch (thrown) {
         // Cleared away in the meantime, or damaged: the one before it will do.
         if (!(thrown instanceof FlawsmithError)) throw thrown
@@ -83,7 +83,7 @@ export class CheckpointLog {
 }
 
 /** @throws FlawsmithError `checkpoint_invalid` */
-export const readStoredCheckpoint = async (file: string): Promise<StoredCheckpoint> => ({
-  ...(await readCheckpoint(file)),
-  file,
+export const readStoredCheckpoint = async (recorded: RecordedFile): Promise<StoredCheckpoint> => ({
+  ...(await readCheckpoint(recorded)),
+  file: recorded.file,
 })

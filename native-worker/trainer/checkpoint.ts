@@ -4,9 +4,11 @@ import * as v from 'valibot'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Sha256 } from '../../contract/ids.ts'
 import { RunPlan } from '../../contract/trainer.ts'
+import type { RecordedFile, RunIdentity } from '../../contract/trainer.ts'
 import { readValues, type Parameter, type TensorFlow } from './engines/engine.ts'
 import { Divergence } from './divergence.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
+import { sha256Of } from '../files/sha256-of.ts'
 import { writeDurably } from '../files/write-durably.ts'
 
 const formatVersion = 1
@@ -69,8 +71,8 @@ function areFinite(values: Float32Array): boolean {
   return sum === 0
 }
 
-/** @throws FlawsmithError `checkpoint_invalid` */
-export async function readCheckpoint(file: string): Promise<Checkpoint> {
+/** @throws FlawsmithError `checkpoint_invalid`, also where the file is not what was recorded */
+export async function readCheckpoint({ file, sha256 }: RecordedFile): Promise<Checkpoint> {
   const invalid = (why: string, cause?: unknown): FlawsmithError =>
     new FlawsmithError(
       'checkpoint_invalid',
@@ -79,7 +81,9 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
       { cause },
     )
   try {
-    const { metadata, tensors } = decodeSafetensors(await readFile(file))
+    const bytes = await readFile(file)
+    if (sha256Of(bytes) !== sha256) throw invalid('it is not the file that was recorded')
+    const { metadata, tensors } = decodeSafetensors(bytes)
     if (metadata['format'] !== 'flawsmith-checkpoint') throw invalid('Flawsmith did not write it')
     if (Number(metadata['version']) > formatVersion) throw invalid('a newer Flawsmith wrote it')
     return {
@@ -91,6 +95,18 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
     if (thrown instanceof FlawsmithError) throw thrown
     throw invalid(thrown instanceof Error ? thrown.message : String(thrown), thrown)
   }
+}
+
+/** A checkpoint is of use to its own run only; limits may have been moved. @throws FlawsmithError `checkpoint_invalid` */
+export function refuseOtherRun({ plan: stored }: Checkpoint, { run, file }: { run: RunIdentity; file: string }): void {
+  const identity = ({ recipe, seed, size, channels, classNames, parameters }: RunIdentity): string =>
+    JSON.stringify([recipe, seed, size, channels, classNames, Object.entries(parameters).sort()])
+  if (identity(stored) === identity(run)) return
+  throw new FlawsmithError(
+    'checkpoint_invalid',
+    `The checkpoint ${file} belongs to another run (${stored.recipe}, seed ${stored.seed}, ${stored.size} px). Use it with that run instead.`,
+    { file, recipe: stored.recipe, seed: stored.seed },
+  )
 }
 
 /** Puts stored values back. @throws FlawsmithError `checkpoint_invalid` where names or shapes differ */

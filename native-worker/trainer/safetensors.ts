@@ -22,7 +22,8 @@ interface HeaderEntry {
   readonly data_offsets: readonly [number, number]
 }
 
-const longestHeaderBytes = 100_000_000
+/** A thousand tensors and a thousand class names take a tenth of it. Reading more would keep a trainer busy for minutes. */
+const longestHeaderBytes = 2_000_000
 
 /** Pieces of the file in order, ready to be written one after the other. */
 export function encodeSafetensors({ metadata, tensors }: TensorFile): readonly Uint8Array[] {

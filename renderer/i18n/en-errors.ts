@@ -43,7 +43,7 @@ export const enErrors = {
   'error.run_not_resumable': 'This run cannot go on: it is finished or has no usable checkpoint. Start a new run.',
   'error.run_has_no_checkpoint': 'This run has no checkpoint yet. Wait for the first one, or choose another run.',
   'error.checkpoint_invalid':
-    'The checkpoint file is damaged or belongs to another run. Choose another run, or train again.',
+    'The checkpoint file is damaged, was changed or belongs to another run. Choose another run, or train again.',
   'error.engine_not_found': 'This engine is not known here. Choose one from the list in Settings.',
   'error.engine_unavailable': 'This engine does not work on this workstation. Choose another one; Settings says why.',
   'error.engine_install_failed':
@@ -61,6 +61,8 @@ export const enErrors = {
     'The picture of this candidate is damaged: its bytes are not the ones that were generated. Reject it and generate another.',
   'error.record_broken':
     'A candidate that is marked accepted is not what was accepted. Nothing was exported. Verify the project on the Export screen, then restore a backup or decide on it again.',
+  'error.training_set_changed':
+    'A picture this run learns from, or the packed copy of them, is not what was recorded: it was changed or swapped on the disk. Verify the project on the Export screen, then copy the file back from a backup.',
   'error.nothing_to_undo': 'You have no decision left to undo. Decide on a candidate first.',
   'error.export_target_exists':
     'The export folder already exists. Choose a new name: an export never overwrites anything.',

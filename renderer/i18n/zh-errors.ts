@@ -34,7 +34,7 @@ export const zhErrors = {
   'error.run_active': '仍有训练在进行。请先停止，或等待其结束。',
   'error.run_not_resumable': '该训练无法继续：已完成或没有可用的检查点。请新建训练。',
   'error.run_has_no_checkpoint': '该训练还没有检查点。请等待第一个检查点，或选择其他训练。',
-  'error.checkpoint_invalid': '检查点文件已损坏或属于其他训练。请选择其他训练或重新训练。',
+  'error.checkpoint_invalid': '检查点文件已损坏、被改动或属于其他训练。请选择其他训练或重新训练。',
   'error.engine_not_found': '找不到该引擎。请从“设置”中的列表选择。',
   'error.engine_unavailable': '该引擎无法在本工作站上使用。请选择其他引擎；原因见“设置”。',
   'error.engine_install_failed': '无法安装原生引擎。没有它也能训练；请检查网络连接和磁盘后重试。',
@@ -48,6 +48,8 @@ export const zhErrors = {
   'error.image_changed': '该候选样本的图像已损坏：其内容与生成时不一致。请拒绝它，然后另行生成。',
   'error.record_broken':
     '有候选样本标记为“已接受”，但与审查时接受的内容不一致，因此未导出任何文件。请在“导出”界面校验项目，然后恢复备份，或重新审查该样本。',
+  'error.training_set_changed':
+    '训练所用的图像或其打包副本与记录不一致：文件在磁盘上被改动或替换。请在“导出”界面校验项目，然后从备份中复制回该文件。',
   'error.nothing_to_undo': '没有可撤销的决定。请先对候选样本做出决定。',
   'error.export_target_exists': '导出文件夹已存在。请使用新名称：导出从不覆盖已有文件。',
   'error.export_nothing': '没有可导出的内容，请先导入图像。',

@@ -55,6 +55,7 @@ const task: TrainerTask = {
   snapshotEverySeconds: 10,
   checkpointEverySeconds: 30,
   resumeFrom: null,
+  setSha256: null,
 }
 const child = spawn(process.execPath, [join(import.meta.dirname, '../../native-worker/trainer/child.ts')], {
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

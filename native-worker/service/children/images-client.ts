@@ -106,7 +106,7 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
     },
     pack: async (body) => {
       const response = await request('pack', body)
-      if (response.kind !== 'packed') unexpected(response.kind)
+      return response.kind === 'packed' ? response.sha256 : unexpected(response.kind)
     },
     drawSampleSet: async (body) => {
       const response = await request('drawSampleSet', body)

@@ -9,6 +9,7 @@ import { removeInside } from '../../files/files-inside.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
 import { getRunDetails } from '../../project/storage/runs.ts'
 import { insertSamples, nextSampleSeed } from '../../project/storage/samples.ts'
+import { identityOf } from './run-identity.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
 
@@ -63,7 +64,8 @@ export async function generateSamples({
     signal,
     task: {
       kind: 'generate',
-      checkpoint: checkpointFile(folder, { runId, file: checkpoint.file }),
+      checkpoint: { file: checkpointFile(folder, { runId, file: checkpoint.file }), sha256: checkpoint.sha256 },
+      run: identityOf(project, run),
       engine: run.engine,
       classIndex,
       seed: seed ?? nextSampleSeed(db, { runId, classId }),

@@ -3,6 +3,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassSummary } from '../../../contract/dataset.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { RequestInput } from '../../../contract/service.ts'
+import { mostClasses } from '../../../contract/trainer.ts'
 import type { RunPlan, TrainingSet } from '../../../contract/trainer.ts'
 import { checkRecipe, describeRecipes } from '../../trainer/recipes/registry.ts'
 import type { Project } from '../../project/open-project.ts'
@@ -31,6 +32,10 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
   }
   const chosen =
     recipe.scope === 'one-class' ? [oneClass(project, input)] : listClasses(db).filter(({ images }) => images > 0)
+  if (chosen.length > mostClasses) {
+    const message = `${recipe.id} learns ${mostClasses} classes at most; there are ${chosen.length}. Train a recipe that learns one class.`
+    throw new FlawsmithError('parameter_out_of_range', message, { classes: chosen.length, most: mostClasses })
+  }
   const classes = chosen.map(({ name, images }) => ({ name, images }))
   const parameters = checkRecipe({
     recipe: input.recipe,

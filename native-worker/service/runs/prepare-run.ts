@@ -1,21 +1,25 @@
-import type { RunId } from '../../../contract/ids.ts'
+import type { RunId, Sha256 } from '../../../contract/ids.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
 import { checkpointFile } from '../../files/checkpoint-files.ts'
 import { runFolder } from '../../files/project-paths.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
+import type { RecordedFile } from '../../../contract/trainer.ts'
 import { continueFromOf } from '../../project/storage/runs.ts'
+import { readTrainingData, recordTrainingSet } from '../../project/storage/training-data.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { forgetAfter } from '../jobs/forget-after.ts'
 import { readImageList } from './image-list.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
-import type { RunTask } from '../children/run-task.ts'
-import { readRunTask } from '../children/run-task.ts'
+import type { RunTask } from './run-task.ts'
+import { readRunTask } from './run-task.ts'
 
 export interface PreparedRun {
   readonly task: RunTask
-  /** Absolute path of the checkpoint to continue from. */
-  readonly resumeFrom: string | null
+  /** Null where a version that did not record it has packed the set. */
+  readonly setSha256: Sha256 | null
+  /** The checkpoint to continue from. */
+  readonly resumeFrom: RecordedFile | null
 }
 
 /**
@@ -27,21 +31,34 @@ export async function prepareRun(
   { runId, images }: { readonly runId: RunId; readonly images: ImagesClient },
 ): Promise<PreparedRun> {
   const { db } = project
-  const folder = runFolder(project.folder, runId)
-  const task = readRunTask(folder)
+  const task = readRunTask(project, runId)
   const step = continueFromOf(db, runId)
   const checkpoint = step === null ? latestCheckpoint(db, runId) : getCheckpoint(db, { runId, step })
   if (checkpoint === null) {
-    await images.pack({
-      images: readImageList(folder),
-      size: task.set.size,
-      channels: task.set.channels,
+    const { file, size, channels } = task.set
+    const setSha256 = await images.pack({
+      classes: classesOf(project, { runId, task }),
+      size,
+      channels,
       imagesFolder: project.imagesFolder,
-      file: resolveInside(folder, task.set.file),
+      file: resolveInside(runFolder(project.folder, runId), file),
     })
-    return { task, resumeFrom: null }
+    recordTrainingSet(db, { runId, sha256: setSha256 })
+    return { task, setSha256, resumeFrom: null }
   }
+  const file = checkpointFile(project.folder, { runId, file: checkpoint.file })
   forgetAfter(project, { runId, step: checkpoint.step })
   clearLeftovers(project, runId)
-  return { task, resumeFrom: checkpointFile(project.folder, { runId, file: checkpoint.file }) }
+  const { setSha256 } = readTrainingData(db, runId)
+  return { task, setSha256, resumeFrom: { file, sha256: checkpoint.sha256 } }
+}
+
+/** The images of a run by class, as its list and its task say together. */
+function classesOf(
+  project: Project,
+  { runId, task }: { runId: RunId; task: RunTask },
+): { name: string; images: Sha256[] }[] {
+  const list = readImageList(project, runId)
+  let taken = 0
+  return task.set.classes.map(({ name, images }) => ({ name, images: list.slice(taken, (taken += images)) }))
 }

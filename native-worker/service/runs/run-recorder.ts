@@ -13,7 +13,7 @@ import { insertSnapshot } from '../../project/storage/snapshots.ts'
 import type { EventHub } from '../ports/event-hub.ts'
 import { forgetRowsAfter } from '../jobs/forget-after.ts'
 import { MetricThinner } from './metric-thinner.ts'
-import type { RunTask } from '../children/run-task.ts'
+import type { RunTask } from './run-task.ts'
 import { secondsLeft } from '../jobs/seconds-left.ts'
 import { version } from '../version.ts'
 

@@ -81,7 +81,7 @@ export class TrainingRun {
     }
   }
 
-  async #train({ task, resumeFrom }: PreparedRun): Promise<Ending | 'held'> {
+  async #train({ task, setSha256, resumeFrom }: PreparedRun): Promise<Ending | 'held'> {
     const { project, runId } = this
     const { runtime, events } = this.#options
     const folder = runFolder(project.folder, runId)
@@ -93,6 +93,7 @@ export class TrainingRun {
         kind: 'train',
         plan: task.plan,
         set: { ...task.set, file: resolveInside(folder, task.set.file) },
+        setSha256,
         folder,
         imagesFolder: project.imagesFolder,
         snapshotEverySeconds,

@@ -6,7 +6,6 @@ import type { RunSummary } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
 import { makeFolderInside } from '../../files/files-inside.ts'
-import { runFolder } from '../../files/project-paths.ts'
 import {
   finishRun,
   getRun,
@@ -24,8 +23,8 @@ import type { ImagesClient } from '../../../contract/images.ts'
 import type { Log } from '../log.ts'
 import { planRun } from './plan-run.ts'
 import { prepareRun } from './prepare-run.ts'
-import type { RunTask } from '../children/run-task.ts'
-import { readRunTask, writeRunTask } from '../children/run-task.ts'
+import type { RunTask } from './run-task.ts'
+import { readRunTask, writeRunTask } from './run-task.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Override } from '../schedule/schedule-rules.ts'
 import type { Ending } from './training-run.ts'
@@ -90,11 +89,13 @@ export class Training {
       targetMinutes: plan.targetMinutes,
     })
     try {
-      const folder = runFolder(project.folder, run.id)
       const { size, channels } = plan
       makeFolderInside(project.folder, `runs/${run.id}`)
-      await writeImageList(folder, planned.images)
-      await writeRunTask(folder, { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } })
+      await writeImageList(project, { runId: run.id, images: planned.images })
+      await writeRunTask(project, {
+        runId: run.id,
+        task: { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } },
+      })
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown)
       const ending = endedBadly('failed', { ...toFailure(thrown), message })
@@ -134,10 +135,9 @@ export class Training {
       )
     }
     const engine = await this.#parts.engines.choose(run.engine)
-    const folder = runFolder(project.folder, run.id)
-    const stored = readRunTask(folder)
+    const stored = readRunTask(project, run.id)
     const task: RunTask = { ...stored, plan: { ...stored.plan, engine, targetSteps, targetMinutes } }
-    await writeRunTask(folder, task)
+    await writeRunTask(project, { runId: run.id, task })
     const continueFrom = checkpoint?.step ?? null
     const queued = queueRun(project.db, { runId: run.id, targetSteps, targetMinutes, continueFrom })
     return this.#enqueue(project, { run: queued, now: input.now })

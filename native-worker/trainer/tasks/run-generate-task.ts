@@ -3,7 +3,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { Engine } from '../engines/engine.ts'
 import { buildFromPlan } from '../recipes/build-from-plan.ts'
-import { readCheckpoint, restoreParameters } from '../checkpoint.ts'
+import { readCheckpoint, refuseOtherRun, restoreParameters } from '../checkpoint.ts'
 import { drawImages } from '../draw-images.ts'
 import { storePicture } from '../image-store.ts'
 import { noteImage } from '../note-image.ts'
@@ -20,7 +20,10 @@ export async function runGenerateTask(
   task: GenerateTask,
   { engine, signal, report }: { engine: Engine; signal: AbortSignal; report: (report: TrainerReport) => void },
 ): Promise<void> {
-  const { plan, tensors } = await readCheckpoint(task.checkpoint)
+  const { file } = task.checkpoint
+  const checkpoint = await readCheckpoint(task.checkpoint)
+  refuseOtherRun(checkpoint, { run: task.run, file })
+  const { plan, tensors } = checkpoint
   if (task.classIndex >= plan.classNames.length) {
     throw new FlawsmithError(
       'class_not_found',
@@ -31,7 +34,7 @@ export async function runGenerateTask(
     )
   }
   const gan = buildFromPlan(plan, { engine, random: seedRandom(plan.seed), brightnessDeviation: 0 })
-  restoreParameters(engine.tf, gan.state, { tensors, file: task.checkpoint })
+  restoreParameters(engine.tf, gan.state, { tensors, file })
   const { listFile } = task
   const announce = listFile === undefined ? undefined : (sha256: Sha256) => noteImage(listFile, sha256)
   const began = performance.now()

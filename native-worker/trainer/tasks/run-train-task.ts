@@ -1,10 +1,9 @@
-import { FlawsmithError } from '../../../contract/errors.ts'
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
 import { readTrainingSet } from '../batch-stream.ts'
 import { isOnPlateau } from '../best-so-far.ts'
 import { CheckpointLog, readStoredCheckpoint } from '../checkpoint-log.ts'
-import type { Checkpoint } from '../checkpoint.ts'
+import { refuseOtherRun } from '../checkpoint.ts'
 import { Divergence } from '../divergence.ts'
 import { LiveMetrics } from '../embedding/live-metrics.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -33,8 +32,8 @@ const mostRollbacks = 3
 export async function runTrainTask(task: TrainTask, { engine, signal, report }: TrainContext): Promise<void> {
   const { plan, set, folder, resumeFrom } = task
   const checkpoint = resumeFrom === null ? null : await readStoredCheckpoint(resumeFrom)
-  if (checkpoint !== null) refuseOtherPlan(checkpoint, task)
-  const pixels = await readTrainingSet(set)
+  if (checkpoint !== null) refuseOtherRun(checkpoint, { run: plan, file: checkpoint.file })
+  const pixels = await readTrainingSet(set, task.setSha256)
   const log = new CheckpointLog({ folder, plan, tf: engine.tf, resumedFrom: resumeFrom })
   const first = openSession(task, { engine, pixels, checkpoint })
   report({ kind: 'started', ...first.start, versions: { ...engine.versions, engine: engine.name } })
@@ -146,16 +145,4 @@ async function takeSnapshot(
     noteImage(resolveInside(folder, 'sheets.txt'), sha256),
   )
   return { kind: 'snapshotTaken', step, sheet, rows: classNames.length, columns: sheetColumns }
-}
-
-/** A checkpoint continues its own run only; limits may have been moved. */
-function refuseOtherPlan({ plan: stored }: Checkpoint, { plan, resumeFrom }: TrainTask): void {
-  const identity = ({ recipe, seed, size, channels, classNames, parameters }: typeof plan): string =>
-    JSON.stringify([recipe, seed, size, channels, classNames, Object.entries(parameters).sort()])
-  if (identity(stored) === identity(plan)) return
-  throw new FlawsmithError(
-    'checkpoint_invalid',
-    `The checkpoint ${resumeFrom ?? ''} belongs to another run (${stored.recipe}, seed ${stored.seed}, ${stored.size} px). Resume that run instead.`,
-    { file: resumeFrom ?? '', recipe: stored.recipe, seed: stored.seed },
-  )
 }

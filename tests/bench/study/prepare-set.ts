@@ -47,7 +47,13 @@ export async function prepareSet(
   }
   const pack = async (groups: readonly (readonly Sha256[])[], name: string): Promise<LabelledImages> => {
     const file = join(workFolder, `${name}.bin`)
-    await client.pack({ images: groups.flat(), size, channels, imagesFolder, file })
+    await client.pack({
+      classes: groups.map((images, label) => ({ name: classNames[label] ?? '', images: [...images] })),
+      size,
+      channels,
+      imagesFolder,
+      file,
+    })
     const labels = groups.flatMap((group, label) => group.map(() => label))
     return { pixels: await readFile(file), count: labels.length, size, channels, labels }
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
-import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
+import type { RecordedFile, RunIdentity, TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
 import type { ParameterValues, RecipeId, Snapshot } from '../../../contract/training.ts'
 import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
 import type { ComputeRuntime } from '../../../native-worker/service/children/compute-runtime.ts'
@@ -39,19 +39,22 @@ export async function trainPart(
   const folder = join(options.folder, name)
   const imagesFolder = join(options.folder, 'images')
   const snapshots: Snapshot[] = []
-  const checkpoints: string[] = []
+  const checkpoints: RecordedFile[] = []
   const ends: Extract<TrainerReport, { kind: 'ended' }>[] = []
+  const identity: RunIdentity = {
+    recipe,
+    parameters,
+    seed,
+    size: set.size,
+    channels: set.channels,
+    classNames: set.classes.map((item) => item.name),
+  }
   await run(options, {
     task: {
       kind: 'train',
       plan: {
-        recipe,
-        parameters,
-        seed,
+        ...identity,
         engine,
-        size: set.size,
-        channels: set.channels,
-        classNames: set.classes.map((item) => item.name),
         targetSteps: null,
         targetMinutes: minutes,
       },
@@ -61,10 +64,11 @@ export async function trainPart(
       snapshotEverySeconds: minutes * 20,
       checkpointEverySeconds: 3600,
       resumeFrom: null,
+      setSha256: null,
     },
     onReport: (report) => {
       if (report.kind === 'snapshotTaken') snapshots.push(report)
-      if (report.kind === 'checkpointWritten') checkpoints.push(report.file)
+      if (report.kind === 'checkpointWritten') checkpoints.push({ file: report.file, sha256: report.sha256 })
       if (report.kind === 'ended') ends.push(report)
     },
   })
@@ -75,7 +79,16 @@ export async function trainPart(
   for (const [classIndex, count] of wanted.entries()) {
     const drawn: Sha256[] = []
     await run(options, {
-      task: { kind: 'generate', checkpoint, engine, classIndex, seed: 1 + 100_000 * seed, count, imagesFolder },
+      task: {
+        kind: 'generate',
+        checkpoint,
+        run: identity,
+        engine,
+        classIndex,
+        seed: 1 + 100_000 * seed,
+        count,
+        imagesFolder,
+      },
       onReport: (report) => {
         if (report.kind === 'generated') drawn.push(...report.images.map(({ sha256 }) => sha256))
       },
@@ -84,7 +97,13 @@ export async function trainPart(
   }
   const file = join(folder, 'samples.bin')
   const { size, channels } = set
-  await options.client.pack({ images: hashes.flat(), size, channels, imagesFolder, file })
+  await options.client.pack({
+    classes: hashes.map((images, label) => ({ name: set.classes[label]?.name ?? '', images })),
+    size,
+    channels,
+    imagesFolder,
+    file,
+  })
   const labels = hashes.flatMap((drawn, label) => drawn.map(() => label))
   const pixels = await readFile(file)
   await rm(folder, { recursive: true })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import type { Fit } from '../../../contract/dataset.ts'
 import type { Channels } from '../../../contract/project.ts'
 import type { IngestedFile } from '../../../contract/images.ts'
+import { sha256Of } from '../../../native-worker/files/sha256-of.ts'
 import { imagePath } from '../../../contract/image-path.ts'
 import { pixelBomb, png16, rampPixels, rampPng } from '../../helpers/test-pictures.ts'
 import { encodeBmp } from '../../helpers/encode-bmp.ts'
@@ -260,13 +261,43 @@ describe('pack', () => {
     const files = await ingest(await rampPng(16), await rampPng(16, 16, 9))
     const images = files.flatMap((file) => (file.ok ? [file.sha256] : []))
     const file = join(folder, 'set.bin')
-    await client.pack({ images: [...images, ...images], size: 16, channels: 1, imagesFolder, file })
+    const sha256 = await client.pack({
+      classes: [
+        { name: 'pit', images },
+        { name: 'stain', images },
+      ],
+      size: 16,
+      channels: 1,
+      imagesFolder,
+      file,
+    })
+    expect(sha256).toBe(sha256Of(readFileSync(file)))
     const expected = Buffer.concat([rampPixels(16, 16), rampPixels(16, 16, 9)])
     expect(readFileSync(file).equals(Buffer.concat([expected, expected]))).toBe(true)
     const missing = 'f'.repeat(64) as (typeof images)[number]
     const other = join(folder, 'other.bin')
-    const pack = () => client.pack({ images: [missing], size: 16, channels: 1, imagesFolder, file: other })
-    expect(await errorCodeOf(pack)).toBe('image_missing')
+    const pack = (sha256 = missing) =>
+      client.pack({
+        classes: [
+          { name: 'pit', images },
+          { name: 'stain', images: [sha256] },
+        ],
+        size: 16,
+        channels: 1,
+        imagesFolder,
+        file: other,
+      })
+    await expect(pack()).rejects.toMatchObject({
+      code: 'image_missing',
+      details: { className: 'stain', file: `images/${imagePath(missing)}` },
+    })
+    // A good picture, and not the one of that name.
+    const [first, second] = images as [typeof missing, typeof missing]
+    copyFileSync(join(imagesFolder, imagePath(first)), join(imagesFolder, imagePath(second)))
+    await expect(pack(first)).rejects.toMatchObject({
+      code: 'training_set_changed',
+      details: { className: 'pit', file: `images/${imagePath(second)}` },
+    })
     expect(readdirSync(folder).filter((name) => name.startsWith('other'))).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Sha256 } from '../../../contract/ids.ts'
+import type { RunPlan } from '../../../contract/trainer.ts'
 import { openProject } from '../../../native-worker/project/open-project.ts'
 import { verifyProject } from '../../../native-worker/project/verify-project.ts'
 import { imagePath } from '../../../contract/image-path.ts'
@@ -10,7 +11,7 @@ import { insertSnapshot } from '../../../native-worker/project/storage/snapshots
 import { testProject } from '../../helpers/test-project.ts'
 import { testRun, testSamples } from '../../helpers/test-samples.ts'
 import { composedRun, testService } from '../../helpers/test-service.ts'
-import { runTrainer } from '../trainer/run-trainer.ts'
+import { identityOf, recordedFile, runTrainer } from '../trainer/run-trainer.ts'
 
 const listsIn = (folder: string): readonly string[] =>
   readdirSync(folder).filter((name) => name.startsWith('generating-'))
@@ -52,10 +53,12 @@ it('a generation lists its images before they are written, and forgets the list'
   expect((await client.perform('samples.generate', { runId, classId, count: 5, seed: 1 })).samples).toHaveLength(5)
   expect(listsIn(runFolder(project, runId))).toEqual([])
 
+  const { plan } = JSON.parse(readFileSync(join(runFolder(project, runId), 'task.json'), 'utf8')) as { plan: RunPlan }
   const listFile = join(folder, 'generating.txt')
   const task = {
     kind: 'generate',
-    checkpoint: join(runFolder(project, runId), 'checkpoints', 'step-00000000.safetensors'),
+    checkpoint: recordedFile(join(runFolder(project, runId), 'checkpoints', 'step-00000000.safetensors')),
+    run: identityOf(plan),
     engine: 'cpu',
     classIndex: 0,
     seed: 100,

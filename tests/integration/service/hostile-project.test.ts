@@ -11,11 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
 import type { LocalClient } from '../../../native-worker/service/ports/local-client.ts'
 import { connect } from '../../../native-worker/project/storage/connect.ts'
+import { sha256Of } from '../../../native-worker/files/sha256-of.ts'
 import { databaseFile } from '../../../native-worker/files/project-paths.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
@@ -189,5 +190,81 @@ describe('a folder of the project that is a link', () => {
     )
     expect(['image_missing', 'path_outside']).toContain(code)
     victimIsAsBefore()
+  })
+})
+
+describe('bytes that were swapped', () => {
+  const firstPicture = (): string => {
+    const [hash = ''] = readFileSync(join(sent.project, 'runs/1/images.txt'), 'utf8').split('\n')
+    return join(sent.project, 'images', hash.slice(0, 2), `${hash}.png`)
+  }
+  const beginAgain = async (): Promise<unknown> => {
+    const { client, runId, sql } = sent
+    sql(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0`)
+    await open()
+    const run = await client.waitForRun(await client.request('runs.resume', { runId, steps: 1000 }))
+    return run.failure ?? run.status
+  }
+
+  test('as they were, a run begins', async () => {
+    expect(await beginAgain()).toBe('finished')
+  })
+
+  test('a picture to learn from: the run says which, and does not begin', async () => {
+    const others = readdirSync(join(sent.project, 'images'), { recursive: true, encoding: 'utf8' })
+    const other = others
+      .map((name) => join(sent.project, 'images', name))
+      .find((path) => path.endsWith('.png') && path !== firstPicture())
+    cpSync(other ?? '', firstPicture())
+    expect(await beginAgain()).toMatchObject({
+      code: 'training_set_changed',
+      details: { className: 'scratch', file: relative(sent.project, firstPicture()) },
+    })
+  })
+
+  test('the list of pictures to learn from', async () => {
+    const list = join(sent.project, 'runs/1/images.txt')
+    const lines = readFileSync(list, 'utf8').trim().split('\n')
+    writeFileSync(list, `${lines.reverse().join('\n')}\n`)
+    expect(await beginAgain()).toMatchObject({ code: 'run_not_resumable' })
+  })
+
+  test.each([
+    ['seed', (plan: Record<string, unknown>) => ({ ...plan, seed: 99 })],
+    ['recipe', (plan: Record<string, unknown>) => ({ ...plan, recipe: 'acgan' })],
+    ['size', (plan: Record<string, unknown>) => ({ ...plan, size: 32 })],
+    ['class names', (plan: Record<string, unknown>) => ({ ...plan, classNames: ['pit', 'scratch'] })],
+  ])('the %s of what the run was started with', async (_, change) => {
+    const { client, project, runId } = sent
+    const file = join(project, 'runs/1/task.json')
+    const task = JSON.parse(readFileSync(file, 'utf8')) as { plan: Record<string, unknown> }
+    writeFileSync(file, JSON.stringify({ ...task, plan: change(task.plan) }))
+    await open()
+    expect(await errorCodeOf(() => client.request('runs.resume', { runId, steps: 1000 }))).toBe('run_not_resumable')
+  })
+
+  test('a checkpoint: nothing is drawn from it', async () => {
+    const { client, project, runId, classId } = sent
+    const file = join(project, 'runs/1/checkpoints/step-00000000.safetensors')
+    const bytes = readFileSync(file)
+    bytes[bytes.length - 2] = (bytes.at(-2) ?? 0) ^ 1
+    writeFileSync(file, bytes)
+    await open()
+    expect(await errorCodeOf(() => client.perform('samples.generate', { runId, classId, count: 1 }))).toBe(
+      'checkpoint_invalid',
+    )
+    expect(await resume()).toBe('checkpoint_invalid')
+  })
+
+  test('a checkpoint of a project with larger pictures, recorded as if it were its own', async () => {
+    const { client, project, runId, classId, sql } = sent
+    const file = join(project, 'runs/1/checkpoints/step-00000000.safetensors')
+    const text = readFileSync(file).toString('latin1')
+    writeFileSync(file, Buffer.from(text.replace('\\"size\\":16', '\\"size\\":32'), 'latin1'))
+    sql(`UPDATE checkpoints SET sha256 = '${sha256Of(readFileSync(file))}'`)
+    await open()
+    expect(await errorCodeOf(() => client.perform('samples.generate', { runId, classId, count: 1 }))).toBe(
+      'checkpoint_invalid',
+    )
   })
 })

@@ -1,8 +1,17 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
+import type { Sha256 } from '../../../contract/ids.ts'
+import type {
+  RecordedFile,
+  RunIdentity,
+  RunPlan,
+  TrainerReport,
+  TrainerTask,
+  TrainingSet,
+} from '../../../contract/trainer.ts'
 import { childEnvironment } from '../../../native-worker/service/children/child-environment.ts'
+import { sha256Of } from '../../../native-worker/files/sha256-of.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 
 const entry = join(import.meta.dirname, '../../../native-worker/trainer/child.ts')
@@ -80,6 +89,21 @@ export function writeTrainingSet(folder: string, classes: TrainingSet['classes']
   return { file, size, channels: 1, classes: [...classes] }
 }
 
+/** A file as it would be on record if it had been written as it is now. */
+export const recordedFile = (file: string): RecordedFile => ({
+  file,
+  sha256: existsSync(file) ? sha256Of(readFileSync(file)) : ('f'.repeat(64) as Sha256),
+})
+
+export const identityOf = ({ recipe, seed, size, channels, classNames, parameters }: RunPlan): RunIdentity => ({
+  recipe,
+  seed,
+  size,
+  channels,
+  classNames,
+  parameters,
+})
+
 export function trainTask(
   folder: string,
   {
@@ -108,6 +132,7 @@ export function trainTask(
     snapshotEverySeconds: 1e6,
     checkpointEverySeconds: 1e6,
     resumeFrom: null,
+    setSha256: null,
     ...rest,
   }
 }

@@ -4,11 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RunIdentity } from '../../../contract/trainer.ts'
 import type { ParameterValues, RecipeId } from '../../../contract/training.ts'
 import { readCheckpoint } from '../../../native-worker/trainer/checkpoint.ts'
 import { decodeSafetensors, encodeSafetensors } from '../../../native-worker/trainer/safetensors.ts'
 import { enginesToTest } from './engines-to-test.ts'
-import { reportsOf, runTrainer, trainTask, writeTrainingSet, type TrainerRun } from './run-trainer.ts'
+import {
+  identityOf,
+  recordedFile,
+  reportsOf,
+  runTrainer,
+  trainTask,
+  writeTrainingSet,
+  type TrainerRun,
+} from './run-trainer.ts'
 import { valueOf } from '../../helpers/test-metrics.ts'
 
 let folder: string
@@ -26,9 +35,18 @@ const classes = [
 const lastCheckpoint = (run: TrainerRun): string => reportsOf(run, 'checkpointWritten').at(-1)?.file ?? 'no checkpoint'
 const failureOf = (run: TrainerRun): string => reportsOf(run, 'failed').at(-1)?.failure.code ?? 'no failure'
 
+const readFrom = (file: string) => readCheckpoint(recordedFile(file))
+
+/** What a readable checkpoint says it is of. */
+const identityIn = (file: string): Promise<RunIdentity> =>
+  readFrom(file).then(
+    ({ plan }) => identityOf(plan),
+    () => identityOf(trainTask(folder, { plan: {}, set: { file, size: 16, channels: 1, classes } }).plan),
+  )
+
 /** Everything that decides what comes next; not the clock. */
 async function contentOf(file: string) {
-  const { state, tensors } = await readCheckpoint(file)
+  const { state, tensors } = await readFrom(file)
   const { seconds: _, random, ...rest } = state
   const { weights: __, ...streams } = random
   const hash = createHash('sha256')
@@ -36,10 +54,12 @@ async function contentOf(file: string) {
   return { ...rest, streams, tensors: hash.digest('hex') }
 }
 
-const generate = (checkpoint: string, change: Record<string, unknown> = {}) =>
+/** Of the run in whose folder the checkpoint lies. */
+const generate = async (file: string, change: Record<string, unknown> = {}) =>
   runTrainer({
     kind: 'generate',
-    checkpoint,
+    checkpoint: recordedFile(file),
+    run: await identityIn(file),
     engine: 'wasm',
     classIndex: 0,
     seed: 100,
@@ -76,7 +96,7 @@ describe.each(enginesToTest)('a run on %s', (engine) => {
       )
       expect(broken.signal).toBe('SIGKILL')
       const resumed = await runTrainer(
-        trainTask(join(folder, 'broken'), { plan, set, resumeFrom: lastCheckpoint(broken) }),
+        trainTask(join(folder, 'broken'), { plan, set, resumeFrom: recordedFile(lastCheckpoint(broken)) }),
       )
       expect(reportsOf(resumed, 'started')[0]?.step).toBeGreaterThanOrEqual(3)
       expect(await contentOf(lastCheckpoint(resumed))).toEqual(await contentOf(lastCheckpoint(whole)))
@@ -92,7 +112,7 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     expect(run.reports[0]).toMatchObject({ kind: 'started', step: 0, versions: { engine: 'wasm' } })
     const checkpoints = reportsOf(run, 'checkpointWritten')
     for (const { file, sha256, seconds } of checkpoints.slice(-3)) {
-      expect((await readCheckpoint(file)).state.seconds).toBe(seconds)
+      expect((await readFrom(file)).state.seconds).toBe(seconds)
       expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(sha256)
     }
     // Which of them stay is for the service to say.
@@ -147,11 +167,11 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     // The second time it goes back further: the newest checkpoint led there.
     if (back[1] !== undefined) expect(back[1].toStep).toBeLessThan(back[0]?.toStep ?? 0)
     expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'steps', step: 12 }])
-    const end = await readCheckpoint(lastCheckpoint(run))
+    const end = await readFrom(lastCheckpoint(run))
     expect(end.state.rollbacks).toBe(back.length)
     // Taken up in between it goes on as gently.
     const middle = join(folder, 'checkpoints', 'step-00000008.safetensors')
-    const resumed = await runTrainer({ ...task, folder: join(folder, 'again'), resumeFrom: middle })
+    const resumed = await runTrainer({ ...task, folder: join(folder, 'again'), resumeFrom: recordedFile(middle) })
     expect(reportsOf(resumed, 'rolledBack')).toEqual([])
     expect(await contentOf(lastCheckpoint(resumed))).toEqual(await contentOf(lastCheckpoint(run)))
   })
@@ -171,7 +191,7 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     expect(failureOf(run)).toBe('training_diverged')
     expect(reportsOf(run, 'rolledBack')).toHaveLength(3)
     expect(run.code).toBe(1)
-    const { tensors } = await readCheckpoint(lastCheckpoint(run))
+    const { tensors } = await readFrom(lastCheckpoint(run))
     expect(tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true)
   })
 
@@ -188,7 +208,7 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     const lowest = measured.reduce((best, each) => (each.kid < best.kid ? each : best))
     const best = reportsOf(run, 'checkpointWritten').filter((report) => report.best)
     expect(best.at(-1)?.step).toBe(lowest.step)
-    const { state } = await readCheckpoint(lastCheckpoint(run))
+    const { state } = await readFrom(lastCheckpoint(run))
     expect(state.best).toMatchObject({ step: lowest.step, kid: lowest.kid })
   })
 
@@ -205,11 +225,17 @@ describe('the trainer child', { timeout: 120_000 }, () => {
       Buffer.concat(encodeSafetensors({ metadata: { ...metadata, state: unbeatable }, tensors })),
     )
     const plan = { targetSteps: 14 }
-    const asked = trainTask(join(folder, 'asked'), { plan: { ...plan, stopOnPlateau: true }, ...often, resumeFrom })
+    const asked = trainTask(join(folder, 'asked'), {
+      plan: { ...plan, stopOnPlateau: true },
+      ...often,
+      resumeFrom: recordedFile(resumeFrom),
+    })
     const run = await runTrainer(asked)
     expect(reportsOf(run, 'ended')).toMatchObject([{ reason: 'plateau' }])
-    expect((await readCheckpoint(lastCheckpoint(run))).state.best?.measuredSince).toBeGreaterThanOrEqual(8)
-    const unasked = await runTrainer(trainTask(join(folder, 'unasked'), { plan, ...often, resumeFrom }))
+    expect((await readFrom(lastCheckpoint(run))).state.best?.measuredSince).toBeGreaterThanOrEqual(8)
+    const unasked = await runTrainer(
+      trainTask(join(folder, 'unasked'), { plan, ...often, resumeFrom: recordedFile(resumeFrom) }),
+    )
     expect(reportsOf(unasked, 'ended')).toMatchObject([{ reason: 'steps', step: 14 }])
   })
 
@@ -221,7 +247,12 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     expect(failed?.failure.message).toMatch(/\d+ MB of memory were left.*resume/)
     expect(reportsOf(run, 'ended')).toEqual([])
     const resumed = await runTrainer(
-      trainTask(folder, { plan: { targetSteps: 4 }, set, leastFreeBytes: 0, resumeFrom: lastCheckpoint(run) }),
+      trainTask(folder, {
+        plan: { targetSteps: 4 },
+        set,
+        leastFreeBytes: 0,
+        resumeFrom: recordedFile(lastCheckpoint(run)),
+      }),
     )
     expect(reportsOf(resumed, 'ended')).toMatchObject([{ reason: 'steps', step: 4 }])
   })
@@ -240,7 +271,7 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     const task = trainTask(folder, { plan: { targetSteps: 6 }, set, checkpointEverySeconds: 0 })
     await runTrainer(task)
     const back = join(folder, 'checkpoints', 'step-00000004.safetensors')
-    const again = await runTrainer({ ...task, plan: { ...task.plan, targetSteps: 5 }, resumeFrom: back })
+    const again = await runTrainer({ ...task, plan: { ...task.plan, targetSteps: 5 }, resumeFrom: recordedFile(back) })
     expect(reportsOf(again, 'ended')).toMatchObject([{ step: 5 }])
     expect(existsSync(lastCheckpoint(again))).toBe(true)
   })
@@ -252,7 +283,7 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     })
     const [end] = reportsOf(run, 'ended')
     expect(end?.reason).toBe('stopped')
-    expect((await readCheckpoint(lastCheckpoint(run))).state.step).toBe(end?.step)
+    expect((await readFrom(lastCheckpoint(run))).state.step).toBe(end?.step)
   })
 
   it('ends by itself when the parent is gone', async () => {
@@ -275,16 +306,74 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     const cut = join(folder, 'cut.safetensors')
     writeFileSync(cut, bytes.subarray(0, bytes.length - 1000))
     expect(failureOf(await generate(cut))).toBe('checkpoint_invalid')
-    expect(failureOf(await runTrainer({ ...task, resumeFrom: cut }))).toBe('checkpoint_invalid')
+    expect(failureOf(await runTrainer({ ...task, resumeFrom: recordedFile(cut) }))).toBe('checkpoint_invalid')
 
     const newer = join(folder, 'newer.safetensors')
     writeFileSync(newer, Buffer.from(bytes.toString('latin1').replace('"version":"1"', '"version":"9"'), 'latin1'))
     expect(failureOf(await generate(newer))).toBe('checkpoint_invalid')
 
     copyFileSync(good, join(folder, 'other.safetensors'))
-    const other = { ...task, plan: { ...task.plan, seed: 12 }, resumeFrom: join(folder, 'other.safetensors') }
+    const other = {
+      ...task,
+      plan: { ...task.plan, seed: 12 },
+      resumeFrom: recordedFile(join(folder, 'other.safetensors')),
+    }
     expect(failureOf(await runTrainer(other))).toBe('checkpoint_invalid')
     expect(failureOf(await generate(join(folder, 'absent.safetensors')))).toBe('checkpoint_invalid')
+  })
+
+  it('uses a checkpoint only as it was recorded, and for its own run', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const task = trainTask(folder, { plan: { targetSteps: 2 }, set })
+    const file = lastCheckpoint(await runTrainer(task))
+    const checkpoint = recordedFile(file)
+    const bytes = readFileSync(file)
+    // One weight is another number: still a good file.
+    bytes[bytes.length - 2] = (bytes.at(-2) ?? 0) ^ 1
+    writeFileSync(file, bytes)
+    expect(failureOf(await generate(file, { checkpoint }))).toBe('checkpoint_invalid')
+    expect(failureOf(await runTrainer({ ...task, resumeFrom: checkpoint }))).toBe('checkpoint_invalid')
+    expect(hashesOf(await generate(file))).toHaveLength(3)
+
+    for (const other of [{ size: 32 }, { channels: 3 }, { classNames: ['scratch', 'stain'] }, { seed: 12 }])
+      expect(failureOf(await generate(file, { run: { ...identityOf(task.plan), ...other } }))).toBe(
+        'checkpoint_invalid',
+      )
+  })
+
+  it('refuses at once a checkpoint that declares millions of classes', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const { plan } = trainTask(folder, { plan: {}, set })
+    const declaring = (classNames: readonly string[]): string => {
+      const file = join(folder, `${classNames.length}.safetensors`)
+      const metadata = {
+        format: 'flawsmith-checkpoint',
+        version: '1',
+        plan: JSON.stringify({ ...plan, classNames }),
+        state: '{}',
+      }
+      writeFileSync(file, Buffer.concat(encodeSafetensors({ metadata, tensors: [] })))
+      return file
+    }
+    for (const count of [1001, 2_000_000]) {
+      const file = declaring(Array.from({ length: count }, (_, index) => `c${index}`))
+      const began = performance.now()
+      await expect(readFrom(file)).rejects.toMatchObject({ code: 'checkpoint_invalid' })
+      expect(performance.now() - began).toBeLessThan(3000)
+    }
+  })
+
+  it('learns from the packed pictures that were recorded, or not at all', async () => {
+    const set = writeTrainingSet(folder, classes)
+    const setSha256 = recordedFile(set.file).sha256
+    const task = trainTask(folder, { plan: { targetSteps: 2 }, set, setSha256 })
+    expect(reportsOf(await runTrainer(task), 'ended')).toMatchObject([{ step: 2 }])
+    const pixels = readFileSync(set.file)
+    pixels[7] = (pixels[7] ?? 0) ^ 1
+    writeFileSync(set.file, pixels)
+    const run = await runTrainer({ ...task, folder: join(folder, 'again') })
+    expect(failureOf(run)).toBe('training_set_changed')
+    expect(reportsOf(run, 'started')).toEqual([])
   })
 
   it('refuses what it cannot do', async () => {

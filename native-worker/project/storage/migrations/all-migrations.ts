@@ -7,6 +7,7 @@ import { checkpointSeconds } from './0006-checkpoint-seconds.ts'
 import { typedMetrics } from './0007-typed-metrics.ts'
 import { exportRecords } from './0008-export-records.ts'
 import { theRecord } from './0009-the-record.ts'
+import { trainingDataHashes } from './0010-training-data-hashes.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -20,4 +21,5 @@ export const allMigrations: readonly Migration[] = [
   typedMetrics,
   exportRecords,
   theRecord,
+  trainingDataHashes,
 ]

@@ -1,0 +1,9 @@
+import type { RunIdentity } from '../../../contract/trainer.ts'
+import type { RunDetails } from '../../../contract/training.ts'
+import type { Project } from '../../project/open-project.ts'
+
+/** What the database says a run is; its checkpoints and its task have to agree. */
+export const identityOf = (
+  { size, channels }: Project,
+  { recipe, seed, parameters, classNames }: RunDetails,
+): RunIdentity => ({ recipe, seed, parameters, classNames: [...classNames], size, channels })
