@@ -17,6 +17,7 @@ export const errorCodes = [
   'project_corrupt',
   'path_outside',
   'no_backup',
+  'folder_not_granted',
   'folder_not_found',
   'folder_not_readable',
   'folder_not_writable',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Failure } from './errors.ts'
 
 /** Edge lengths a project may have, in pixels: every image is stored as size × size. */
 export const ImageSize = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(512), v.multipleOf(4))
@@ -31,4 +32,10 @@ export interface Backup {
   readonly file: string
   readonly takenAt: string
   readonly sizeBytes: number
+}
+
+/** The project of the last sitting, which could not be opened again. */
+export interface NotReopened {
+  readonly folder: string
+  readonly failure: Failure
 }

@@ -6,10 +6,23 @@ import { PowerSource } from './schedule.ts'
  * Between Electron's main process and the service (utility process). Ports to pages travel beside a `connect`.
  */
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** More than an export a day for two years. */
+export const maxShownFolders = 1000
+
+/** What the page may do with a folder and what lies in it: open, import, check; or also create a project or an export there. */
+export const FolderGrant = v.strictObject({ folder: FolderPath, use: v.picklist(['read', 'write']) })
+export type FolderGrant = Readonly<v.InferOutput<typeof FolderGrant>>
+
 export const ToService = v.variant('kind', [
-  /** First message: reopen the project that was open before the last service ended. */
+  /** First message: reopen the project that was open when the last service, or the app, ended. */
   v.strictObject({ kind: v.literal('start'), reopen: v.nullable(FolderPath) }),
   v.strictObject({ kind: v.literal('connect') }),
+  /** The user named this folder in a dialog or dropped it on the window. Answered with `granted`, so that no request overtakes it. */
+  v.strictObject({ kind: v.literal('grant'), id: count, ...FolderGrant.entries }),
+  /** Answered with `pong` as soon as the service gets to it. */
+  v.strictObject({ kind: v.literal('ping') }),
   /** Before `start`, and whenever it changes. */
   v.strictObject({ kind: v.literal('power'), source: PowerSource }),
   /** Write a last checkpoint, close the database, exit with code 0. */
@@ -21,6 +34,13 @@ export type ToService = Readonly<v.InferOutput<typeof ToService>>
 
 export const FromService = v.variant('kind', [
   v.strictObject({ kind: v.literal('ready') }),
+  v.strictObject({ kind: v.literal('granted'), id: count }),
+  v.strictObject({ kind: v.literal('pong') }),
+  /** What may be shown in the file manager: the open project, its exports, Flawsmith's own folders. */
+  v.strictObject({
+    kind: v.literal('shownFoldersChanged'),
+    folders: v.pipe(v.array(FolderPath), v.maxLength(maxShownFolders), v.readonly()),
+  }),
   /** Null when no project is open. Tells main where `media:` finds images, and what to reopen. */
   v.strictObject({
     kind: v.literal('projectChanged'),

@@ -7,7 +7,7 @@ import type { ExportPlan, ExportRecord } from './export.ts'
 import { ExportLayout, ExportTarget, SplitShares } from './export.ts'
 import { ClassId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
-import type { Backup, ProjectSummary, RecentProject } from './project.ts'
+import type { Backup, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { ReviewCounts, Sample, UndoOutcome } from './samples.ts'
 import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
@@ -61,6 +61,8 @@ export const requestSchemas = {
   'projects.open': v.strictObject({ folder: FolderPath }),
   'projects.close': nothing,
   'projects.current': nothing,
+  /** Why the project of the last sitting is not open. */
+  'projects.notReopened': nothing,
   'projects.recent': nothing,
   'projects.forget': v.strictObject({ folder: FolderPath }),
   'projects.backups': v.strictObject({ folder: FolderPath }),
@@ -180,6 +182,7 @@ export interface RequestOutputs {
   'projects.open': ProjectSummary
   'projects.close': null
   'projects.current': ProjectSummary | null
+  'projects.notReopened': NotReopened | null
   'projects.recent': readonly RecentProject[]
   'projects.forget': null
   'projects.backups': readonly Backup[]

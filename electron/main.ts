@@ -6,15 +6,19 @@ import { reportPower } from './power/report-power.ts'
 import { serveApp } from './protocols/app-protocol.ts'
 import { serveMedia } from './protocols/media-protocol.ts'
 import { registerSchemes } from './protocols/schemes.ts'
+import { denyDownloads } from './security/deny-downloads.ts'
 import { denyNetwork } from './security/deny-network.ts'
 import { denyPermissions } from './security/deny-permissions.ts'
 import { guardContents } from './security/guard-contents.ts'
 import { ServiceProcess } from './service/service-process.ts'
 import { runSmokeTest } from './service/smoke-test.ts'
 import { clearMenu } from './windows/clear-menu.ts'
-import { useDataFolder } from './windows/data-folder.ts'
+import { projectsFolder, useDataFolder } from './windows/data-folder.ts'
 import { createMainWindow } from './windows/main-window.ts'
 import { quitAfterService } from './windows/quit-after-service.ts'
+import { rememberProject } from './windows/remember-project.ts'
+import { SessionFile } from './windows/session-file.ts'
+import { focusOnSecondStart, isOnlyInstance } from './windows/single-instance.ts'
 
 // Order matters: the sandbox, the switches and the schemes must be set before Electron is ready.
 // Root on Linux has no OS sandbox to enable; asking for it there would kill every child process at start.
@@ -24,24 +28,32 @@ denyNetwork.beforeReady()
 registerSchemes()
 guardContents()
 
-const service = new ServiceProcess()
+const isSmokeTest = app.commandLine.hasSwitch('smoke-test')
 
-void app.whenReady().then(async () => {
+async function start(): Promise<void> {
+  const service = new ServiceProcess()
   denyPermissions()
+  denyDownloads()
   denyNetwork.whenReady()
   clearMenu()
   serveApp()
   serveMedia({ imagesFolder: () => service.imagesFolder })
   reportPower(service)
   keepAwake(service)
-  service.start()
+  const file = new SessionFile()
+  service.start({ reopen: isSmokeTest ? null : rememberProject({ service, file }) })
+  void service.grant({ folder: projectsFolder(), use: 'write' })
 
-  const window = createMainWindow()
-  handleShellRequests({ window })
+  const window = createMainWindow(file)
+  handleShellRequests({ window, service })
   connectPorts({ window, service })
-  if (app.commandLine.hasSwitch('smoke-test')) {
+  if (isSmokeTest) {
     await runSmokeTest({ window, service })
     return
   }
   quitAfterService({ window, service })
-})
+  focusOnSecondStart(window)
+}
+
+if (isSmokeTest || isOnlyInstance()) void app.whenReady().then(start)
+else app.quit()

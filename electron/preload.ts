@@ -1,13 +1,32 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { ShellBridge } from '../contract/shell.ts'
-import { portMessage } from '../contract/shell.ts'
+import { dropChannel, portMessage, shellSchemas } from '../contract/shell.ts'
 
 const bridge: ShellBridge = {
-  invoke: (verb, input) => ipcRenderer.invoke(verb, input),
-  pathOf: (file) => webUtils.getPathForFile(file),
+  // Main has channels that are not the page's: a drop is reported from here only.
+  invoke: (verb, input) =>
+    Object.hasOwn(shellSchemas, verb)
+      ? ipcRenderer.invoke(verb, input)
+      : Promise.reject(new Error(`There is no request “${String(verb)}”.`)),
+  receiveDrop: async (file) => {
+    const path = webUtils.getPathForFile(file)
+    if (path === '') return null
+    await ipcRenderer.invoke(dropChannel, path)
+    return path
+  },
   onServiceLost: (listener) => {
     ipcRenderer.on('service.lost', (_event, state: { readonly restarting: boolean }) => {
       listener(state)
+    })
+  },
+  onServiceSilent: (listener) => {
+    ipcRenderer.on('service.silent', (_event, state: { readonly since: string | null }) => {
+      listener(state)
+    })
+  },
+  onCloseAsked: (listener) => {
+    ipcRenderer.on('window.closeAsked', () => {
+      listener()
     })
   },
 }

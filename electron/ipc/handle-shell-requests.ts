@@ -1,13 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { BrowserWindow } from 'electron'
-import { app, dialog, nativeTheme, shell } from 'electron'
-import { onShellRequest } from './on-shell-request.ts'
+import { app, dialog, nativeTheme } from 'electron'
+import type { ServiceProcess } from '../service/service-process.ts'
+import { projectsFolder } from '../windows/data-folder.ts'
+import { onDrop, onShellRequest } from './on-shell-request.ts'
+import { showFolder } from './show-folder.ts'
 
-const projectsFolder = (): string => process.env['FLAWSMITH_PROJECTS'] ?? join(homedir(), 'Flawsmith')
-
-export function handleShellRequests({ window }: { window: BrowserWindow }): void {
+/** Answers the page's requests to the desktop; what the user names in a dialog or drops, the service may then work with. */
+export function handleShellRequests({ window, service }: { window: BrowserWindow; service: ServiceProcess }): void {
+  onDrop({ window, answer: (folder) => service.grant({ folder, use: 'read' }) })
   onShellRequest('shell.chooseFolder', {
     window,
     answer: async ({ title, create }) => {
@@ -17,14 +19,23 @@ export function handleShellRequests({ window }: { window: BrowserWindow }): void
         defaultPath: create ? projectsFolder() : homedir(),
         properties: create ? ['openDirectory', 'createDirectory', 'promptToCreate'] : ['openDirectory'],
       })
-      return canceled ? null : (filePaths[0] ?? null)
+      const folder = canceled ? null : (filePaths[0] ?? null)
+      if (folder !== null) await service.grant({ folder, use: create ? 'write' : 'read' })
+      return folder
     },
   })
   onShellRequest('shell.showFolder', {
     window,
     answer: async ({ folder }) => {
-      await shell.openPath(folder)
+      await showFolder(folder, service.shownFolders)
       return null
+    },
+  })
+  onShellRequest('shell.restartService', {
+    window,
+    answer: () => {
+      service.kill()
+      return Promise.resolve(null)
     },
   })
   onShellRequest('shell.setTheme', {

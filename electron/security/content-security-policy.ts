@@ -9,4 +9,5 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
+  "webrtc 'block'",
 ].join('; ')

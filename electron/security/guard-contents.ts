@@ -14,5 +14,6 @@ export function guardContents(): void {
       event.preventDefault()
     })
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }

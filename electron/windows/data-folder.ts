@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
 
@@ -6,3 +7,6 @@ export function useDataFolder(): void {
   const dataFolder = process.env['FLAWSMITH_DATA']
   if (dataFolder !== undefined && dataFolder !== '') app.setPath('userData', join(dataFolder, 'window'))
 }
+
+/** Where new projects and exports are proposed. */
+export const projectsFolder = (): string => process.env['FLAWSMITH_PROJECTS'] ?? join(homedir(), 'Flawsmith')

@@ -1,9 +1,12 @@
 import { FlawsmithError } from '../../contract/errors.ts'
+import type { NotReopened } from '../../contract/project.ts'
 import type { Project } from '../project/open-project.ts'
 
 /** The one project this service has open; requests that need it get it here. */
 export class CurrentProject {
   #open: Project | null = null
+  /** What should have been open from the start, and why it is not; null once anything is. */
+  notReopened: NotReopened | null = null
 
   get(): Project | null {
     return this.#open
@@ -20,6 +23,7 @@ export class CurrentProject {
   set(project: Project): void {
     this.close()
     this.#open = project
+    this.notReopened = null
   }
 
   close(): void {

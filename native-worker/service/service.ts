@@ -1,10 +1,12 @@
 import * as v from 'valibot'
-import { FlawsmithError } from '../../contract/errors.ts'
+import { FlawsmithError, toFailure } from '../../contract/errors.ts'
 import type { EngineName } from '../../contract/engines.ts'
 import type { PowerSource } from '../../contract/schedule.ts'
 import { noSchedule } from '../../contract/schedule.ts'
-import type { Verb } from '../../contract/service.ts'
+import type { RequestInput, Verb } from '../../contract/service.ts'
+import { FolderPath } from '../../contract/project.ts'
 import { requestSchemas } from '../../contract/service.ts'
+import { maxShownFolders } from '../../contract/service-process.ts'
 import type { TrainerTask } from '../../contract/trainer.ts'
 import type { AppFolders } from '../files/app-folders.ts'
 import { childEnvironment } from './children/child-environment.ts'
@@ -31,6 +33,8 @@ import { Schedule } from './schedule/schedule.ts'
 import { ScheduleFile } from './schedule/schedule-file.ts'
 import type { ServiceContext } from './service-context.ts'
 import { Training } from './runs/training.ts'
+import { listExports } from '../project/storage/exports.ts'
+import { listRecentProjects } from './recent-projects.ts'
 import { version } from './version.ts'
 
 type BenchTask = Omit<TrainerTask & { kind: 'bench' }, 'kind' | 'engine'> & { readonly engine: EngineName | undefined }
@@ -106,7 +110,18 @@ export class Service {
   }
 
   /** @throws FlawsmithError `invalid_request` for an unknown verb or a wrong input, else what the handler throws. */
-  async request({ verb, input, signal }: { verb: string; input: unknown; signal: AbortSignal }): Promise<unknown> {
+  async request({
+    verb,
+    input,
+    signal,
+    admit,
+  }: {
+    verb: string
+    input: unknown
+    signal: AbortSignal
+    /** Refuses what this client may not ask for, by throwing; called with the checked input. */
+    admit?: (verb: Verb, input: RequestInput<Verb>) => Promise<void>
+  }): Promise<unknown> {
     if (!isVerb(verb)) throw new FlawsmithError('invalid_request', `There is no request “${verb}”.`, { verb })
     const checked = v.safeParse(requestSchemas[verb], input)
     if (!checked.success) {
@@ -114,6 +129,7 @@ export class Service {
       throw new FlawsmithError('invalid_request', `${verb}: ${problem}`, { verb, problem })
     }
     try {
+      await admit?.(verb, checked.output)
       return await (this.#handlers[verb] as Handler<typeof verb>)(checked.output, {
         signal,
       })
@@ -148,6 +164,30 @@ export class Service {
 
   openProjectFolder(): string | null {
     return this.#context.project.get()?.folder ?? null
+  }
+
+  /** Opens what was open when the app or the service ended; where that fails, the window can ask why. */
+  async reopen(folder: string): Promise<void> {
+    try {
+      await this.request({ verb: 'projects.open', input: { folder }, signal: new AbortController().signal })
+    } catch (thrown) {
+      this.#context.project.notReopened = { folder, failure: toFailure(thrown) }
+    }
+  }
+
+  /** What a window may show in the file manager: the open project, its newest exports, Flawsmith's own folders. */
+  shownFolders(): readonly string[] {
+    const { data, cache, logs } = this.#context.folders
+    const project = this.#context.project.get()
+    const own = project === null ? [] : [project.folder, ...listExports(project.db).map(({ out }) => out)]
+    // A project of somebody else's may have anything on record.
+    return [data, cache, logs, ...own].filter((folder) => v.is(FolderPath, folder)).slice(0, maxShownFolders)
+  }
+
+  /** Projects that were open on this machine, and what may be shown: a window may read these without being given them. */
+  async foldersOnRecord(): Promise<readonly string[]> {
+    const recent = await listRecentProjects(this.#context.folders.data)
+    return [...recent.map(({ folder }) => folder), ...this.shownFolders()]
   }
 
   /** Stops training with a last checkpoint, cancels jobs, closes the database, ends the children. */

@@ -5,8 +5,11 @@ import { EventListeners } from './event-listeners.ts'
 import { requestPort } from './request-port.ts'
 import { RpcClient } from './rpc-client.ts'
 
-/** `ended`: the service gave up restarting; only `reconnect` or a new start of the app helps. */
-export type ServiceStatus = 'connecting' | 'ready' | 'restarting' | 'ended'
+/**
+ * `silent`: it has not answered for a while, and is stuck or busy with one long thing. `ended`: it gave up restarting; only a new
+ * connection or a new start of the app helps.
+ */
+export type ServiceStatus = 'connecting' | 'ready' | 'silent' | 'restarting' | 'ended'
 
 /** The page's way to the service. Survives restarts of the service: requests wait, listeners stay. */
 export class ServiceConnection {
@@ -14,6 +17,7 @@ export class ServiceConnection {
   readonly #events = new EventListeners()
   readonly #onReady: (state: { readonly again: boolean }) => void
   #status = $state.raw<ServiceStatus>('connecting')
+  #silentSince = $state.raw<string | null>(null)
   #restarts = $state.raw(0)
   #client: RpcClient | null = null
   #arriving = Promise.withResolvers<RpcClient>()
@@ -24,6 +28,9 @@ export class ServiceConnection {
     this.#onReady = onReady
     // Nobody may be waiting when a connection fails; the status tells.
     this.#arriving.promise.catch(() => undefined)
+    shell.onServiceSilent(({ since }) => {
+      this.#silentSince = since
+    })
     shell.onServiceLost(({ restarting }) => {
       this.#drop()
       if (restarting) void this.#connect('restarting')
@@ -32,7 +39,12 @@ export class ServiceConnection {
   }
 
   get status(): ServiceStatus {
-    return this.#status
+    return this.#status !== 'ended' && this.#silentSince !== null ? 'silent' : this.#status
+  }
+
+  /** ISO 8601; null while the service answers. */
+  get silentSince(): string | null {
+    return this.#silentSince
   }
 
   /** How often the service came back since the page was loaded. */
@@ -42,6 +54,11 @@ export class ServiceConnection {
 
   async connect(): Promise<void> {
     await this.#connect('connecting')
+  }
+
+  /** Ends a service that does not answer; another one starts by itself. */
+  async restart(): Promise<void> {
+    await this.#shell.invoke('shell.restartService', {})
   }
 
   async request<V extends Verb>(verb: V, input: RequestInput<V>, signal?: AbortSignal): Promise<RequestOutput<V>> {

@@ -19,6 +19,8 @@ export const enErrors = {
   'error.path_outside':
     'The project names a file outside its folder, or one of its folders is a link. Nothing there was touched. Verify the project, or get an unaltered copy.',
   'error.no_backup': 'That backup does not exist any more. Choose another one.',
+  'error.folder_not_granted':
+    'This folder was not chosen by you. Choose it with the folder button, or drop it on the window.',
   'error.folder_not_found': 'This folder does not exist, or its drive is not connected. Choose another one.',
   'error.folder_not_readable': 'This folder may not be read. Ask for read permission, or choose another one.',
   'error.folder_not_writable': 'This folder may not be written to. Choose another one, or ask for write permission.',

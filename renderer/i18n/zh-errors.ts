@@ -15,6 +15,7 @@ export const zhErrors = {
   'error.path_outside':
     '项目指向了其文件夹之外的文件，或其中的某个文件夹是链接。未触碰那里的任何内容。请校验该项目，或换用未经改动的副本。',
   'error.no_backup': '该备份已不存在，请选择其他备份。',
+  'error.folder_not_granted': '该文件夹并非由您选定。请用“选择文件夹”按钮选择，或将其拖入窗口。',
   'error.folder_not_found': '文件夹不存在，或所在磁盘未连接。请选择其他文件夹。',
   'error.folder_not_readable': '没有读取该文件夹的权限。请申请权限或选择其他文件夹。',
   'error.folder_not_writable': '无法写入该文件夹。请选择其他文件夹或申请写入权限。',

@@ -51,6 +51,7 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
       return null
     },
     'projects.current': () => project.get()?.describe() ?? null,
+    'projects.notReopened': () => project.notReopened,
     'projects.recent': () => listRecentProjects(folders.data),
     'projects.forget': async ({ folder }) => {
       await forgetRecentProject({ dataFolder: folders.data, folder })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
 import type { ServiceFrame } from '../../../contract/frames.ts'
 import { ClientFrame } from '../../../contract/frames.ts'
+import type { FolderGrants } from './folder-grants.ts'
 import type { Service } from '../service.ts'
 
 /** One end of a two-way message channel, whatever carries it. */
@@ -12,10 +13,18 @@ export interface Transport {
 }
 
 /**
- * Answers one client: validates frames, runs requests, passes cancellations on, forwards every event.
+ * Answers one client: validates frames, runs requests that name no folder but granted ones, passes cancellations on, forwards every event.
  * A client that goes away cancels only what it waited for; jobs and training go on.
  */
-export function serveClient({ service, transport }: { service: Service; transport: Transport }): void {
+export function serveClient({
+  service,
+  transport,
+  grants,
+}: {
+  service: Service
+  transport: Transport
+  grants: FolderGrants
+}): void {
   const pending = new Map<number, AbortController>()
   const stopListening = service.events.listen(({ name, payload }) => {
     transport.send({ kind: 'event', name, payload } as ServiceFrame)
@@ -25,7 +34,12 @@ export function serveClient({ service, transport }: { service: Service; transpor
     const abort = new AbortController()
     pending.set(frame.id, abort)
     try {
-      const value = await service.request({ verb: frame.verb, input: frame.input, signal: abort.signal })
+      const value = await service.request({
+        verb: frame.verb,
+        input: frame.input,
+        signal: abort.signal,
+        admit: (verb, input) => grants.admit(verb, input),
+      })
       return { kind: 'response', id: frame.id, ok: true, value }
     } catch (thrown) {
       return { kind: 'response', id: frame.id, ok: false, failure: toFailure(thrown) }

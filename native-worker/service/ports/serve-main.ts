@@ -1,6 +1,7 @@
 import type { RunId } from '../../../contract/ids.ts'
 import type { FromService, ToService } from '../../../contract/service-process.ts'
 import { imagesFolder } from '../../files/project-paths.ts'
+import { FolderGrants } from './folder-grants.ts'
 import { serveClient } from './serve-client.ts'
 import type { Transport } from './serve-client.ts'
 import type { Service } from '../service.ts'
@@ -20,9 +21,15 @@ export function serveMain({
     const folder = service.openProjectFolder()
     send({ kind: 'projectChanged', folder, imagesFolder: folder === null ? null : imagesFolder(folder) })
   }
+  const grants = new FolderGrants({ onRecord: () => service.foldersOnRecord() })
+  const tellShownFolders = (): void => {
+    send({ kind: 'shownFoldersChanged', folders: service.shownFolders() })
+  }
   const running = new Set<RunId>()
   service.events.listen(({ name, payload }) => {
     if (name === 'projects.opened' || name === 'projects.closed') tellProject()
+    const changesFolders = name === 'jobs.finished' && payload.kind === 'exports.run'
+    if (name === 'projects.opened' || name === 'projects.closed' || changesFolders) tellShownFolders()
     if (name !== 'runs.changed') return
     const before = running.size > 0
     if (payload.status === 'running') running.add(payload.id)
@@ -31,15 +38,8 @@ export function serveMain({
   })
 
   const start = async (reopen: string | null): Promise<void> => {
-    if (reopen !== null) {
-      try {
-        const signal = new AbortController().signal
-        await service.request({ verb: 'projects.open', input: { folder: reopen }, signal })
-      } catch (thrown) {
-        // The page shows the start screen, where opening it again explains what is wrong.
-        process.stderr.write(`could not reopen ${reopen}: ${String(thrown)}\n`)
-      }
-    }
+    if (reopen !== null) await service.reopen(reopen)
+    tellShownFolders()
     send({ kind: 'ready' })
   }
 
@@ -49,7 +49,14 @@ export function serveMain({
         void start(message.reopen)
         break
       case 'connect':
-        for (const transport of ports) serveClient({ service, transport })
+        for (const transport of ports) serveClient({ service, transport, grants })
+        break
+      case 'grant':
+        grants.add(message)
+        send({ kind: 'granted', id: message.id })
+        break
+      case 'ping':
+        send({ kind: 'pong' })
         break
       case 'power':
         service.setPower(message.source)

@@ -1,5 +1,6 @@
 import type { ShellBridge, ShellOutput } from '../../../contract/shell.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
+import { t } from '../../i18n/translate.svelte.ts'
 import { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import { DatasetStore } from '../dataset/dataset-store.svelte.ts'
 import { ExportStore } from '../export/export-store.svelte.ts'
@@ -10,6 +11,7 @@ import { RunStore } from '../training/run-store.svelte.ts'
 import { ScheduleStore } from '../training/schedule-store.svelte.ts'
 import { announceJob } from './announce-job.ts'
 import { Jobs } from './jobs.svelte.ts'
+import { LeaveQuestion } from './leave-question.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Router } from './router.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
@@ -22,6 +24,7 @@ export class AppState {
   readonly toasts = new Toasts()
   readonly service: ServiceConnection
   readonly jobs: Jobs
+  readonly leave: LeaveQuestion
   readonly project: ProjectStore
   readonly dataset: DatasetStore
   readonly runs: RunStore
@@ -43,7 +46,8 @@ export class AppState {
     const { service } = this
     this.jobs = new Jobs(service)
     const { jobs } = this
-    this.project = new ProjectStore({ service, jobs })
+    this.leave = new LeaveQuestion({ activeRun: () => this.runs.active })
+    this.project = new ProjectStore({ service, jobs, mayLeave: () => this.leave.ask('project') })
     this.dataset = new DatasetStore({ service, jobs })
     this.runs = new RunStore(service)
     this.schedule = new ScheduleStore(service)
@@ -60,6 +64,9 @@ export class AppState {
       this.#clearProject()
       this.router.go('start')
     })
+    shell.onCloseAsked(() => {
+      void this.#closeWindow()
+    })
     service.on('jobs.finished', (finished) => {
       announceJob(finished, { toasts: this.toasts, step: this.router.step })
     })
@@ -75,11 +82,27 @@ export class AppState {
   async #loadAll(): Promise<void> {
     try {
       await Promise.all([this.project.load(), this.jobs.reload(), this.engines.load(), this.schedule.load()])
-      if (this.project.current !== null) await this.#loadProject()
+      if (this.project.current === null) return
+      await this.#loadProject()
+      // Opened again at this start; a page that is loaded once more is where it was.
+      if (!this.router.hasMoved) this.router.go('dataset')
     } catch (thrown) {
       // The service ended again meanwhile: its banner says so, and everything is loaded anew when it is back.
       if (failureOf(thrown).code !== 'service_unavailable') this.toasts.show('bad', failureOf(thrown).message)
     }
+  }
+
+  async showFolder(folder: string): Promise<void> {
+    try {
+      await this.shell.invoke('shell.showFolder', { folder })
+    } catch (thrown) {
+      console.warn(thrown)
+      this.toasts.show('bad', t('header.cannotShow', { folder }))
+    }
+  }
+
+  async #closeWindow(): Promise<void> {
+    if (await this.leave.ask('window')) await this.shell.invoke('shell.closeWindow', {})
   }
 
   async #loadProject(): Promise<void> {

@@ -16,6 +16,11 @@ export class Router {
     return this.#step
   }
 
+  /** False in a window that has just been opened. */
+  get hasMoved(): boolean {
+    return location.hash !== ''
+  }
+
   /** Moves on from a screen, unless the user has left it meanwhile. */
   advance({ from, to }: { readonly from: Step; readonly to: Step }): void {
     if (this.#step === from) this.go(to)

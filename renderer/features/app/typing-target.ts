@@ -8,7 +8,7 @@ const rangeKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'H
  */
 export function ownsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (isTypedInto(target) || target.closest('[role="dialog"]') !== null) return true
+  if (isTextField(target) || target.closest('[role="dialog"]') !== null) return true
   if (rangeKeys.has(key))
     return target.matches('input[type="range"], input[type="radio"], [role="slider"], [role="radio"]')
   if (key === 'Enter' || key === ' ') return target.closest('button, a[href], summary, input, select') !== null
@@ -19,7 +19,8 @@ export function ownsKey(target: EventTarget | null, key: string): boolean {
 export const picksByLetter = (target: EventTarget | null, key: string): boolean =>
   target instanceof HTMLSelectElement && key.length === 1 && key !== ' '
 
-const isTypedInto = (target: HTMLElement): boolean =>
-  target.isContentEditable ||
+/** Where text is typed or selected letter by letter. */
+export const isTextField = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
-  (target instanceof HTMLInputElement && typingInputs.has(target.type))
+  (target instanceof HTMLInputElement && typingInputs.has(target.type)) ||
+  (target instanceof HTMLElement && target.isContentEditable)

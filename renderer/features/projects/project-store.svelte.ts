@@ -14,13 +14,24 @@ export interface DamagedProject {
 export class ProjectStore {
   readonly #service: ServiceConnection
   readonly #jobs: Jobs
+  readonly #mayLeave: () => Promise<boolean>
   #current = $state.raw<ProjectSummary | null>(null)
   #recent = $state.raw<readonly RecentProject[] | null>(null)
   #failure = $state.raw<Failure | null>(null)
   #damaged = $state.raw<DamagedProject | null>(null)
   #busy = $state.raw(false)
 
-  constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
+  /** @param mayLeave asks where a run of the open project trains, which every change of the project stops */
+  constructor({
+    service,
+    jobs,
+    mayLeave,
+  }: {
+    service: ServiceConnection
+    jobs: Jobs
+    mayLeave: () => Promise<boolean>
+  }) {
+    this.#mayLeave = mayLeave
     this.#service = service
     this.#jobs = jobs
     service.on('projects.opened', (project) => {
@@ -53,6 +64,11 @@ export class ProjectStore {
 
   async load(): Promise<void> {
     this.#current = await this.#service.request('projects.current', {})
+    const notReopened = await this.#service.request('projects.notReopened', {})
+    if (notReopened !== null) {
+      this.#failure = notReopened.failure
+      if (notReopened.failure.code === 'project_corrupt') await this.#findBackups(notReopened.folder)
+    }
     await this.loadRecent()
   }
 
@@ -74,6 +90,7 @@ export class ProjectStore {
   }
 
   async open(folder: string): Promise<boolean> {
+    if (folder === this.#current?.folder) return true
     const opened = await this.#attempt(() => this.#service.request('projects.open', { folder }))
     if (!opened && this.#failure?.code === 'project_corrupt') await this.#findBackups(folder)
     return opened
@@ -110,6 +127,7 @@ export class ProjectStore {
   }
 
   async #attempt(task: () => Promise<ProjectSummary | null>): Promise<boolean> {
+    if (!(await this.#mayLeave())) return false
     this.dismiss()
     this.#busy = true
     try {

@@ -1,0 +1,83 @@
+import { realpath } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { RequestInput, Verb } from '../../../contract/service.ts'
+import type { FolderGrant } from '../../../contract/service-process.ts'
+
+type FolderVerb = { readonly [V in Verb]: 'folder' extends keyof RequestInput<V> ? V : never }[Verb]
+
+/** What each request does with the folder it names; a new request that names one does not compile until it is here. */
+const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
+  'projects.create': 'write',
+  'projects.createSample': 'write',
+  'projects.open': 'read',
+  /** Takes it off a list and touches nothing. */
+  'projects.forget': 'name',
+  'projects.backups': 'read',
+  'projects.restore': 'read',
+  'dataset.import': 'read',
+  'exports.run': 'write',
+  'verify.run': 'read',
+}
+const isFolderVerb = (verb: Verb): verb is FolderVerb => Object.hasOwn(uses, verb)
+
+/**
+ * Which folders the window may name. A page that was taken over can ask for anything; what it asks for is done only in folders that
+ * the user has named in a native dialog or dropped, below them, and in those on this machine's own records. The command line, which the
+ * user types, is not asked.
+ */
+export class FolderGrants {
+  readonly #onRecord: () => Promise<readonly string[]>
+  #grants: readonly FolderGrant[] = []
+
+  /** @param onRecord recent projects and the open project's exports: may be read */
+  constructor({ onRecord }: { onRecord: () => Promise<readonly string[]> }) {
+    this.#onRecord = onRecord
+  }
+
+  add({ folder, use }: FolderGrant): void {
+    this.#grants = [...this.#grants, { folder, use }]
+  }
+
+  /** @throws FlawsmithError `folder_not_granted` */
+  async admit<V extends Verb>(verb: V, input: RequestInput<V>): Promise<void> {
+    if (!isFolderVerb(verb) || uses[verb] === 'name') return
+    const { folder } = input as { readonly folder?: string }
+    if (folder === undefined || (await this.#isGranted(folder, uses[verb]))) return
+    throw new FlawsmithError(
+      'folder_not_granted',
+      `${folder} was not chosen in a dialog. Choose it with the folder button, or drop it on the window.`,
+      { folder },
+    )
+  }
+
+  async #isGranted(folder: string, use: FolderGrant['use'] | 'name'): Promise<boolean> {
+    // By name first: nothing that was not named by the user is even looked at, a network share for one.
+    const below = this.#grants.filter(
+      (grant) => (use === 'read' || grant.use === 'write') && lies(folder, grant.folder),
+    )
+    if (below.length > 0) {
+      const real = await realPathOf(folder)
+      for (const grant of below) if (lies(real, await realPathOf(grant.folder))) return true
+    }
+    return use === 'read' && (await this.#onRecord()).some((known) => resolve(known) === resolve(folder))
+  }
+}
+
+/** In the folder, or the folder itself. */
+function lies(path: string, folder: string): boolean {
+  if (!isAbsolute(path)) return false
+  const way = relative(resolve(folder), resolve(path))
+  return way === '' || (way !== '..' && !way.startsWith('../') && !way.startsWith('..\\') && !isAbsolute(way))
+}
+
+/** Without links, as far as the path exists. */
+async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (thrown) {
+    const parent = dirname(path)
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw thrown
+    return join(await realPathOf(parent), basename(path))
+  }
+}
