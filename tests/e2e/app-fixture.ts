@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { _electron, test as base } from '@playwright/test'
+import type { ShellBridge } from '../../contract/shell.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -20,15 +21,16 @@ export interface RunningApp {
   readonly problems: readonly string[]
   /** What the next native folder dialog answers: the one thing of the desktop that a test cannot click. */
   answerFolderDialog(folder: string): Promise<void>
+  /** As a user who closes the window and, while a run trains, agrees to stop it. */
   close(): Promise<void>
 }
 
-/** Starts the real app, as `npm start` does, with its own data folder. */
-export async function launchApp(workspace: Workspace, env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
+/** How the real app is started. */
+export function startOf(workspace: Workspace, env: Readonly<Record<string, string>> = {}) {
   const executablePath = process.env['FLAWSMITH_ELECTRON']
   if (executablePath === undefined) throw new Error('FLAWSMITH_ELECTRON is not set: run these tests with `npm test`')
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const electron = await _electron.launch({
+  return {
     executablePath,
     args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--lang=en-US'],
     env: {
@@ -39,7 +41,12 @@ export async function launchApp(workspace: Workspace, env: Readonly<Record<strin
       FLAWSMITH_PROJECTS: workspace.projectsFolder,
       ...env,
     },
-  })
+  }
+}
+
+/** Starts the real app, as `npm start` does, with its own data folder. */
+export async function launchApp(workspace: Workspace, env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
+  const electron = await _electron.launch(startOf(workspace, env))
   const page = await electron.firstWindow()
   const problems: string[] = []
   page.on('console', (message) => {
@@ -48,6 +55,7 @@ export async function launchApp(workspace: Workspace, env: Readonly<Record<strin
   })
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
   page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`))
+  let closing: Promise<void> | null = null
   return {
     electron,
     page,
@@ -56,7 +64,21 @@ export async function launchApp(workspace: Workspace, env: Readonly<Record<strin
       electron.evaluate(({ dialog }, answer) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [answer] })
       }, folder),
-    close: () => electron.close(),
+    close: () => {
+      closing ??= (async () => {
+        const closed = electron.waitForEvent('close')
+        // Not awaited inside: the page is gone before it hears the answer.
+        await page.evaluate(() => void window.flawsmith.invoke('shell.closeWindow', {}))
+        await closed
+      })()
+      return closing
+    },
+  }
+}
+
+declare global {
+  interface Window {
+    readonly flawsmith: ShellBridge
   }
 }
 

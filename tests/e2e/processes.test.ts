@@ -95,7 +95,6 @@ test('the main process is killed: no process stays behind, and the next start fi
     .toEqual([false, false, false, false])
 
   const next = await launchApp(workspace)
-  await next.page.getByRole('main').getByRole('button', { name: /^line/ }).click()
   await expect(next.page.getByRole('banner')).toContainText('12 images')
   await goTo(next.page, 'Train')
   await next.page.getByRole('main').getByText('Run 1').first().click()

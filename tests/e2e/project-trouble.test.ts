@@ -59,8 +59,8 @@ test('a second window on the same project says it is in use; the first goes on',
   await openProject(app, folder)
   await expect(app.page.getByRole('banner')).toContainText('shared')
 
-  // The same user starts Flawsmith twice: both share one data folder.
-  const second = await launchApp(workspace)
+  // Another user of the machine: one user's second start comes back to the first window.
+  const second = await launchApp({ ...workspace, dataFolder: join(workspace.folder, 'data of another user') })
   await openProject(second, folder)
   await expect(second.page.getByTestId('failure')).toHaveAttribute('data-code', 'project_in_use')
   await expect(second.page.getByRole('banner')).toContainText('No project open')
