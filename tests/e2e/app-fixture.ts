@@ -67,8 +67,10 @@ export async function launchApp(workspace: Workspace, env: Readonly<Record<strin
     close: () => {
       closing ??= (async () => {
         const closed = electron.waitForEvent('close')
-        // Not awaited inside: the page is gone before it hears the answer.
-        await page.evaluate(() => void window.flawsmith.invoke('shell.closeWindow', {}))
+        // The page may be gone before it can say that it has asked.
+        await page
+          .evaluate(() => void setTimeout(() => void window.flawsmith.invoke('shell.closeWindow', {})))
+          .catch(() => undefined)
         await closed
       })()
       return closing

@@ -122,8 +122,11 @@ test.describe('security', () => {
     const address = `127.0.0.1:${outside.tcpPort}`
     const outcome = await page.evaluate(async (host) => {
       const violations: string[] = []
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-        violations.push(effectiveDirective)
+      const frameRefused = new Promise<void>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          violations.push(effectiveDirective)
+          if (effectiveDirective === 'frame-src') resolve()
+        })
       })
       const image = new Image()
       const imageEnded = new Promise((resolve) => {
@@ -143,7 +146,7 @@ test.describe('security', () => {
         () => 'reached',
         () => 'refused',
       )
-      await Promise.all([imageEnded, socketEnded])
+      await Promise.all([imageEnded, socketEnded, frameRefused])
       return { fetched, violations: [...new Set(violations)].sort() }
     }, address)
     expect(outcome.fetched).toBe('refused')
