@@ -7,7 +7,7 @@ const bridge: ShellBridge = {
   invoke: (verb, input) =>
     Object.hasOwn(shellSchemas, verb)
       ? ipcRenderer.invoke(verb, input)
-      : Promise.reject(new Error(`There is no request “${String(verb)}”.`)),
+      : Promise.reject(new Error(`There is no request “${verb}”.`)),
   receiveDrop: async (file) => {
     const path = webUtils.getPathForFile(file)
     if (path === '') return null

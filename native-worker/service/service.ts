@@ -120,7 +120,7 @@ export class Service {
     input: unknown
     signal: AbortSignal
     /** Refuses what this client may not ask for, by throwing; called with the checked input. */
-    admit?: (verb: Verb, input: RequestInput<Verb>) => Promise<void>
+    admit?: <V extends Verb>(verb: V, input: RequestInput<V>) => Promise<void>
   }): Promise<unknown> {
     if (!isVerb(verb)) throw new FlawsmithError('invalid_request', `There is no request “${verb}”.`, { verb })
     const checked = v.safeParse(requestSchemas[verb], input)
@@ -129,7 +129,7 @@ export class Service {
       throw new FlawsmithError('invalid_request', `${verb}: ${problem}`, { verb, problem })
     }
     try {
-      await admit?.(verb, checked.output)
+      await admit?.(verb, checked.output as never)
       return await (this.#handlers[verb] as Handler<typeof verb>)(checked.output, {
         signal,
       })

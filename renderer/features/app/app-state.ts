@@ -95,8 +95,7 @@ export class AppState {
   async showFolder(folder: string): Promise<void> {
     try {
       await this.shell.invoke('shell.showFolder', { folder })
-    } catch (thrown) {
-      console.warn(thrown)
+    } catch {
       this.toasts.show('bad', t('header.cannotShow', { folder }))
     }
   }
