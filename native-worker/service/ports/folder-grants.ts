@@ -1,8 +1,8 @@
-import { realpath } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { RequestInput, Verb } from '../../../contract/service.ts'
 import type { FolderGrant } from '../../../contract/service-process.ts'
+import { lies, realPathOf } from '../../files/real-path.ts'
 
 type FolderVerb = { readonly [V in Verb]: 'folder' extends keyof RequestInput<V> ? V : never }[Verb]
 
@@ -61,23 +61,5 @@ export class FolderGrants {
       for (const grant of below) if (lies(real, await realPathOf(grant.folder))) return true
     }
     return use === 'read' && (await this.#onRecord()).some((known) => resolve(known) === resolve(folder))
-  }
-}
-
-/** In the folder, or the folder itself. */
-function lies(path: string, folder: string): boolean {
-  if (!isAbsolute(path)) return false
-  const way = relative(resolve(folder), resolve(path))
-  return way === '' || (way !== '..' && !way.startsWith('../') && !way.startsWith('..\\') && !isAbsolute(way))
-}
-
-/** Without links, as far as the path exists. */
-async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch (thrown) {
-    const parent = dirname(path)
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw thrown
-    return join(await realPathOf(parent), basename(path))
   }
 }
