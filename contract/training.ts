@@ -75,6 +75,9 @@ export type RunStatus = 'queued' | 'running' | 'finished' | 'stopped' | 'interru
 /** Why a run ended. */
 export type RunEnd = 'steps' | 'minutes' | 'plateau' | 'stopped' | 'diverged' | 'died' | 'failed'
 
+/** With fewer real images of a class its coverage and its distance would say nothing: they are not measured. */
+export const fewestImagesToCompare = 10
+
 /** What a figure of a run is of. */
 export interface MetricName {
   /** The recipe's own word, such as `dLoss`, or what a run measures of its samples, such as `coverage`. */

@@ -1,3 +1,4 @@
+import { fewestImagesToCompare } from '../../contract/training.ts'
 import type { FeatureMatrix } from './feature-matrix.ts'
 import { tooFew, type Measured } from './measured.ts'
 import { neighbourRadii } from './neighbour-radii.ts'
@@ -23,7 +24,6 @@ export interface NeighbourhoodOptions {
   readonly coverageNeighbours?: number
 }
 
-const fewestImages = 10
 const manyImages = 30
 
 /**
@@ -35,7 +35,7 @@ export function compareNeighbourhoods(
   synthetic: FeatureMatrix,
   options: NeighbourhoodOptions = {},
 ): Measured<Neighbourhoods> {
-  const refusal = tooFew(fewestImages, real.rows, synthetic.rows)
+  const refusal = tooFew(fewestImagesToCompare, real.rows, synthetic.rows)
   if (refusal !== null) return refusal
   const recallNeighbours = options.recallNeighbours ?? 3
   const coverageNeighbours = options.coverageNeighbours ?? (Math.min(real.rows, synthetic.rows) < manyImages ? 3 : 5)

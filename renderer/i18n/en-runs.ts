@@ -34,7 +34,7 @@ export const enRuns = {
   'health.tone.warn': 'watch this',
   'health.tone.bad': 'act on this',
   'health.lossesEarly': 'Too early to judge the losses.',
-  'health.lossesFine': 'Losses are finite and steady. Nothing to do.',
+  'health.lossesFine': 'Losses are finite and steady. They do not say what the samples look like.',
   'health.lossesLarge':
     'Losses are growing fast and may soon diverge. Pause, and continue from an earlier checkpoint if the samples got worse.',
   'health.lossesLost':
@@ -46,7 +46,7 @@ export const enRuns = {
   'health.causeValue': ' ({{name}} was {{value}})',
   'health.causeNotFinite': ' ({{name}} was no longer a finite number)',
   'health.balanceEarly': 'Too early to judge the balance of the two networks.',
-  'health.balanceFine': 'Generator and discriminator are in balance. Nothing to do.',
+  'health.balanceFine': 'Generator and discriminator are in balance. That does not say what the samples look like.',
   'health.discriminatorAhead':
     'The discriminator tells nearly all samples apart. If they no longer improve, use the recommended method or more images.',
   'health.discriminatorWon':
@@ -54,7 +54,8 @@ export const enRuns = {
   'health.discriminatorBlind':
     'The discriminator cannot tell samples from real images. Fine if they look right; if not, start anew with another seed.',
   'health.varietyEarly': 'Variety is not known yet: it is measured every half minute and needs a few measurements.',
-  'health.varietyFine': 'Samples are about as varied as the real images. Nothing to do.',
+  'health.varietyFine':
+    'Least varied is {{name}}: {{share}} of the variety of the real images. Garbage varies, too: see likeness.',
   'health.classThin':
     'Samples of {{name}} have {{share}} of the variety of the real images. Continue training, and review them for near-copies.',
   'health.classCollapsed':

@@ -1,10 +1,12 @@
 import { enErrors } from './en-errors.ts'
+import { enHealth } from './en-health.ts'
 import { enRuns } from './en-runs.ts'
 import { enSchedule } from './en-schedule.ts'
 
 /** Every text of the interface, by key. Plural forms end in `_one` and `_other`. */
 export const en = {
   ...enErrors,
+  ...enHealth,
   ...enRuns,
   ...enSchedule,
   'step.start': 'Start',

@@ -35,7 +35,7 @@ export const zhRuns = {
   'health.tone.warn': '需留意',
   'health.tone.bad': '需处理',
   'health.lossesEarly': '损失数据还太少，暂时无法判断。',
-  'health.lossesFine': '损失为有限值且平稳，无需处理。',
+  'health.lossesFine': '损失为有限值且平稳；这并不说明样本看起来如何。',
   'health.lossesLarge': '损失增长很快，可能即将发散。请暂停；若样本变差，请从较早的检查点继续。',
   'health.lossesLost': '损失已不是有效数值。请从较早的检查点继续，或降低学习率后重新训练。',
   'health.lossesRolledBack_other':
@@ -43,12 +43,12 @@ export const zhRuns = {
   'health.causeValue': '（{{name}} 为 {{value}}）',
   'health.causeNotFinite': '（{{name}} 已不是有限数值）',
   'health.balanceEarly': '生成器与判别器的数据还太少，暂时无法判断平衡。',
-  'health.balanceFine': '生成器与判别器势均力敌，无需处理。',
+  'health.balanceFine': '生成器与判别器势均力敌；这并不说明样本看起来如何。',
   'health.discriminatorAhead': '判别器几乎能识破所有样本。若样本不再改善，请使用推荐的方法或增加图像。',
   'health.discriminatorWon': '判别器已完全占优，生成器学不到新东西。请暂停，并使用推荐的方法或增加图像。',
   'health.discriminatorBlind': '判别器无法区分样本与真实图像。样本看起来正确即可；否则请换一个种子重新训练。',
   'health.varietyEarly': '多样性尚不明确：每半分钟测量一次，需要几次测量结果。',
-  'health.varietyFine': '样本的多样性与真实图像相当，无需处理。',
+  'health.varietyFine': '多样性最低的是 {{name}}：为真实图像的 {{share}}。杂乱的图像也有多样性，请同时查看逼真度。',
   'health.classThin': '{{name}} 样本的多样性为真实图像的 {{share}}。请继续训练，并在审核时留意近似副本。',
   'health.classCollapsed': '{{name}} 已崩塌：多样性只有真实图像的 {{share}}。请从较早的检查点生成，或使用推荐的方法。',
   'health.coverageFallen':

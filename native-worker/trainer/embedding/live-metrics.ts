@@ -2,13 +2,14 @@ import type { TrainingSet } from '../../../contract/trainer.ts'
 import type { Metric } from '../../../contract/training.ts'
 import { selectRows, type FeatureMatrix } from '../../metrics/feature-matrix.ts'
 import { meanOverClasses, realDistanceFloor, scoreClass } from '../../metrics/score-classes.ts'
+import { measureDetail, type ImageDetail } from '../../metrics/image-detail.ts'
 import { fitStandardisation, standardise, type Standardisation } from '../../metrics/standardise.ts'
 import { drawRows } from '../../metrics/draw-rows.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Gan } from '../adversarial/gan.ts'
 import { drawImages } from '../draw-images.ts'
 import { RandomStream } from '../../random/random-stream.ts'
-import { extractFeatures, type FeatureNetwork } from './feature-network.ts'
+import { extractFeatures, type FeatureNetwork, type ImageBatch } from './feature-network.ts'
 import { createRandomFeatures } from './random-features.ts'
 
 export interface LiveMetricsOptions {
@@ -19,11 +20,20 @@ export interface LiveMetricsOptions {
   readonly seed: number
 }
 
+/** Some real images of a class. */
+interface RealClass {
+  readonly name: string
+  /** z-scored. */
+  readonly features: FeatureMatrix
+  readonly detail: ImageDetail
+  readonly floor: number | null
+}
+
 interface Reference {
   readonly network: FeatureNetwork
   readonly standardisation: Standardisation
-  /** z-scored features of some real images, by class. */
-  readonly classes: readonly FeatureMatrix[]
+  readonly classes: readonly RealClass[]
+  /** As a mean over the classes. */
   readonly floor: number | null
 }
 
@@ -34,10 +44,11 @@ const fewestSecondsBetween = 30
 const largestShareOfTime = 0.1
 
 /**
- * How the generator does while it trains: `coverage`, `diversity`, `kid`, `kidFloor`, and `diversity:<class>` and
- * `coverage:<class>` for every class large enough. Compared with at most 64 images a class of those it learns from, in the
- * space of fixed random features; every class weighs the same. Has its own random streams, the same latents every time, and
- * keeps nothing but the real images' features: a run is bit for bit the same with and without it.
+ * How the generator does while it trains: `coverage`, `diversity`, `kid` and `kidFloor` of the run and of every class large
+ * enough; and of every class `images`, how many real ones it is compared with, and `contrast` and `sharpness`, as a share of those
+ * of the real ones. Compared with at most 64 images a class of those it learns from, in the space of fixed random features; every
+ * class weighs the same. Has its own random streams, the same latents every time, and keeps nothing but what describes the real
+ * images: a run is bit for bit the same with and without it.
  */
 export class LiveMetrics {
   readonly #options: LiveMetricsOptions
@@ -62,18 +73,15 @@ export class LiveMetrics {
     const began = performance.now()
     this.#reference ??= this.#describeReal()
     const { classes, floor } = this.#reference
-    const scores = classes.map((real, label) => ({
-      name: this.#options.set.classes[label]?.name ?? String(label),
-      ...scoreClass({ real, synthetic: this.#drawFeatures(gan, label) }),
-    }))
+    const scores = classes.map((real, label) => this.#scoreClass(gan, { real, label }))
     const metrics = [
       ...measured(null, {
         coverage: meanOverClasses(scores.map(({ coverage }) => coverage)),
         diversity: meanOverClasses(scores.map(({ diversity }) => diversity)),
-        kid: meanOverClasses(scores.map(({ distance }) => distance)),
+        kid: meanOverClasses(scores.map(({ kid }) => kid)),
         kidFloor: floor,
       }),
-      ...scores.flatMap(({ name, coverage, diversity }) => measured(name, { coverage, diversity })),
+      ...scores.flatMap(({ name, ...values }) => measured(name, values)),
     ]
     const ended = performance.now()
     this.#costSeconds = (ended - began) / 1000
@@ -81,9 +89,33 @@ export class LiveMetrics {
     return metrics
   }
 
-  #drawFeatures(gan: Gan, label: number): FeatureMatrix {
-    const { engine, set, seed } = this.#options
+  #scoreClass(
+    gan: Gan,
+    { real, label }: { real: RealClass; label: number },
+  ): Readonly<Record<'coverage' | 'diversity' | 'kid' | 'kidFloor' | 'contrast' | 'sharpness', number | null>> & {
+    readonly name: string
+    readonly images: number
+  } {
+    const { engine } = this.#options
     const { network, standardisation } = this.#referenceOrThrow()
+    const drawn = this.#draw(gan, label)
+    const synthetic = standardise(extractFeatures({ engine, network }, drawn), standardisation)
+    const { coverage, diversity, distance } = scoreClass({ real: real.features, synthetic })
+    const detail = measureDetail(drawn)
+    return {
+      name: real.name,
+      images: real.features.rows,
+      coverage,
+      diversity,
+      kid: distance,
+      kidFloor: real.floor,
+      contrast: shareOf(detail.contrast, real.detail.contrast),
+      sharpness: shareOf(detail.sharpness, real.detail.sharpness),
+    }
+  }
+
+  #draw(gan: Gan, label: number): ImageBatch {
+    const { engine, set, seed } = this.#options
     const random = RandomStream.fromSeed(seed, `evaluation ${label}`)
     const latents = Array.from({ length: this.#perClass }, () => ({ values: random.normals(gan.latentLength), label }))
     const images = drawImages({ engine, gan }, latents)
@@ -92,8 +124,7 @@ export class LiveMetrics {
     images.forEach((image, index) => {
       pixels.set(image, index * image.length)
     })
-    const features = extractFeatures({ engine, network }, { pixels, count: images.length, size, channels })
-    return standardise(features, standardisation)
+    return { pixels, count: images.length, size, channels }
   }
 
   #referenceOrThrow(): Reference {
@@ -123,16 +154,30 @@ export class LiveMetrics {
     const features = extractFeatures({ engine, network }, { pixels: picked, count: chosen.length, size, channels })
     const standardisation = fitStandardisation(features)
     const scaled = standardise(features, standardisation)
-    const classes = bounds.map(({ start, count }) =>
-      selectRows(
+    const classes = bounds.map(({ start, count }, label) => {
+      const ofClass = selectRows(
         scaled,
         Array.from({ length: count }, (_, index) => start + index),
-      ),
+      )
+      const ownPixels = picked.subarray(start * imageLength, (start + count) * imageLength)
+      return {
+        name: set.classes[label]?.name ?? String(label),
+        features: ofClass,
+        detail: measureDetail({ pixels: ownPixels, count, size, channels }),
+        floor: realDistanceFloor([ofClass], { random: RandomStream.fromSeed(seed, `evaluation floor ${label}`) }),
+      }
+    })
+    const floor = realDistanceFloor(
+      classes.map(({ features: ofClass }) => ofClass),
+      { random },
     )
-    return { network, standardisation, classes, floor: realDistanceFloor(classes, { random }) }
+    return { network, standardisation, classes, floor }
   }
 }
 
 /** What could be measured, as metrics of one class or of the run. */
 const measured = (className: string | null, values: Readonly<Record<string, number | null>>): readonly Metric[] =>
   Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [{ name, className, value }]))
+
+/** Null where reality has none of it: images of one plain tone. */
+const shareOf = (synthetic: number, real: number): number | null => (real === 0 ? null : synthetic / real)

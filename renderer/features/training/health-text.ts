@@ -1,15 +1,59 @@
+import { fewestImagesToCompare } from '../../../contract/training.ts'
+import type { Rollback } from '../../../contract/training.ts'
 import { formatNumber, formatShare } from '../../i18n/format.svelte.ts'
 import { t } from '../../i18n/translate.svelte.ts'
-import type { Rollback } from '../../../contract/training.ts'
+import type { ClassLikeness } from './class-likeness.ts'
+import { floorsOf, likenessLimits } from './class-likeness.ts'
+import type { HealthFinding } from './health-finding.ts'
 import { metricLabel } from './metric-label.ts'
-import type { HealthFinding } from './health.ts'
 
 /** What a finding means and what to do about it. */
 export function healthText(finding: HealthFinding): string {
   switch (finding.kind) {
+    case 'classFlat': {
+      const { worst } = finding
+      return t('health.classFlat', {
+        ...subjectOf(worst),
+        share: formatShare(worst.contrast ?? 0),
+        wanted: formatShare(likenessLimits.contrast),
+      })
+    }
+    case 'classBlurred': {
+      const { worst } = finding
+      const share = formatShare(worst.sharpness ?? 0)
+      return t('health.classBlurred', {
+        ...subjectOf(worst),
+        share,
+        wanted: formatShare(likenessLimits.sharpness),
+        advice: adviceFor(worst),
+      })
+    }
+    case 'classFar':
+    case 'classUnlike':
+    case 'classRising':
+      return t(`health.${finding.kind}`, {
+        ...subjectOf(finding.worst),
+        figures: figuresOf(finding.worst),
+        advice: adviceFor(finding.worst),
+      })
+    case 'classUnmeasured':
+      return finding.worst.images === null
+        ? t('health.classUnmeasured', subjectOf(finding.worst))
+        : t('health.classTooSmall', { ...subjectOf(finding.worst), needed: fewestImagesToCompare })
+    case 'likenessFine': {
+      const classes = finding.classes.filter(({ className }) => className !== null)
+      const farthest = classes.toSorted((a, b) => (floorsOf(b) ?? 0) - (floorsOf(a) ?? 0))[0]
+      return farthest === undefined
+        ? ''
+        : t('health.likenessFine', { ...subjectOf(farthest), count: classes.length, figures: figuresOf(farthest) })
+    }
     case 'classThin':
     case 'classCollapsed':
+    case 'varietyRising':
+    case 'varietyFine':
       return t(`health.${finding.kind}`, { name: finding.className, share: formatShare(finding.share) })
+    case 'varietyUnmeasured':
+      return t('health.varietyUnmeasured', { name: finding.className })
     case 'coverageFallen':
       return t('health.coverageFallen', { share: formatShare(finding.share), step: formatNumber(finding.bestStep) })
     case 'lossesRolledBack':
@@ -23,6 +67,34 @@ export function healthText(finding: HealthFinding): string {
       return t(`health.${finding.kind}`)
   }
 }
+
+const subjectOf = ({ className, images }: ClassLikeness): { readonly name: string; readonly images: string } => ({
+  name: className ?? t('likeness.overall'),
+  images: images === null ? '–' : formatNumber(images),
+})
+
+/** Every figure with what it is held against. */
+function figuresOf(entry: ClassLikeness): string {
+  const [coverage, distance] = [coverageText(entry), distanceText(entry)]
+  if (coverage === null || distance === null) return coverage ?? distance ?? ''
+  return t('likeness.both', { coverage, distance })
+}
+
+function coverageText({ coverage, images }: ClassLikeness): string | null {
+  if (coverage === null) return null
+  const values = { share: formatShare(coverage), wanted: formatShare(likenessLimits.coverage) }
+  return images === null
+    ? t('likeness.coverage', values)
+    : t('likeness.coverageOf', { ...values, images: formatNumber(images) })
+}
+
+function distanceText({ distance, floor }: ClassLikeness): string | null {
+  if (distance === null || floor === null || floor <= 0) return null
+  const two = (value: number): string => formatNumber(value, { maximumSignificantDigits: 2 })
+  return t('likeness.distance', { own: two(distance), real: two(floor), most: two(likenessLimits.floors * floor) })
+}
+
+const adviceFor = ({ trend }: ClassLikeness): string => t(`likeness.advice.${trend}`)
 
 /** Names what was out of bounds; empty where that is not on record. */
 function causeOf({ quantity, value }: Rollback): string {

@@ -66,6 +66,10 @@ export class RunView {
   get points(): MetricSeries {
     return this.#points
   }
+  /** Those it learns. */
+  get classNames(): readonly string[] {
+    return this.#details?.classNames ?? []
+  }
   /** In order. */
   get rollbacks(): readonly Rollback[] {
     return this.#details?.rollbacks ?? []

@@ -40,25 +40,22 @@ test('measures every class it can, twice the same, and leaves the run as it was'
   const { engine, gan, random, live } = untrained()
   const before = randomState(random)
   const first = live.measure(gan)
-  const named = first.map(({ name, className }) => (className === null ? name : `${name} of ${className}`))
-  expect(named.sort()).toEqual(
-    [
-      'coverage',
-      'coverage of lying',
-      'coverage of standing',
-      'diversity',
-      'diversity of lying',
-      'diversity of standing',
-      'kid',
-      'kidFloor',
-    ].sort(),
-  )
+  const namesOf = (wanted: string | null): string[] =>
+    first.filter(({ className }) => className === wanted).map(({ name }) => name)
+  const ofClass = ['contrast', 'coverage', 'diversity', 'images', 'kid', 'kidFloor', 'sharpness']
+  expect(namesOf(null).sort()).toEqual(['coverage', 'diversity', 'kid', 'kidFloor'])
+  expect(namesOf('lying').sort()).toEqual(ofClass)
+  expect(namesOf('standing').sort()).toEqual(ofClass)
+  // Too small for anything but how many there are, and what the pictures themselves say.
+  expect(namesOf('rare').sort()).toEqual(['contrast', 'images', 'sharpness'])
+  expect(['lying', 'standing', 'rare'].map((name) => valueOf(first, 'images', name))).toEqual([40, 20, 4])
   const tensors = engine.tf.memory().numTensors
   expect(live.measure(gan)).toEqual(first)
   expect(engine.tf.memory().numTensors).toBe(tensors)
   expect(randomState(random)).toEqual(before)
   // An untrained generator makes flat grey: nothing like stripes.
   expect(valueOf(first, 'coverage')).toBeLessThan(0.2)
+  for (const name of ['lying', 'standing', 'rare']) expect(valueOf(first, 'contrast', name)).toBeLessThan(0.3)
   expect(valueOf(first, 'kid') ?? 0).toBeGreaterThan((valueOf(first, 'kidFloor') ?? 0) + 0.5)
 })
 
