@@ -35,7 +35,7 @@ const pageOf = {
   offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
 }
-/** At least one of the two ends a run. */
+/** At least one of the two ends a run that trains. */
 const runLimits = {
   steps: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000))),
   minutes: v.exactOptional(v.pipe(v.number(), v.minValue(0.05), v.maxValue(20_000))),

@@ -45,7 +45,7 @@ export type RunIdentity = v.InferOutput<typeof RunIdentity>
 export const RunPlan = v.strictObject({
   ...RunIdentity.entries,
   engine: EngineName,
-  /** Ends at this step, and schedules (annealing) are planned for it; null when only minutes are given. */
+  /** Ends at this step, and schedules (annealing) are planned for it; null when only minutes are given, or nothing trains. */
   targetSteps: v.nullable(count),
   /** Minutes of training, summed over resumes. */
   targetMinutes: v.nullable(v.number()),

@@ -5,6 +5,7 @@ import type { EngineName } from '../../../contract/engines.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import type { ParameterValues, RecipeId, RunEstimate, RunForecast } from '../../../contract/training.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
+import { findRecipe } from '../../trainer/recipes/registry.ts'
 import { findClass } from '../find-class.ts'
 import { parameter, positiveNumber, wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -34,7 +35,7 @@ export function addEstimateCommand(program: Command, terminal: Terminal): void {
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
     .option('--json', 'one JSON document on stdout')
     .action((project: string, options: EstimateOptions) => {
-      if (options.steps === undefined && options.minutes === undefined) {
+      if (findRecipe(options.recipe).trains && options.steps === undefined && options.minutes === undefined) {
         command.error('error: say how long the run shall be: --steps <number> or --minutes <number>', { exitCode: 2 })
       }
       return withProject({ terminal, folder: resolve(project) }, async (client) => {

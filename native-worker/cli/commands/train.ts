@@ -9,6 +9,7 @@ import type { TrainingHours } from '../../../contract/schedule.ts'
 import type { ParameterValues, RecipeId, RunSummary } from '../../../contract/training.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
+import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { watchPowerSource } from '../../service/schedule/power-supply.ts'
 import { withProject } from '../with-client.ts'
@@ -50,7 +51,8 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .option('--hours <from-to>', 'train between these times of day only, such as 18:00-06:00', trainingHours)
     .option('--json', 'one JSON document on stdout')
     .action((project: string, options: TrainOptions) => {
-      if (options.steps === undefined && options.minutes === undefined && options.resume === undefined) {
+      const needsLimit = options.recipe !== undefined && findRecipe(options.recipe).trains
+      if (needsLimit && options.steps === undefined && options.minutes === undefined) {
         command.error('error: say when to stop: --steps <number> or --minutes <number>', { exitCode: 2 })
       }
       if ((options.recipe === undefined) === (options.resume === undefined)) {
@@ -64,7 +66,9 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         refuseUnlessEndedWell(run)
         const { id, step, seconds, stepsPerSecond, engine, lastMetrics, status } = run
         terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status }, [
-          `Run ${id} ${status} at step ${step} after ${seconds.toFixed(1)} s (${(stepsPerSecond ?? 0).toFixed(2)} steps/s, ${engine})`,
+          findRecipe(run.recipe).trains
+            ? `Run ${id} ${status} at step ${step} after ${seconds.toFixed(1)} s (${(stepsPerSecond ?? 0).toFixed(2)} steps/s, ${engine})`
+            : `Run ${id} ${status}: it composes without training. Generate samples from it.`,
         ])
       })
     })

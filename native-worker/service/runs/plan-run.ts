@@ -23,12 +23,12 @@ export interface PlannedRun {
 export function planRun(project: Project, input: RequestInput<'runs.start'>): PlannedRun {
   const { db } = project
   const { size, channels } = project.describe()
-  if (input.steps === undefined && input.minutes === undefined) {
-    throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
-  }
   const recipe = describeRecipes({ size, channels }).find(({ id }) => id === input.recipe)
   if (recipe === undefined) {
     throw new FlawsmithError('recipe_not_found', `There is no recipe “${input.recipe}”.`, { recipe: input.recipe })
+  }
+  if (recipe.trains && input.steps === undefined && input.minutes === undefined) {
+    throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
   }
   const chosen =
     recipe.scope === 'one-class' ? [oneClass(project, input)] : listClasses(db).filter(({ images }) => images > 0)
@@ -52,8 +52,9 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
       size,
       channels,
       classNames: classes.map(({ name }) => name),
-      targetSteps: input.steps ?? null,
-      targetMinutes: input.minutes ?? null,
+      // What only composes ends by itself.
+      targetSteps: recipe.trains ? (input.steps ?? null) : null,
+      targetMinutes: recipe.trains ? (input.minutes ?? null) : null,
       ...(input.stopOnPlateau === undefined ? {} : { stopOnPlateau: input.stopOnPlateau }),
     },
     classes,

@@ -1,4 +1,5 @@
 import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
+import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { RunId } from '../../../contract/ids.ts'
 import type { TrainNow } from '../../../contract/schedule.ts'
 import type { RequestInput } from '../../../contract/service.ts'
@@ -120,6 +121,10 @@ export class Training {
     if (checkpoint === null && run.status !== 'queued') {
       const message = `Run ${run.id} ended before its first checkpoint. Start it again.`
       throw new FlawsmithError('run_has_no_checkpoint', message, { run: run.id })
+    }
+    if (checkpoint !== null && !findRecipe(run.recipe).trains) {
+      const message = `Run ${run.id} composes without training: there is nothing to continue. Generate samples from it.`
+      throw new FlawsmithError('run_not_resumable', message, { run: run.id })
     }
     const targetSteps = input.steps ?? run.targetSteps
     const targetMinutes = input.minutes ?? run.targetMinutes

@@ -4,9 +4,13 @@ type RunState = Pick<RunSummary, 'status' | 'checkpointStep' | 'targetSteps' | '
 
 export const isActive = ({ status }: Pick<RunState, 'status'>): boolean => status === 'running' || status === 'queued'
 
-/** What a run's own button does: a stop with a checkpoint is a pause, a finished run can be given more. */
-export function nextMove(run: RunState): 'pause' | 'resume' | 'extend' | null {
+/** What a run's own button does: a stop with a checkpoint is a pause, a finished run can be given more, if it trains. */
+export function nextMove(
+  run: RunState,
+  { trains }: { readonly trains: boolean },
+): 'pause' | 'resume' | 'extend' | null {
   if (isActive(run)) return 'pause'
+  if (!trains) return null
   if (run.checkpointStep === null) return null
   if (run.status !== 'finished') return 'resume'
   return run.targetSteps === null && run.targetMinutes === null ? null : 'extend'

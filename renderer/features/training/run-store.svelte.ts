@@ -59,6 +59,11 @@ export class RunStore {
     return this.#recipes?.find((recipe) => recipe.id === run.recipe) ?? null
   }
 
+  /** False for a run that composes without learning: it has no steps, no curves and no length. */
+  trains(run: RunSummary): boolean {
+    return this.recipeOf(run)?.trains !== false
+  }
+
   async load(): Promise<void> {
     await this.#attempt(async () => {
       const [runs, recipes] = await Promise.all([

@@ -61,7 +61,7 @@ describe('the command line, from class folders to balanced class folders', () =>
     expect(seconds).toBeCloseTo(0.6 * (stepMs ?? 0), 6)
     expect(peakMemoryBytes).toBeGreaterThan(50e6)
 
-    const table = await runFlawsmith(['estimate', project, '--recipe', 'procedural', '--minutes', '1'], {
+    const table = await runFlawsmith(['estimate', project, '--recipe', 'procedural'], {
       dataFolder: join(folder, 'data'),
     })
     expect(table.stdout).toContain('without training')
