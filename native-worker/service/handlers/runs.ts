@@ -1,4 +1,5 @@
 import { describeRecipes } from '../../trainer/recipes/registry.ts'
+import { listClasses } from '../../project/storage/classes.ts'
 import { readMetrics } from '../../project/storage/metrics.ts'
 import { summarizeCheckpoints } from '../../project/storage/checkpoints.ts'
 import { annotateRun, getRunDetails, listRuns } from '../../project/storage/runs.ts'
@@ -7,15 +8,20 @@ import { pinCheckpoint } from '../runs/pin-checkpoint.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-/** Parameter counts are shown for this size where no project is open. */
-const exampleSize = { size: 64, channels: 1 } as const
+/** Parameter counts are shown for this where no project is open, or for as many classes where it has none yet. */
+const example = { size: 64, channels: 1, classCount: 4 } as const
 
 export const runHandlers = ({
   project,
   training,
   estimates,
 }: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> => ({
-  'recipes.list': () => describeRecipes(project.get()?.describe() ?? exampleSize),
+  'recipes.list': () => {
+    const open = project.get()
+    if (open === null) return describeRecipes(example)
+    const { length } = listClasses(open.db).filter(({ images }) => images > 0)
+    return describeRecipes({ ...open.describe(), classCount: length === 0 ? example.classCount : length })
+  },
   'runs.start': (input) => training.start(project.require(), input),
   'runs.resume': (input) => training.resume(project.require(), input),
   'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),

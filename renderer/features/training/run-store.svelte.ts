@@ -4,6 +4,7 @@ import type { RequestInput } from '../../../contract/service.ts'
 import type { RecipeDescription, RunProgress, RunSummary } from '../../../contract/training.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
+import { nextMove } from './run-state.ts'
 
 /** Runs of the open project, newest first, and the recipes it may use. */
 export class RunStore {
@@ -19,6 +20,10 @@ export class RunStore {
     this.#service = service
     service.on('runs.changed', (run) => {
       this.#put(run)
+    })
+    service.on('dataset.changed', () => {
+      // How large a network is depends on how many classes there are.
+      if (this.#recipes !== null) void this.#loadRecipes()
     })
     service.on('runs.progressed', (progress) => {
       this.#progress = new Map(this.#progress).set(progress.runId, progress)
@@ -42,6 +47,14 @@ export class RunStore {
   get active(): RunSummary | null {
     const runs = this.#runs ?? []
     return runs.find((run) => run.status === 'running') ?? runs.findLast((run) => run.status === 'queued') ?? null
+  }
+  /** The run that was cut off and that nothing newer has followed: to go on with it comes before a new one. */
+  get interrupted(): RunSummary | null {
+    const runs = this.#runs ?? []
+    if (this.active !== null) return null
+    const later = runs.findIndex((run) => run.status !== 'interrupted')
+    const cutOff = later < 0 ? runs : runs.slice(0, later)
+    return cutOff.find((run) => nextMove(run, { trains: this.trains(run) }) === 'resume') ?? null
   }
   /** Null shows the form for a new run. */
   get selected(): RunSummary | null {
@@ -72,7 +85,13 @@ export class RunStore {
       ])
       this.#runs = newestFirst(runs)
       this.#recipes = recipes
-      this.#selectedId ??= this.active?.id ?? null
+      this.#selectedId ??= this.active?.id ?? this.interrupted?.id ?? null
+    })
+  }
+
+  async #loadRecipes(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#recipes = await this.#service.request('recipes.list', {})
     })
   }
 
