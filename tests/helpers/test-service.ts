@@ -38,9 +38,7 @@ export async function composedRun(
   await client.perform('dataset.import', { folder: join(folder, 'images'), fit: 'crop' })
   const [first] = (await client.request('dataset.summary', {})).classes
   if (first === undefined) throw new Error('nothing was imported')
-  const run = await client.waitForRun(
-    await client.request('runs.start', { recipe: 'procedural', engine: 'cpu' }),
-  )
+  const run = await client.waitForRun(await client.request('runs.start', { recipe: 'procedural', engine: 'cpu' }))
   if (run.status !== 'finished') throw new Error(`the run is ${run.status}: ${run.message ?? ''}`)
   return { project, runId: run.id, classId: first.id }
 }

@@ -8,7 +8,7 @@ import { nextMove } from './run-state.ts'
 
 /** Runs of the open project, newest first, and the recipes it may use. */
 export class RunStore {
-  readonly #service: ServiceConnection
+  readonly #service: Pick<ServiceConnection, 'request' | 'on'>
   #runs = $state.raw<readonly RunSummary[] | null>(null)
   #recipes = $state.raw<readonly RecipeDescription[] | null>(null)
   #progress = $state.raw<ReadonlyMap<RunId, RunProgress>>(new Map())
@@ -16,7 +16,7 @@ export class RunStore {
   #failure = $state.raw<Failure | null>(null)
   #busy = $state.raw(false)
 
-  constructor(service: ServiceConnection) {
+  constructor(service: Pick<ServiceConnection, 'request' | 'on'>) {
     this.#service = service
     service.on('runs.changed', (run) => {
       this.#put(run)

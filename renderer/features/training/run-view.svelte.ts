@@ -17,7 +17,7 @@ const pointLimit = 3000
 /** Everything one run shows: parameters, curves, snapshots and checkpoints. Follows it live until `close`. */
 export class RunView {
   readonly runId: RunId
-  readonly #service: ServiceConnection
+  readonly #service: Pick<ServiceConnection, 'request' | 'on'>
   readonly #stopListening: readonly (() => void)[]
   #details = $state.raw<RunDetails | null>(null)
   #points = $state.raw<MetricSeries>(noPoints)
@@ -27,7 +27,7 @@ export class RunView {
   #status: RunStatus | null = null
   #loads = 0
 
-  constructor({ service, runId }: { service: ServiceConnection; runId: RunId }) {
+  constructor({ service, runId }: { service: Pick<ServiceConnection, 'request' | 'on'>; runId: RunId }) {
     this.runId = runId
     this.#service = service
     this.#stopListening = [
