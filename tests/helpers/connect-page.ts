@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { FolderGrants } from '../../native-worker/service/ports/folder-grants.ts'
 import { serveClient } from '../../native-worker/service/ports/serve-client.ts'
 import type { Service } from '../../native-worker/service/service.ts'
 import { EventListeners } from '../../renderer/bridge/event-listeners.ts'
@@ -11,6 +12,7 @@ export function connectPage(service: Service): Pick<ServiceConnection, 'request'
   const closed: (() => void)[] = []
   serveClient({
     service,
+    grants: new FolderGrants({ onRecord: () => service.foldersOnRecord() }),
     transport: {
       send: (frame) => {
         port2.postMessage(frame)
