@@ -8,7 +8,6 @@ import { makeDeb } from '../../build/packaging/make-deb.ts'
 import { ordinaryUser, runPackaged } from '../../build/packaging/run-packaged.ts'
 import { smokeTestTimeoutMs } from '../../build/packaging/smoke-test-elsewhere.ts'
 import { windowLibraries } from '../../build/runtime/window-libraries.ts'
-import type { CommandResult } from '../../native-worker/files/run-command.ts'
 import { runCommand } from '../../native-worker/files/run-command.ts'
 import { builtPackage, smokeTestParts } from '../helpers/built-package.ts'
 import { runFlawsmith } from '../helpers/run-flawsmith.ts'
@@ -74,11 +73,7 @@ describe.runIf(refused === null)('the Debian package', () => {
     rmSync(home, { recursive: true, force: true })
   }, 60_000)
 
-  /** The command of the desktop entry, as a desktop would start it. */
-  const start = (...args: readonly string[]): Promise<CommandResult> => {
-    const command = /^Exec=(\S+)$/m.exec(readFileSync(desktopEntryFile, 'utf8'))?.[1] ?? ''
-    return runPackaged(command, args, { timeoutMs: smokeTestTimeoutMs, asOrdinaryUser: canSandbox })
-  }
+  const desktopCommand = (): string => /^Exec=(\S+)$/m.exec(readFileSync(desktopEntryFile, 'utf8'))?.[1] ?? ''
 
   it('names all that its programs and native modules link', async () => {
     const linking = (await readdir(installedFolder, { recursive: true })).filter((path) =>
@@ -97,11 +92,38 @@ describe.runIf(refused === null)('the Debian package', () => {
   }, 60_000)
 
   it('does a whole job from its desktop entry', async () => {
-    const { code, stdout, stderr } = await start(`--smoke-test=${kept}`)
+    const { code, stdout, stderr } = await runPackaged(desktopCommand(), [`--smoke-test=${kept}`], {
+      timeoutMs: smokeTestTimeoutMs,
+      asOrdinaryUser: canSandbox,
+    })
     expect(code, `${stdout}${stderr}`).toBe(0)
     const lines = stdout.trim().split('\n')
     expect(lines.slice(1).map((line) => line.split(':')[0])).toEqual([...smokeTestParts, 'ok'])
   }, 400_000)
+
+  it.runIf(canSandbox)(
+    'starts once: a second start ends at once and leaves the first alone',
+    async () => {
+      // It ends whatever it started: nothing outlives a test that fails.
+      const script = [
+        'alive() { kill -0 "$1" 2>/dev/null; }',
+        'waits() { tries=$((tries + 1)); [ $tries -lt 300 ] && /bin/sleep 0.1; }',
+        `${desktopCommand()} & first=$!`,
+        // Chromium's own lock of the data folder: the start that makes it is the first.
+        'tries=0; until [ -L "$HOME/.config/Flawsmith/SingletonLock" ]; do waits || break; done',
+        `${desktopCommand()} & second=$!`,
+        'tries=0; while alive $second; do waits || { echo "second stays"; kill $second; break; }; done',
+        'wait $second; echo "second ended with $?"',
+        'alive $first && echo "first lives"; kill $first; wait $first',
+      ].join('\n')
+      const { stdout, stderr } = await runPackaged('/bin/sh', ['-c', script], {
+        timeoutMs: 100_000,
+        asOrdinaryUser: true,
+      })
+      expect(stdout.trim().split('\n'), stderr).toEqual(['second ended with 0', 'first lives'])
+    },
+    120_000,
+  )
 
   it('is removed without a trace in the system, and the project stays', async () => {
     await run('dpkg', '--purge', name)
