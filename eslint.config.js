@@ -36,11 +36,11 @@ const fileOwners = [
   'native-worker/files/**',
   // The database, which SQLite opens by its path.
   'native-worker/project/{create-project,open-project,assert-free-ground}.ts',
-  'native-worker/project/storage/{backups,open-project-database}.ts',
+  'native-worker/project/storage/{backups,open-database-image,open-project-database,read-database-image,restore-backup}.ts',
   // Class folders and export folders: where the user said. Pictures of the project come by `imageFile`.
   'native-worker/project/dataset/*.ts',
   'native-worker/project/export/**/*.ts',
-  'native-worker/project/verify-project.ts',
+  'native-worker/project/{verify-project,unrecorded-files}.ts',
   'native-worker/cli/**/*.ts',
   // The app's own packages, caches and settings.
   'native-worker/trainer/engines/**/*.ts',

@@ -60,6 +60,12 @@ export interface ChangedName {
   readonly folder: string
 }
 
+/** An export that has been written. */
+export interface ExportOutcome extends ExportResult {
+  /** False where the project's own disk took no record of it: full, or read-only. */
+  readonly isRecorded: boolean
+}
+
 export interface ExportRecord extends Pick<ExportResult, 'out' | 'classes' | 'files'> {
   readonly createdAt: string
 }

@@ -1,7 +1,7 @@
 import type { ImportReport } from './dataset.ts'
 import type { Failure } from './errors.ts'
 import type { EngineReport } from './engines.ts'
-import type { ExportResult, VerifyReport } from './export.ts'
+import type { ExportOutcome, VerifyReport } from './export.ts'
 import type { JobId, SampleId } from './ids.ts'
 import type { ProjectSummary } from './project.ts'
 
@@ -10,7 +10,7 @@ export interface JobResults {
   readonly 'projects.createSample': ProjectSummary
   readonly 'dataset.import': ImportReport
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
-  readonly 'exports.run': ExportResult
+  readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport
   readonly 'engines.probe': readonly EngineReport[]
   readonly 'engines.install': readonly EngineReport[]

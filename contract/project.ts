@@ -8,6 +8,9 @@ export type Channels = v.InferOutput<typeof Channels>
 
 export const FolderPath = v.pipe(v.string(), v.minLength(1), v.maxLength(4096))
 
+/** Why nothing can be written to a project; `asked`: it was opened so, to be checked. */
+export type ReadOnlyReason = 'disk_full' | 'folder_not_writable' | 'asked'
+
 export interface ProjectSummary {
   readonly folder: string
   readonly name: string
@@ -18,6 +21,8 @@ export interface ProjectSummary {
   readonly classCount: number
   readonly imageCount: number
   readonly isSample: boolean
+  /** Where not null, it can be looked at and exported elsewhere; every change is refused with `project_read_only`. */
+  readonly readOnly: ReadOnlyReason | null
 }
 
 export interface RecentProject {

@@ -3,6 +3,7 @@ import type { ClassSummary, DatasetImage, DatasetSummary, ImportReport, Page } f
 import { Fit } from './dataset.ts'
 import type { DoctorReport, EngineReport } from './engines.ts'
 import { EngineName } from './engines.ts'
+import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
 import { ExportLayout, ExportTarget, SplitShares } from './export.ts'
 import { ClassId, JobId, RunId, SampleId } from './ids.ts'
@@ -44,6 +45,7 @@ const runLimits = {
 /** Every request the service answers: its input, checked on arrival. Reading this is reading what Flawsmith can do. */
 export const requestSchemas = {
   'app.doctor': nothing,
+  'app.warnings': nothing,
   'jobs.cancel': v.strictObject({ jobId: JobId }),
   'jobs.active': nothing,
 
@@ -170,6 +172,8 @@ interface JobStarted {
 /** What each request gives back. Long tasks answer at once with a job id and end with a `jobs.finished` event. */
 export interface RequestOutputs {
   'app.doctor': DoctorReport
+  /** What went wrong beside the work that was asked for, since the service started. */
+  'app.warnings': readonly Failure[]
   'jobs.cancel': null
   'jobs.active': readonly JobProgress[]
 
@@ -226,6 +230,7 @@ export type RequestOutput<V extends Verb> = RequestOutputs[V]
 
 /** What the service tells every connected window, in the past tense. */
 export interface ServiceEvents {
+  'app.warned': Failure
   'projects.opened': ProjectSummary
   'projects.closed': null
   'dataset.changed': readonly ClassSummary[]

@@ -123,6 +123,8 @@ export interface RunSummary {
   readonly createdAt: string
   readonly endedAt: string | null
   readonly end: RunEnd | null
+  /** False while the disk takes no record of how it ended: only this service knows, and it keeps trying. */
+  readonly isEndRecorded: boolean
   /** Step of the newest checkpoint: samples can be generated as soon as there is one. */
   readonly checkpointStep: number | null
   /** English, for the command line and the log. */

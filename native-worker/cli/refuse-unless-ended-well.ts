@@ -10,7 +10,12 @@ export function refuseUnlessEndedWell(run: RunSummary): void {
     details: {},
   }
   const next = run.checkpointStep === null ? 'Start it again.' : `Continue with --resume ${run.id}.`
-  throw new FlawsmithError(code, `Run ${run.id} ended at step ${run.step}: ${run.message ?? run.status}. ${next}`, {
+  const unrecorded = run.isEndRecorded ? '' : ' This end is not on record: the disk took no record of it.'
+  const kept =
+    run.checkpointStep === null ? 'No checkpoint is kept.' : `Its checkpoint at step ${run.checkpointStep} is kept.`
+  const ended = (run.message ?? run.status).replace(/\.$/, '')
+  const what = `Run ${run.id} ended at step ${run.step}: ${ended}.${unrecorded} ${kept} ${next}`
+  throw new FlawsmithError(code, what, {
     ...details,
     run: run.id,
     step: run.step,

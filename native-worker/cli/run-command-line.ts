@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { FlawsmithError, toFailure } from '../../contract/errors.ts'
 import { version } from '../service/version.ts'
+import { addBackupsCommand } from './commands/backups.ts'
 import { addBenchCommand } from './commands/bench.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -47,6 +48,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addReviewCommand,
     addExportCommand,
     addVerifyCommand,
+    addBackupsCommand,
     addDemoCommand,
     addBenchCommand,
   ]) {

@@ -1,3 +1,4 @@
+import type { ReadOnlyReason } from '../../contract/project.ts'
 import { LocalClient } from '../service/ports/local-client.ts'
 import { openService } from '../service/open-service.ts'
 import type { Terminal } from './terminal.ts'
@@ -16,6 +17,9 @@ export async function withClient<Result>(
     interrupted.abort()
   }
   const service = openService({ entryFolder, logLevel: 'warn', keepsSchedule: false })
+  service.warnings.listen(({ code, message }) => {
+    terminal.log(`warning ${code}: ${message}`)
+  })
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
   try {
@@ -33,13 +37,20 @@ export async function withClient<Result>(
   }
 }
 
+const lookingOnly: Readonly<Record<ReadOnlyReason, string>> = {
+  disk_full: 'its disk is full',
+  folder_not_writable: 'its folder cannot be written to',
+  asked: 'it is being checked',
+}
+
 /** The same with a project open. */
 export function withProject<Result>(
   { terminal, folder }: { terminal: Terminal; folder: string },
   work: (client: LocalClient) => Promise<Result>,
 ): Promise<Result> {
   return withClient(terminal, async (client) => {
-    await client.request('projects.open', { folder })
+    const { readOnly } = await client.request('projects.open', { folder })
+    if (readOnly !== null) terminal.log(`${folder} is opened for looking only: ${lookingOnly[readOnly]}.`)
     return work(client)
   })
 }

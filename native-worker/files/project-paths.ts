@@ -13,6 +13,10 @@ const databaseName = 'flawsmith.sqlite'
 
 export const holdsProject = (folder: string): boolean => existsSync(join(folder, databaseName))
 export const databaseFile = (folder: string): string => resolveInside(folder, databaseName)
+/** The write-ahead log, where SQLite left one. */
+export const databaseLogFile = (folder: string): string => resolveInside(folder, `${databaseName}-wal`)
+/** A backup that was decided on and is about to become the database. */
+export const restoringFile = (folder: string): string => resolveInside(folder, `${databaseName}.restoring`)
 export const ownerFile = (folder: string): string => resolveInside(folder, 'owner.sqlite')
 export const backupsFolder = (folder: string): string => resolveInside(folder, 'backups')
 export const backupFile = (folder: string, name: string): string => resolveInside(folder, `backups/${name}`)

@@ -26,7 +26,7 @@ export function asStorageFailure(thrown: unknown, folder: string): unknown {
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
     return new FlawsmithError(
       'project_corrupt',
-      `The database of the project ${folder} is damaged. Restore one of its automatic backups.`,
+      `The database of the project ${folder} is damaged. Restore one of its automatic backups (\`flawsmith backups\`, \`flawsmith restore\`).`,
       { folder },
       options,
     )

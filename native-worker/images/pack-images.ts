@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import type PQueue from 'p-queue'
 import sharp from 'sharp'
 import { FlawsmithError } from '../../contract/errors.ts'
@@ -8,6 +8,7 @@ import type { Sha256 } from '../../contract/ids.ts'
 import type { ImagesRequest } from '../../contract/images.ts'
 import { imageFile } from '../files/project-paths.ts'
 import { sha256Of } from '../files/sha256-of.ts'
+import { buildWhole } from '../files/write-whole.ts'
 
 type PackRequest = Extract<ImagesRequest, { kind: 'pack' }>
 
@@ -22,31 +23,27 @@ const chunkLength = 256
 /**
  * Writes stored images as uint8 [count, size, size, channels], class by class in the order given.
  * @returns the hash of the file written
- * @throws FlawsmithError `image_missing`, `training_set_changed`
+ * @throws FlawsmithError `image_missing`, `training_set_changed`, `disk_full`
  */
 export async function packImages({ classes, file, ...format }: PackRequest, queue: PQueue): Promise<Sha256> {
   const images = classes.flatMap((each) => each.images.map((sha256) => ({ sha256, className: each.name })))
-  const unfinished = `${file}.unfinished`
-  const handle = await open(unfinished, 'w')
   const hash = createHash('sha256')
-  try {
-    for (let start = 0; start < images.length; start += chunkLength) {
-      const chunk = images.slice(start, start + chunkLength)
-      const decoded = Buffer.concat(
-        await Promise.all(chunk.map((image) => queue.add(() => decodeStored(image, format)))),
-      )
-      hash.update(decoded)
-      await handle.writeFile(decoded)
+  await buildWhole(file, async (unfinished) => {
+    const handle = await open(unfinished, 'wx')
+    try {
+      for (let start = 0; start < images.length; start += chunkLength) {
+        const chunk = images.slice(start, start + chunkLength)
+        const decoded = Buffer.concat(
+          await Promise.all(chunk.map((image) => queue.add(() => decodeStored(image, format)))),
+        )
+        hash.update(decoded)
+        await handle.writeFile(decoded)
+      }
+    } finally {
+      await handle.close()
     }
-    await handle.sync()
-    await handle.close()
-    await rename(unfinished, file)
-    return hash.digest('hex') as Sha256
-  } catch (thrown) {
-    await handle.close()
-    await rm(unfinished, { force: true })
-    throw thrown
-  }
+  })
+  return hash.digest('hex') as Sha256
 }
 
 async function decodeStored(

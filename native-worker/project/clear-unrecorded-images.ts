@@ -2,6 +2,7 @@ import { isSha256 } from '../../contract/ids.ts'
 import type { RunId, Sha256 } from '../../contract/ids.ts'
 import { imagePath } from '../../contract/image-path.ts'
 import { namesInside, readTextInside, removeInside } from '../files/files-inside.ts'
+import { isUnfinished } from '../files/unfinished-files.ts'
 import { selectAll, selectOne, type Db } from './storage/query.ts'
 
 interface OpenFolder {
@@ -43,15 +44,15 @@ function clearUnrecorded({ db, folder }: OpenFolder, list: string): void {
   for (const line of text.split('\n')) {
     if (!isSha256(line) || sheets.has(line) || isImageOrSample(db, line)) continue
     removeInside(folder, `images/${imagePath(line)}`)
-    removeParts(folder, line)
+    removeUnfinished(folder, line)
   }
 }
 
 /** What was being written when the process ended. */
-function removeParts(folder: string, sha256: Sha256): void {
+function removeUnfinished(folder: string, sha256: Sha256): void {
   const shelf = `images/${sha256.slice(0, 2)}`
   for (const name of namesInside(folder, shelf)) {
-    if (name.startsWith(`${sha256}.png.`) && name.endsWith('.part')) removeInside(folder, `${shelf}/${name}`)
+    if (name.startsWith(`${sha256}.png.`) && isUnfinished(name)) removeInside(folder, `${shelf}/${name}`)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Channels } from '../../contract/project.ts'
 import { assertFreeGround } from './assert-free-ground.ts'
 import { createProjectDatabase } from './storage/open-project-database.ts'
 import { holdsProject } from '../files/project-paths.ts'
+import { isUnfinished } from '../files/unfinished-files.ts'
 
 export interface NewProjectOptions {
   readonly folder: string
@@ -53,7 +54,7 @@ export function createProject({
 function holdsSomething(folder: string): boolean {
   const ignored = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
   try {
-    return readdirSync(folder).some((name) => !ignored.has(name) && !name.startsWith('flawsmith.sqlite.unfinished'))
+    return readdirSync(folder).some((name) => !ignored.has(name) && !isUnfinished(name))
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOTDIR') return true
     throw thrown

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
 import type { Sha256 } from '../../contract/ids.ts'
 import { chainHead } from './record/chain-head.ts'
@@ -13,6 +12,7 @@ import type { SqliteOptions } from './storage/connect.ts'
 import { selectAll } from './storage/query.ts'
 import type { Db } from './storage/query.ts'
 import type { Project } from './open-project.ts'
+import { unrecordedFiles } from './unrecorded-files.ts'
 
 interface VerifyOptions extends Partial<SqliteOptions> {
   readonly project: Project
@@ -54,9 +54,7 @@ export async function verifyProject({
     onProgress?.(filesChecked, recorded.length)
   }
   const known = new Set(recorded.map(({ path }) => path))
-  for (const path of await imageFiles(project))
-    if (!known.has(path))
-      problems.push({ kind: 'unrecorded_file', path, detail: 'no record names it; importing its source again uses it' })
+  problems.push(...(await unrecordedFiles(project, known)))
   return { kind: 'project', folder, filesChecked, head: chainHead(db), problems }
 }
 
@@ -89,12 +87,4 @@ async function verifyFile(folder: string, { path, sha256 }: RecordedFile): Promi
   }
   const found = createHash('sha256').update(bytes).digest('hex')
   return found === sha256 ? null : { kind: 'changed_file', path, detail: `SHA-256 is ${found}, recorded is ${sha256}` }
-}
-
-async function imageFiles({ imagesFolder }: Project): Promise<string[]> {
-  const entries = await readdir(imagesFolder, { withFileTypes: true, recursive: true })
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join('images', join(entry.parentPath, entry.name).slice(imagesFolder.length)).replaceAll('\\', '/'))
-    .sort()
 }

@@ -20,6 +20,13 @@ export class CurrentProject {
     return this.#open
   }
 
+  /** For requests that write. @throws FlawsmithError `no_project_open`, `project_read_only`, `project_moved`. */
+  requireWritable(): Project {
+    const project = this.require()
+    project.assertWritable()
+    return project
+  }
+
   set(project: Project): void {
     this.close()
     this.#open = project

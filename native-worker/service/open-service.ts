@@ -4,6 +4,7 @@ import { findComputeRuntime } from './children/compute-runtime.ts'
 import { packagedResources } from './children/packaged-resources.ts'
 import { openLog } from './log.ts'
 import { Service } from './service.ts'
+import { Warnings } from './warnings.ts'
 
 /** A service with this machine's folders, its log and its compute children. */
 export function openService({
@@ -19,11 +20,19 @@ export function openService({
   // For a development runtime that is too old for the package's own binary.
   const isDevelopment = 'electron' in process.versions && packagedResources(entryFolder) === null
   const sqliteBinding = isDevelopment ? (process.env['FLAWSMITH_SQLITE_BINDING'] ?? null) : null
+  const warnings = new Warnings()
   return new Service({
     folders,
+    warnings,
     runtime: findComputeRuntime(entryFolder),
     sqliteBinding: sqliteBinding === '' ? null : sqliteBinding,
     keepsSchedule,
-    log: openLog({ logsFolder: folders.logs, toStderr: logLevel }),
+    log: openLog({
+      logsFolder: folders.logs,
+      toStderr: logLevel,
+      onFailure: (thrown) => {
+        warnings.ownFolderFailed(thrown, folders.data)
+      },
+    }),
   })
 }

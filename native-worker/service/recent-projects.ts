@@ -1,8 +1,10 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { RecentProject } from '../../contract/project.ts'
 import { holdsProject } from '../files/project-paths.ts'
+import { abandonedAfterMs, clearUnfinished } from '../files/unfinished-files.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 const maxRecentProjects = 20
 
@@ -49,20 +51,13 @@ async function read(dataFolder: string): Promise<RecentFile> {
     const parsed = v.safeParse(RecentFile, JSON.parse(await readFile(recentFile(dataFolder), 'utf8')))
     return parsed.success ? parsed.output : []
   } catch (thrown) {
-    if (thrown instanceof SyntaxError || (thrown as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if (thrown instanceof SyntaxError || (thrown as NodeJS.ErrnoException).code !== undefined) return []
     throw thrown
   }
 }
 
 async function write(dataFolder: string, entries: RecentFile): Promise<void> {
   await mkdir(dataFolder, { recursive: true })
-  const unfinished = `${recentFile(dataFolder)}.${process.pid}`
-  const handle = await open(unfinished, 'w')
-  try {
-    await handle.writeFile(JSON.stringify(entries, null, 2))
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(unfinished, recentFile(dataFolder))
+  clearUnfinished(dataFolder, { untouchedForMs: abandonedAfterMs })
+  await writeWhole(recentFile(dataFolder), JSON.stringify(entries, null, 2))
 }

@@ -9,6 +9,7 @@ import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { Training } from './runs/training.ts'
+import type { Warnings } from './warnings.ts'
 
 /** What the handlers work with; made once, in service.ts. */
 export interface ServiceContext {
@@ -16,6 +17,7 @@ export interface ServiceContext {
   readonly runtime: ComputeRuntime
   readonly sqliteBinding: string | null
   readonly log: Log
+  readonly warnings: Warnings
   readonly events: EventHub
   readonly jobs: Jobs
   readonly project: CurrentProject

@@ -9,6 +9,7 @@ import { requestSchemas } from '../../contract/service.ts'
 import { maxShownFolders } from '../../contract/service-process.ts'
 import type { TrainerTask } from '../../contract/trainer.ts'
 import type { AppFolders } from '../files/app-folders.ts'
+import { asStorageFailure } from '../files/storage-failure.ts'
 import { childEnvironment } from './children/child-environment.ts'
 import type { ComputeRuntime } from './children/compute-runtime.ts'
 import { CurrentProject } from './current-project.ts'
@@ -36,6 +37,7 @@ import { Training } from './runs/training.ts'
 import { listExports } from '../project/storage/exports.ts'
 import { listRecentProjects } from './recent-projects.ts'
 import { version } from './version.ts'
+import type { Warnings } from './warnings.ts'
 
 type BenchTask = Omit<TrainerTask & { kind: 'bench' }, 'kind' | 'engine'> & { readonly engine: EngineName | undefined }
 
@@ -47,6 +49,7 @@ const isVerb = (verb: string): verb is Verb => Object.hasOwn(requestSchemas, ver
  */
 export class Service {
   readonly events: EventHub
+  readonly warnings: Warnings
   readonly #context: ServiceContext
   readonly #handlers: Handlers
 
@@ -55,12 +58,14 @@ export class Service {
     runtime,
     sqliteBinding,
     log,
+    warnings,
     keepsSchedule,
   }: {
     folders: AppFolders
     runtime: ComputeRuntime
     sqliteBinding: string | null
     log: Log
+    warnings: Warnings
     /** False for the command line: each command says what it waits for. */
     keepsSchedule: boolean
   }) {
@@ -74,16 +79,21 @@ export class Service {
         log.info({ text }, 'images child')
       },
     })
-    const engines = new Engines({ cacheFolder: folders.cache, runtime, version, log })
-    const file = keepsSchedule ? new ScheduleFile({ dataFolder: folders.data, log }) : null
+    const engines = new Engines({ cacheFolder: folders.cache, runtime, version, log, warnings })
+    const file = keepsSchedule ? new ScheduleFile({ dataFolder: folders.data, log, warnings }) : null
     const schedule = new Schedule({ schedule: file?.read() ?? noSchedule, file, events })
-    const jobs = new Jobs({ events, log })
+    const jobs = new Jobs({
+      events,
+      log,
+      expect: (thrown) => asStorageFailure(thrown, project.get()?.folder ?? folders.data),
+    })
     const training = new Training({ runtime, engines, images, events, schedule, log })
     const context: ServiceContext = {
       folders,
       runtime,
       sqliteBinding,
       log,
+      warnings,
       events,
       project,
       images,
@@ -95,6 +105,10 @@ export class Service {
       keepsSchedule,
     }
     this.events = events
+    this.warnings = warnings
+    warnings.listen((warning) => {
+      events.emit('app.warned', warning)
+    })
     this.#context = context
     this.#handlers = {
       ...appHandlers(context),
@@ -133,7 +147,8 @@ export class Service {
       return await (this.#handlers[verb] as Handler<typeof verb>)(checked.output, {
         signal,
       })
-    } catch (thrown) {
+    } catch (raised) {
+      const thrown = asStorageFailure(raised, this.openProjectFolder() ?? this.#context.folders.data)
       if (!(thrown instanceof FlawsmithError)) this.#context.log.error({ err: thrown, verb }, 'request failed')
       throw thrown
     }

@@ -9,7 +9,7 @@ import { readValues, type Parameter, type TensorFlow } from './engines/engine.ts
 import { Divergence } from './divergence.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
 import { sha256Of } from '../files/sha256-of.ts'
-import { writeDurably } from '../files/write-durably.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 const formatVersion = 1
 
@@ -58,7 +58,7 @@ export async function writeCheckpoint(
     state: JSON.stringify(state),
   }
   const pieces = encodeSafetensors({ metadata, tensors })
-  await writeDurably(file, pieces)
+  await writeWhole(file, pieces)
   const hash = createHash('sha256')
   for (const piece of pieces) hash.update(piece)
   return hash.digest('hex') as Sha256

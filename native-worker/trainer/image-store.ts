@@ -4,7 +4,7 @@ import { encode } from 'fast-png'
 import type { Sha256 } from '../../contract/ids.ts'
 import type { Channels } from '../../contract/project.ts'
 import { imageFile } from '../files/project-paths.ts'
-import { writeDurably } from '../files/write-durably.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 export interface Picture {
   readonly width: number
@@ -37,7 +37,7 @@ export async function storePicture(
   const file = imageFile(folder, sha256)
   if (await exists(file)) return sha256
   await announce(sha256)
-  await writeDurably(file, [png])
+  await writeWhole(file, png)
   return sha256
 }
 

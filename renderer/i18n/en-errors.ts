@@ -18,6 +18,12 @@ export const enErrors = {
   'error.project_corrupt': 'The project database is damaged. Restore one of its backups.',
   'error.path_outside':
     'The project names a file outside its folder, or one of its folders is a link. Nothing there was touched. Verify the project, or get an unaltered copy.',
+  'error.project_read_only':
+    'This project is open for looking only. Make its disk writable, or free some space on it, then open the project again.',
+  'error.project_moved':
+    'The project folder is no longer where it was opened: it was moved, renamed or deleted, or its drive is gone. Open it where it is now.',
+  'error.settings_not_kept':
+    'Flawsmith cannot write to its own folder: recent projects, settings and the log are not kept. Projects are not concerned. Free some space, or ask for write permission.',
   'error.no_backup': 'That backup does not exist any more. Choose another one.',
   'error.folder_not_granted':
     'This folder was not chosen by you. Choose it with the folder button, or drop it on the window.',

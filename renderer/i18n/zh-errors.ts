@@ -14,6 +14,11 @@ export const zhErrors = {
   'error.project_corrupt': '项目数据库已损坏，请从备份恢复。',
   'error.path_outside':
     '项目指向了其文件夹之外的文件，或其中的某个文件夹是链接。未触碰那里的任何内容。请校验该项目，或换用未经改动的副本。',
+  'error.project_read_only': '此项目以只读方式打开。请使其所在磁盘可写或清理空间，然后重新打开项目。',
+  'error.project_moved':
+    '项目文件夹已不在打开时的位置：可能被移动、重命名、删除，或所在磁盘已断开。请从其当前位置重新打开。',
+  'error.settings_not_kept':
+    'Flawsmith 无法写入自己的文件夹：最近的项目、设置和日志不会保存，项目不受影响。请清理空间或申请写入权限。',
   'error.no_backup': '该备份已不存在，请选择其他备份。',
   'error.folder_not_granted': '该文件夹并非由您选定。请用“选择文件夹”按钮选择，或将其拖入窗口。',
   'error.folder_not_found': '文件夹不存在，或所在磁盘未连接。请选择其他文件夹。',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -57,6 +57,7 @@ const task: TrainerTask = {
   resumeFrom: null,
   setSha256: null,
 }
+await mkdir(task.imagesFolder)
 const child = spawn(process.execPath, [join(import.meta.dirname, '../../native-worker/trainer/child.ts')], {
   stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   env: childEnvironment(),

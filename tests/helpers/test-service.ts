@@ -5,6 +5,7 @@ import { findComputeRuntime } from '../../native-worker/service/children/compute
 import { LocalClient } from '../../native-worker/service/ports/local-client.ts'
 import { openLog } from '../../native-worker/service/log.ts'
 import { Service } from '../../native-worker/service/service.ts'
+import { Warnings } from '../../native-worker/service/warnings.ts'
 import { drawClassFolders } from './class-folders.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -13,12 +14,18 @@ const entryFolder = join(import.meta.dirname, '../../native-worker')
 /** A service with folders of its own and its real children; closed when the test is over. */
 export function testService(folder = temporaryFolder()): { readonly client: LocalClient; readonly folder: string } {
   const logs = join(folder, 'logs')
+  const warnings = new Warnings()
   const service = new Service({
+    warnings,
     folders: { data: join(folder, 'data'), cache: join(folder, 'cache'), logs },
     runtime: findComputeRuntime(entryFolder),
     sqliteBinding: null,
     keepsSchedule: false,
-    log: openLog({ logsFolder: logs, toStderr: 'fatal' }),
+    log: openLog({
+      logsFolder: logs,
+      toStderr: 'fatal',
+      onFailure: (thrown) => warnings.ownFolderFailed(thrown, logs),
+    }),
   })
   onTestFinished(() => service.close())
   return {

@@ -36,10 +36,14 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
           target,
           splits: { val, test },
         })
-        const { classes, changedNames, unfinishedBeside } = result
+        const { classes, changedNames, unfinishedBeside, isRecorded } = result
+        if (!isRecorded)
+          terminal.log(
+            'This export is not on record in the project: its disk takes nothing. The export itself is whole.',
+          )
         for (const left of unfinishedBeside)
           terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
-        terminal.result({ out: result.out, classes, changedNames }, [
+        terminal.result({ out: result.out, classes, changedNames, isRecorded }, [
           `Wrote ${result.files} images to ${result.out}`,
           ...formatTable([
             ['class', 'real', 'synthetic'],

@@ -1,17 +1,17 @@
 import { access, constants, lstat, mkdir, rename } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import type { ExportResult } from '../../../contract/export.ts'
+import type { ExportOutcome, ExportResult } from '../../../contract/export.ts'
 import { assertFreeGround } from '../assert-free-ground.ts'
 import type { Project } from '../open-project.ts'
 import { chainHead } from '../record/chain-head.ts'
-import { insertExport } from '../storage/exports.ts'
 import { asStorageFailure } from '../../files/storage-failure.ts'
 import { copyPictures } from './copy-pictures.ts'
 import { draftExport } from './draft-export.ts'
 import type { ExportWish } from './draft-export.ts'
 import { changedNames } from './export-json.ts'
 import { assertEnoughSpace, bytesOnDisk, freeBytesOf } from './free-space.ts'
+import { recordExport } from './record-export.ts'
 import { beginUnfinishedExport, clearAbandonedExports } from './unfinished-exports.ts'
 import { writeDocuments } from './write-documents.ts'
 
@@ -34,7 +34,7 @@ export async function writeExport({
   signal,
   onProgress,
   ...wish
-}: WriteOptions): Promise<ExportResult> {
+}: WriteOptions): Promise<ExportOutcome> {
   const out = resolve(folder)
   await assertAbsent(out)
   assertFreeGround(out)
@@ -79,8 +79,10 @@ export async function writeExport({
         changedNames: changedNames(plan),
         unfinishedBeside,
       }
-      insertExport(project.db, { result, plan, manifestSha256, createdAt, record })
-      return result
+      return {
+        ...result,
+        isRecorded: recordExport(project, { result, plan, manifestSha256, createdAt, record }),
+      }
     } finally {
       await unfinished.clear()
     }

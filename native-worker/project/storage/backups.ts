@@ -1,31 +1,24 @@
-import {
-  closeSync,
-  copyFileSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
-import { FlawsmithError } from '../../../contract/errors.ts'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import type { Backup } from '../../../contract/project.ts'
-import { connect } from './connect.ts'
-import type { SqliteOptions } from './connect.ts'
-import { takeOwnerLock } from './owner-lock.ts'
-import { backupFile, backupsFolder, databaseFile } from '../../files/project-paths.ts'
+import { backupFile, backupsFolder } from '../../files/project-paths.ts'
+import { withStorageFailures } from '../../files/storage-failure.ts'
+import { buildWholeNow } from '../../files/write-whole.ts'
 import { execute } from './query.ts'
 import type { Db } from './query.ts'
-import { withStorageFailures } from '../../files/storage-failure.ts'
 
 export const backupsKept = 5
 export const backupIntervalMs = 60 * 60 * 1000
 
-const backupName = /^flawsmith-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.sqlite$/
-const stamp = (time: Date): string => time.toISOString().replaceAll(/[-:.]/g, '')
+/** The time is for people; the number, counted up, is the order in which they were taken: clocks are set back and forth. */
+const backupName = /^flawsmith-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-(\d+))?\.sqlite$/
+const numberOf = (name: string): number => Number(backupName.exec(name)?.[8] ?? 0)
 
-/** Newest first. */
+/** A time as it stands in file names. */
+export const stamp = (time: Date): string => time.toISOString().replaceAll(/[-:.]/g, '')
+
+export const isBackup = (name: string): boolean => backupName.test(name)
+
+/** The one taken last comes first. */
 export function listBackups(folder: string): Backup[] {
   let names: string[]
   try {
@@ -35,9 +28,8 @@ export function listBackups(folder: string): Backup[] {
     throw thrown
   }
   return names
-    .filter((name) => backupName.test(name))
-    .sort()
-    .reverse()
+    .filter(isBackup)
+    .sort((a, b) => numberOf(b) - numberOf(a) || (a < b ? 1 : -1))
     .map((name) => ({
       file: name,
       takenAt: name.replace(backupName, '$1-$2-$3T$4:$5:$6.$7Z'),
@@ -45,85 +37,47 @@ export function listBackups(folder: string): Backup[] {
     }))
 }
 
-/** A whole copy of the open database, written aside and renamed; the oldest ones beyond `backupsKept` go. */
+/**
+ * A whole copy of the open database; the oldest ones beyond `backupsKept` go. Where nothing has changed since the one taken last,
+ * that one is given back: copies of the same state would drive out older states.
+ */
 export function takeBackup(db: Db, folder: string, now = new Date()): Backup {
   return withStorageFailures(folder, () => {
     mkdirSync(backupsFolder(folder), { recursive: true })
-    const name = `flawsmith-${stamp(now)}.sqlite`
+    const before = listBackups(folder)
+    const last = before[0]
+    const name = `flawsmith-${stamp(now)}-${last === undefined ? 1 : numberOf(last.file) + 1}.sqlite`
     const file = backupFile(folder, name)
-    const unfinished = `${file}.unfinished`
-    rmSync(unfinished, { force: true })
-    try {
+    buildWholeNow(file, (unfinished) => {
       execute(db, 'VACUUM INTO :file', { file: unfinished })
-      syncFile(unfinished)
-      renameSync(unfinished, file)
-    } finally {
-      rmSync(unfinished, { force: true })
+    })
+    if (last !== undefined && holdTheSame(file, backupFile(folder, last.file))) {
+      rmSync(file)
+      confirm(folder, last, now)
+      return last
     }
-    // The one just taken stays even when the clock was set back.
-    const others = listBackups(folder).filter((backup) => backup.file !== name)
-    for (const old of others.slice(backupsKept - 1)) rmSync(backupFile(folder, old.file), { force: true })
-    return { file: name, takenAt: now.toISOString(), sizeBytes: statSync(file).size }
+    for (const old of before.slice(backupsKept - 1)) rmSync(backupFile(folder, old.file), { force: true })
+    const taken = { file: name, takenAt: now.toISOString(), sizeBytes: statSync(file).size }
+    confirm(folder, taken, now)
+    return taken
   })
 }
 
 /** At most one an hour; null where the newest is younger. */
 export function takeBackupWhenDue(db: Db, folder: string, now = new Date()): Backup | null {
   const newest = listBackups(folder)[0]
-  const ageMs = newest === undefined ? Infinity : now.getTime() - Date.parse(newest.takenAt)
-  // A clock that was set back must not stop backups for good.
+  const ageMs = newest === undefined ? Infinity : now.getTime() - confirmedAtMs(folder, newest)
+  // Seen from a clock that was set back it is younger than nothing. Taking one, or confirming it, brings its time back too.
   return ageMs >= backupIntervalMs || ageMs < 0 ? takeBackup(db, folder, now) : null
 }
 
-/**
- * Puts a backup in the place of the project's database. The database that was there is kept as
- * `backups/damaged-<time>.sqlite`. Throws `no_backup`, `project_in_use`, `project_corrupt` (the backup is damaged too).
- */
-export function restoreBackup(folder: string, file: string, { sqliteBinding }: SqliteOptions): void {
-  if (!listBackups(folder).some((backup) => backup.file === file))
-    throw new FlawsmithError('no_backup', `There is no backup ${file} in ${backupsFolder(folder)}.`, { file })
-  const lock = takeOwnerLock(folder, { sqliteBinding })
-  try {
-    withStorageFailures(folder, () => {
-      const backup = backupFile(folder, file)
-      assertReadable(backup, { sqliteBinding })
-      const restored = `${databaseFile(folder)}.restored`
-      copyFileSync(backup, restored)
-      syncFile(restored)
-      const damaged = backupFile(folder, `damaged-${stamp(new Date())}.sqlite`)
-      for (const suffix of ['-wal', '-shm', ''])
-        moveWhenPresent(`${databaseFile(folder)}${suffix}`, `${damaged}${suffix}`)
-      renameSync(restored, databaseFile(folder))
-    })
-  } finally {
-    lock.release()
-  }
+/** A backup's own time of change says when it was last known to be the newest state. */
+function confirm(folder: string, { file }: Backup, now: Date): void {
+  utimesSync(backupFile(folder, file), now, now)
 }
 
-function assertReadable(file: string, options: SqliteOptions): void {
-  const db = connect(file, { ...options, readonly: true })
-  try {
-    const result = db.pragma('quick_check(1)', { simple: true })
-    if (result !== 'ok')
-      throw new FlawsmithError('project_corrupt', `The backup ${file} is damaged too. Choose an older one.`, { file })
-  } finally {
-    db.close()
-  }
-}
+const confirmedAtMs = (folder: string, { file }: Backup): number => statSync(backupFile(folder, file)).mtimeMs
 
-function syncFile(file: string): void {
-  const descriptor = openSync(file, 'r+')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-function moveWhenPresent(from: string, to: string): void {
-  try {
-    renameSync(from, to)
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
-  }
-}
+/** SQLite writes the same state as the same bytes. */
+const holdTheSame = (file: string, other: string): boolean =>
+  statSync(file).size === statSync(other).size && readFileSync(file).equals(readFileSync(other))

@@ -13,6 +13,10 @@ interface ConnectOptions extends SqliteOptions {
   readonly timeoutMs?: number
 }
 
+/** A database in memory with the content of a file. */
+export const connectToImage = (image: Buffer, { sqliteBinding }: SqliteOptions): Db =>
+  new Database(image, sqliteBinding === null ? {} : { nativeBinding: sqliteBinding })
+
 export function connect(file: string, { sqliteBinding, readonly, mustExist, timeoutMs }: ConnectOptions): Db {
   return new Database(file, {
     readonly: readonly ?? false,

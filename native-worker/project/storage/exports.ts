@@ -3,7 +3,7 @@ import { execute, inTransaction, selectAll } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
 
-interface NewExport {
+export interface NewExport {
   readonly result: ExportResult
   readonly plan: ExportPlan
   readonly manifestSha256: string

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Channels } from '../../../contract/project.ts'
 import { takeBackup, takeBackupWhenDue } from './backups.ts'
@@ -6,18 +6,22 @@ import { connect } from './connect.ts'
 import type { SqliteOptions } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { takeOwnerLock } from './owner-lock.ts'
+import { finishRestore } from './restore-backup.ts'
+import { identifyFolder, isFolderInPlace } from '../../files/folder-identity.ts'
+import type { FolderIdentity } from '../../files/folder-identity.ts'
 import { databaseFile, holdsProject } from '../../files/project-paths.ts'
 import { execute, inTransaction } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
+import { buildWholeNow } from '../../files/write-whole.ts'
 
 /** "FLSM": tells our databases from any other SQLite file. */
 const applicationId = 0x464c534d
 
 export interface ProjectDatabase {
   readonly db: Db
-  /** Takes the backup that is due, closes the database and lets other processes open the project. */
+  /** Takes the backup that is due if the disk lets it, closes the database and lets other processes open the project. */
   close(): void
 }
 
@@ -31,16 +35,18 @@ export function openProjectDatabase(folder: string, { sqliteBinding }: SqliteOpt
   return withStorageFailures(folder, () => {
     accessSync(folder, constants.W_OK)
     accessSync(databaseFile(folder), constants.W_OK)
+    const identity = identifyFolder(folder)
     const lock = takeOwnerLock(folder, { sqliteBinding })
     let db: Db | undefined
     try {
+      finishRestore(folder)
       db = connect(databaseFile(folder), { sqliteBinding })
       configure(db)
       assertSound(db, folder)
       const open = db
       migrate(open, { beforeFirst: () => void takeBackup(open, folder) })
       takeBackupWhenDue(open, folder)
-      return { db: open, close: () => close(open, folder, () => lock.release()) }
+      return { db: open, close: () => close(open, { folder, identity, release: () => lock.release() }) }
     } catch (thrown) {
       db?.close()
       lock.release()
@@ -60,26 +66,25 @@ export interface NewProject {
 export function createProjectDatabase(folder: string, project: NewProject, { sqliteBinding }: SqliteOptions): void {
   withStorageFailures(folder, () => {
     mkdirSync(folder, { recursive: true })
-    const unfinished = `${databaseFile(folder)}.unfinished`
-    rmSync(unfinished, { force: true })
-    const db = connect(unfinished, { sqliteBinding, mustExist: false })
-    try {
-      db.pragma('synchronous = FULL')
-      db.pragma(`application_id = ${applicationId}`)
-      migrate(db)
-      inTransaction(db, () => {
-        execute(
-          db,
-          `INSERT INTO project (id, name, size, channels, is_sample, created_at)
+    buildWholeNow(databaseFile(folder), (unfinished) => {
+      const db = connect(unfinished, { sqliteBinding, mustExist: false })
+      try {
+        db.pragma('synchronous = FULL')
+        db.pragma(`application_id = ${applicationId}`)
+        migrate(db)
+        inTransaction(db, () => {
+          execute(
+            db,
+            `INSERT INTO project (id, name, size, channels, is_sample, created_at)
            VALUES (1, :name, :size, :channels, :isSample, :createdAt)`,
-          { ...project, isSample: project.isSample ? 1 : 0, createdAt: new Date().toISOString() },
-        )
-        recordRow(db, 'project', 1)
-      })
-    } finally {
-      db.close()
-    }
-    renameSync(unfinished, databaseFile(folder))
+            { ...project, isSample: project.isSample ? 1 : 0, createdAt: new Date().toISOString() },
+          )
+          recordRow(db, 'project', 1)
+        })
+      } finally {
+        db.close()
+      }
+    })
   })
 }
 
@@ -91,23 +96,34 @@ function configure(db: Db): void {
   db.pragma('temp_store = MEMORY')
 }
 
-function assertSound(db: Db, folder: string): void {
+/** @throws FlawsmithError `project_corrupt` */
+export function assertSound(db: Db, folder: string): void {
   const found = db.pragma('quick_check(1)', { simple: true })
   const isOurs = db.pragma('application_id', { simple: true }) === applicationId
   if (found === 'ok' && isOurs) return
   throw new FlawsmithError(
     'project_corrupt',
     isOurs
-      ? `The database of the project ${folder} is damaged. Restore one of its automatic backups.`
-      : `${databaseFile(folder)} is not a Flawsmith project database. Restore one of the project's automatic backups.`,
+      ? `The database of the project ${folder} is damaged. Restore one of its automatic backups (\`flawsmith backups\`, \`flawsmith restore\`).`
+      : `${databaseFile(folder)} is not a Flawsmith project database. Restore one of the project's automatic backups (\`flawsmith backups\`, \`flawsmith restore\`).`,
     { folder, found: String(found).slice(0, 200) },
   )
 }
 
-function close(db: Db, folder: string, release: () => void): void {
+interface Closing {
+  readonly folder: string
+  readonly identity: FolderIdentity
+  readonly release: () => void
+}
+
+function close(db: Db, { folder, identity, release }: Closing): void {
   if (!db.open) return
   try {
-    takeBackupWhenDue(db, folder)
+    // A folder that is gone must not rise again with a backup in it.
+    if (isFolderInPlace(folder, identity)) takeBackupWhenDue(db, folder)
+  } catch (thrown) {
+    // Nothing can be done here for a disk that is full: the next opening takes it, or says why it cannot.
+    if (!(thrown instanceof FlawsmithError)) throw thrown
   } finally {
     db.close()
     release()

@@ -2,7 +2,7 @@ import type { Channels, ProjectSummary } from '../../../contract/project.ts'
 import { selectRow } from './query.ts'
 import type { Db } from './query.ts'
 
-export function readProject(db: Db, folder: string): ProjectSummary {
+export function readProject(db: Db, folder: string): Omit<ProjectSummary, 'readOnly'> {
   const row = selectRow<{
     name: string
     size: number

@@ -146,6 +146,8 @@ export function finishRun(
     readonly end: RunEnd | null
     readonly message: string | null
     readonly failure: FailureCause | null
+    /** Now unless it could not be recorded at once. */
+    readonly endedAt?: string
   },
 ): RunSummary {
   execute(
@@ -153,7 +155,7 @@ export function finishRun(
     `UPDATE runs SET status = :status, waits_for = NULL, ended_by = :end, message = :message, failure = :failure,
        ended_at = :endedAt
      WHERE id = :runId`,
-    { ...run, failure: run.failure && JSON.stringify(run.failure), endedAt: new Date().toISOString() },
+    { endedAt: new Date().toISOString(), ...run, failure: run.failure && JSON.stringify(run.failure) },
   )
   return getRun(db, run.runId)
 }
@@ -189,7 +191,7 @@ const summaryColumns = `
   (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.id DESC LIMIT 1) AS checkpointStep, r.message, r.failure,
   r.note <> '' AS hasNote`
 
-type SummaryRow = Omit<RunSummary, 'lastMetrics' | 'failure' | 'hasNote'> & {
+type SummaryRow = Omit<RunSummary, 'lastMetrics' | 'failure' | 'hasNote' | 'isEndRecorded'> & {
   readonly lastMetrics: string
   readonly failure: string | null
   readonly hasNote: number
@@ -207,6 +209,7 @@ const parseSummary = (row: SummaryRow): RunSummary => ({
   lastMetrics: JSON.parse(row.lastMetrics) as RunSummary['lastMetrics'],
   failure: row.failure === null ? null : (JSON.parse(row.failure) as FailureCause),
   hasNote: row.hasNote === 1,
+  isEndRecorded: true,
 })
 
 const notFound = (runId: RunId): FlawsmithError =>

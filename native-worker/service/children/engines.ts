@@ -1,14 +1,17 @@
-import { readFile, rename, writeFile, mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import * as v from 'valibot'
 import type { ErrorDetails, FailureCause } from '../../../contract/errors.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName, EngineObstacle } from '../../../contract/engines.ts'
 import { EngineReport, probedEngines } from '../../../contract/engines.ts'
 import { findTensorflowPack } from '../../trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
+import { abandonedAfterMs, clearUnfinished } from '../../files/unfinished-files.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
 import type { Log } from '../log.ts'
+import type { Warnings } from '../warnings.ts'
 import { runTrainerTask } from './run-trainer-task.ts'
 
 const probeTimeoutMs = 180_000
@@ -27,6 +30,9 @@ export class Engines {
   readonly #runtime: ComputeRuntime
   readonly #version: string
   readonly #log: Log
+  readonly #warnings: Warnings
+  /** What could not be written is known to this process at least: probing takes minutes. */
+  #kept: StoredProbes | null = null
   #probing: Promise<readonly EngineReport[]> | null = null
 
   constructor({
@@ -34,12 +40,15 @@ export class Engines {
     runtime,
     version,
     log,
+    warnings,
   }: {
     cacheFolder: string
     runtime: ComputeRuntime
     version: string
     log: Log
+    warnings: Warnings
   }) {
+    this.#warnings = warnings
     this.#cacheFolder = cacheFolder
     this.#file = join(cacheFolder, 'engine-probes.json')
     this.#runtime = runtime
@@ -49,7 +58,7 @@ export class Engines {
 
   /** Remembered results; probes first where there are none for this machine and version. */
   async list(): Promise<readonly EngineReport[]> {
-    const stored = await this.#read()
+    const stored = (await this.#read()) ?? this.#kept
     return stored?.key === (await this.#key()) ? stored.reports : this.probe({ signal: new AbortController().signal })
   }
 
@@ -171,10 +180,14 @@ export class Engines {
   }
 
   async #write(probes: StoredProbes): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true })
-    const temporary = `${this.#file}.${process.pid}`
-    await writeFile(temporary, JSON.stringify(probes, null, 2))
-    await rename(temporary, this.#file)
+    this.#kept = probes
+    try {
+      await mkdir(this.#cacheFolder, { recursive: true })
+      clearUnfinished(this.#cacheFolder, { untouchedForMs: abandonedAfterMs })
+      await writeWhole(this.#file, JSON.stringify(probes, null, 2))
+    } catch (thrown) {
+      this.#warnings.ownFolderFailed(thrown, this.#cacheFolder)
+    }
   }
 }
 

@@ -17,6 +17,7 @@ export const appHandlers = (context: ServiceContext): Handlers<VerbsOf<'app'> | 
     folders: context.folders,
     engines: await context.engines.list(),
   }),
+  'app.warnings': () => context.warnings.list(),
   'jobs.cancel': ({ jobId }) => {
     context.jobs.cancel(jobId)
     return null

@@ -9,7 +9,7 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 export const datasetHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'dataset'>> => ({
   'dataset.summary': () => summarizeDataset(project.require().db),
   'dataset.import': ({ folder, fit }) => {
-    const target = project.require()
+    const target = project.requireWritable()
     return jobs.start('dataset.import', async ({ signal, report }) => {
       try {
         return await importFolder({ project: target, folder, fit, images, signal, onProgress: report })

@@ -2,7 +2,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import { planExport } from '../../project/export/plan-export.ts'
 import { verifyExport } from '../../project/export/verify-export.ts'
 import { writeExport } from '../../project/export/write-export.ts'
-import { openProject } from '../../project/open-project.ts'
+import { openForLooking } from '../../project/open-project.ts'
 import { verifyProject } from '../../project/verify-project.ts'
 import { listExports } from '../../project/storage/exports.ts'
 import { holdsProject } from '../../files/project-paths.ts'
@@ -32,7 +32,7 @@ export const exportHandlers = ({
         throw new FlawsmithError('no_project_open', 'Name the folder of a project or an export to verify.')
       }
       if (!holdsProject(folder)) return verifyExport({ folder, signal, onProgress: report })
-      const other = openProject(folder, { sqliteBinding })
+      const other = openForLooking(folder, { sqliteBinding, reason: 'asked' })
       try {
         return await verifyProject({ project: other, sqliteBinding, signal, onProgress: report })
       } finally {

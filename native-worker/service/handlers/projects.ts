@@ -4,13 +4,17 @@ import type { Project } from '../../project/open-project.ts'
 import { openProject } from '../../project/open-project.ts'
 import { createSampleProject } from '../../project/dataset/create-sample-project.ts'
 import { forgetRecentProject, listRecentProjects, rememberRecentProject } from '../recent-projects.ts'
-import { listBackups, restoreBackup } from '../../project/storage/backups.ts'
+import { listBackups } from '../../project/storage/backups.ts'
+import { restoreBackup } from '../../project/storage/restore-backup.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'projects'>> {
   const { project, jobs, events, training, images, folders, sqliteBinding } = context
 
+  const notKept = (thrown: unknown): void => {
+    context.warnings.ownFolderFailed(thrown, folders.data)
+  }
   const leave = async (): Promise<void> => {
     await training.close()
     await jobs.cancelAll()
@@ -19,9 +23,9 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
   const enter = async (opened: Project): Promise<ProjectSummary> => {
     project.set(opened)
     const summary = opened.describe()
-    await rememberRecentProject({ dataFolder: folders.data, project: summary })
+    await rememberRecentProject({ dataFolder: folders.data, project: summary }).catch(notKept)
     events.emit('projects.opened', summary)
-    if (context.keepsSchedule) training.restore(opened)
+    if (context.keepsSchedule && opened.readOnly === null) training.restore(opened)
     return summary
   }
 
@@ -54,7 +58,7 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     'projects.notReopened': () => project.notReopened,
     'projects.recent': () => listRecentProjects(folders.data),
     'projects.forget': async ({ folder }) => {
-      await forgetRecentProject({ dataFolder: folders.data, folder })
+      await forgetRecentProject({ dataFolder: folders.data, folder }).catch(notKept)
       return null
     },
     'projects.backups': ({ folder }) => listBackups(folder),

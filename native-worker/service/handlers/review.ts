@@ -7,14 +7,14 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const reviewHandlers = ({ project, events }: ServiceContext): Handlers<VerbsOf<'review'>> => ({
   'review.decide': (input) => {
-    const open = project.require()
+    const open = project.requireWritable()
     const changed = decide(open, input)
     events.emit('samples.changed', countReviews(open.db))
     return changed
   },
   'review.lastDecision': () => lastDecision(project.require().db).id,
   'review.undo': (input) => {
-    const { db } = project.require()
+    const { db } = project.requireWritable()
     const outcome = undo(db, input)
     if (outcome.samples !== null) events.emit('samples.changed', countReviews(db))
     return outcome

@@ -22,8 +22,8 @@ export const runHandlers = ({
     const { length } = listClasses(open.db).filter(({ images }) => images > 0)
     return describeRecipes({ ...open.describe(), classCount: length === 0 ? example.classCount : length })
   },
-  'runs.start': (input) => training.start(project.require(), input),
-  'runs.resume': (input) => training.resume(project.require(), input),
+  'runs.start': (input) => training.start(project.requireWritable(), input),
+  'runs.resume': (input) => training.resume(project.requireWritable(), input),
   'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),
   'runs.trainNow': ({ runId, onBattery }) => {
     training.trainNow(runId, { onBattery })
@@ -33,11 +33,11 @@ export const runHandlers = ({
     training.stop(runId)
     return null
   },
-  'runs.list': () => listRuns(project.require().db),
-  'runs.show': ({ runId }) => getRunDetails(project.require().db, runId),
+  'runs.list': () => listRuns(project.require().db).map((run) => training.complete(run)),
+  'runs.show': ({ runId }) => training.complete(getRunDetails(project.require().db, runId)),
   'runs.metrics': ({ runId }) => readMetrics(project.require().db, runId),
   'runs.checkpoints': ({ runId }) => summarizeCheckpoints(project.require().db, runId),
-  'runs.pinCheckpoint': (input) => pinCheckpoint(project.require(), input),
-  'runs.annotate': (input) => annotateRun(project.require().db, input),
+  'runs.pinCheckpoint': (input) => pinCheckpoint(project.requireWritable(), input),
+  'runs.annotate': (input) => training.complete(annotateRun(project.requireWritable().db, input)),
   'runs.snapshots': ({ runId }) => listSnapshots(project.require().db, runId),
 })

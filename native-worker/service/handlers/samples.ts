@@ -6,7 +6,7 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const sampleHandlers = ({ project, jobs, events, runtime }: ServiceContext): Handlers<VerbsOf<'samples'>> => ({
   'samples.generate': (input) => {
-    const target = project.require()
+    const target = project.requireWritable()
     return jobs.start('samples.generate', async ({ signal, report }) => {
       try {
         return { samples: await generateSamples({ project: target, runtime, ...input, signal, onProgress: report }) }

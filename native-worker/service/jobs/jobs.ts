@@ -22,11 +22,14 @@ export class Jobs {
   readonly #active = new Map<JobId, ActiveJob>()
   readonly #events: EventHub
   readonly #log: Log
+  readonly #expect: (thrown: unknown) => unknown
   #lastId = 0
 
-  constructor({ events, log }: { events: EventHub; log: Log }) {
+  /** @param expect makes an expected failure of what the disk or the database says; gives anything else back */
+  constructor({ events, log, expect }: { events: EventHub; log: Log; expect: (thrown: unknown) => unknown }) {
     this.#events = events
     this.#log = log
+    this.#expect = expect
   }
 
   start<Kind extends JobKind>(
@@ -51,7 +54,8 @@ export class Jobs {
       .then(() => work({ signal: abort.signal, report }))
       .then(
         (result) => ({ ok: true, result }) as const,
-        (thrown: unknown) => {
+        (raised: unknown) => {
+          const thrown = this.#expect(raised)
           if (!(thrown instanceof FlawsmithError)) this.#log.error({ err: thrown, jobId, kind }, 'job failed')
           const cancelled = new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.')
           return { ok: false, failure: toFailure(abort.signal.aborted ? cancelled : thrown) } as const

@@ -48,7 +48,10 @@ export class RunRecorder {
     return this.#message
   }
 
+  /** @throws FlawsmithError `project_moved`, or what the database says */
   add(report: TrainerReport): void {
+    // A folder that was moved away takes nothing more: what the trainer wrote into its old place would belong to nothing.
+    this.#project.assertWritable()
     const { db, folder } = this.#project
     const runId = this.#runId
     const { targetSteps, targetMinutes } = this.#task.plan

@@ -6,6 +6,7 @@ import type { RunEnd, RunStatus } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { runFolder } from '../../files/project-paths.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
+import { asStorageFailure } from '../../files/storage-failure.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { EventHub } from '../ports/event-hub.ts'
@@ -68,6 +69,7 @@ export class TrainingRun {
   /** Never rejects: whatever goes wrong is an ending with its message. `held` where the run shall go on later. */
   async trainToEnd(): Promise<Ending | 'held'> {
     try {
+      this.project.assertWritable()
       // Asked twice: a run may be stopped while it waits and while its images are packed.
       const prepared = this.#stopAs === null ? await this.#options.prepare() : null
       if (prepared === null || this.#stopAs !== null) {
@@ -136,9 +138,10 @@ export class TrainingRun {
   }
 
   #failed(thrown: unknown): Ending {
-    const failure = toFailure(thrown)
+    const expected = asStorageFailure(thrown, this.project.folder)
+    const failure = toFailure(expected)
     if (failure.code === 'internal') this.#options.log.error({ err: thrown, run: this.runId }, 'run failed')
-    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    const message = expected instanceof Error ? expected.message : String(expected)
     return { status: 'failed', ...endedBadly('failed', { ...failure, message }) }
   }
 }

@@ -7,15 +7,8 @@ import type { RunSummary } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
 import { makeFolderInside } from '../../files/files-inside.ts'
-import {
-  finishRun,
-  getRun,
-  holdRun,
-  insertRun,
-  listWaitingRuns,
-  markWaiting,
-  queueRun,
-} from '../../project/storage/runs.ts'
+import { asStorageFailure } from '../../files/storage-failure.ts'
+import { getRun, holdRun, insertRun, listWaitingRuns, markWaiting, queueRun } from '../../project/storage/runs.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { Engines } from '../children/engines.ts'
 import type { EventHub } from '../ports/event-hub.ts'
@@ -28,6 +21,7 @@ import type { RunTask } from './run-task.ts'
 import { readRunTask, writeRunTask } from './run-task.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Override } from '../schedule/schedule-rules.ts'
+import { RunEndings } from './run-endings.ts'
 import type { Ending } from './training-run.ts'
 import { endedBadly, endedWell, TrainingRun } from './training-run.ts'
 import { version } from '../version.ts'
@@ -57,10 +51,12 @@ export class Training {
   /** One of them trains; the others wait, in this order. */
   #queue: readonly QueuedRun[] = []
   #draining: Promise<void> | null = null
+  readonly #endings: RunEndings
   #closing = false
 
   constructor(parts: TrainingParts) {
     this.#parts = parts
+    this.#endings = new RunEndings(parts)
     parts.schedule.onChange(() => {
       this.#followSchedule()
     })
@@ -69,6 +65,11 @@ export class Training {
   /** The run that trains now, or is about to; null where all of them wait for the schedule. */
   get active(): RunId | null {
     return this.#queue.find(({ sitting, waitsFor }) => sitting !== null || waitsFor === null)?.runId ?? null
+  }
+
+  /** A run with its end, where that is not on record yet. */
+  complete<Run extends RunSummary>(run: Run): Run {
+    return this.#endings.complete(run)
   }
 
   /** Checks the request against the recipe and the data, records the run and queues it. */
@@ -98,18 +99,18 @@ export class Training {
         task: { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } },
       })
     } catch (thrown) {
-      const message = thrown instanceof Error ? thrown.message : String(thrown)
-      const ending = endedBadly('failed', { ...toFailure(thrown), message })
-      const failed = finishRun(project.db, { runId: run.id, status: 'failed', ...ending })
-      this.#tell(failed)
-      return failed
+      const expected = asStorageFailure(thrown, project.folder)
+      const message = expected instanceof Error ? expected.message : String(expected)
+      const ending = endedBadly('failed', { ...toFailure(expected), message })
+      return this.#endings.record(project, { runId: run.id, ending: { status: 'failed', ...ending } })
     }
     return this.#enqueue(project, { run, now: input.now })
   }
 
   /** Continues a run that was stopped, interrupted or has reached its limit, from its newest or a named checkpoint. */
   async resume(project: Project, input: RequestInput<'runs.resume'>): Promise<RunSummary> {
-    const run = getRun(project.db, input.runId)
+    this.#endings.recordPending()
+    const run = this.complete(getRun(project.db, input.runId))
     if (this.#find(run.id) !== undefined) {
       throw new FlawsmithError('run_active', `Run ${run.id} is training or waiting already.`, { run: run.id })
     }
@@ -183,6 +184,7 @@ export class Training {
       else if (run.waitsFor === null) this.#end(run, { status: 'interrupted', ...endedWell('stopped') })
     }
     await this.#draining
+    this.#endings.close()
     this.#queue = []
     this.#closing = false
   }
@@ -216,7 +218,7 @@ export class Training {
       if (run.sitting !== null && reason === null) continue
       if (reason !== run.waitsFor) {
         run.waitsFor = reason
-        this.#tell(markWaiting(run.project.db, { runId: run.runId, waitsFor: reason }))
+        this.#tellWaiting(run)
       }
       run.sitting?.stop('held')
     }
@@ -241,7 +243,7 @@ export class Training {
       run.sitting = null
       if (ending !== 'held') this.#end(run, ending)
       else {
-        this.#tell(holdRun(project.db, runId))
+        this.#tellHeld(run)
         this.#followSchedule()
       }
     }
@@ -250,7 +252,30 @@ export class Training {
 
   #end({ project, runId }: QueuedRun, ending: Ending): void {
     this.#queue = this.#queue.filter((run) => run.runId !== runId)
-    this.#tell(finishRun(project.db, { runId, ...ending }))
+    this.#endings.record(project, { runId, ending })
+  }
+
+  /** What a disk refuses here is known to this service only: a run that waits is found cut off, and waits again, after its end. */
+  #tellWaiting({ project, runId, waitsFor }: QueuedRun): void {
+    this.#tellRecorded(project, { runId, waitsFor }, () => markWaiting(project.db, { runId, waitsFor }))
+  }
+
+  #tellHeld({ project, runId, waitsFor }: QueuedRun): void {
+    this.#tellRecorded(project, { runId, waitsFor, status: 'queued' }, () => holdRun(project.db, runId))
+  }
+
+  /** Called by timers, where nobody hears of a failure. */
+  #tellRecorded(
+    { db }: Project,
+    { runId, ...state }: Pick<RunSummary, 'waitsFor'> & { readonly runId: RunId; readonly status?: 'queued' },
+    record: () => RunSummary,
+  ): void {
+    try {
+      this.#tell(record())
+    } catch (thrown) {
+      this.#parts.log.warn({ err: thrown, run: runId, ...state }, 'the state of a run could not be recorded')
+      this.#tell({ ...getRun(db, runId), ...state })
+    }
   }
 
   #tell(run: RunSummary): void {

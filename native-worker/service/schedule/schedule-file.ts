@@ -1,16 +1,19 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { TrainingSchedule, noSchedule } from '../../../contract/schedule.ts'
-import { withStorageFailures } from '../../files/storage-failure.ts'
+import { buildWholeNow } from '../../files/write-whole.ts'
 import type { Log } from '../log.ts'
+import type { Warnings } from '../warnings.ts'
 
 /** The rules for training, beside the list of recent projects: they belong to the machine, not to a project. */
 export class ScheduleFile {
   readonly #folder: string
   readonly #log: Log
+  readonly #warnings: Warnings
 
-  constructor({ dataFolder, log }: { dataFolder: string; log: Log }) {
+  constructor({ dataFolder, log, warnings }: { dataFolder: string; log: Log; warnings: Warnings }) {
+    this.#warnings = warnings
     this.#folder = dataFolder
     this.#log = log
   }
@@ -26,24 +29,16 @@ export class ScheduleFile {
     }
   }
 
-  /** @throws FlawsmithError `disk_full`, `folder_not_writable`. */
+  /** Where the disk takes nothing the rules hold until the app ends, and a warning says so. */
   write(schedule: TrainingSchedule): void {
-    withStorageFailures(this.#folder, () => {
-      this.#write(schedule)
-    })
-  }
-
-  #write(schedule: TrainingSchedule): void {
-    mkdirSync(this.#folder, { recursive: true })
-    const unfinished = `${this.#path}.${process.pid}`
-    const file = openSync(unfinished, 'w')
     try {
-      writeSync(file, JSON.stringify(schedule, null, 2))
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
+      mkdirSync(this.#folder, { recursive: true })
+      buildWholeNow(this.#path, (unfinished) => {
+        writeFileSync(unfinished, JSON.stringify(schedule, null, 2), { flag: 'wx' })
+      })
+    } catch (thrown) {
+      this.#warnings.ownFolderFailed(thrown, this.#folder)
     }
-    renameSync(unfinished, this.#path)
   }
 
   get #path(): string {

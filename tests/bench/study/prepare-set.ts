@@ -29,8 +29,8 @@ export async function prepareSet(
   plan: StudySetPlan,
   { folder, workFolder, size, client }: { folder: string; workFolder: string; size: number; client: ImagesClient },
 ): Promise<StudySet> {
-  await mkdir(workFolder, { recursive: true })
   const imagesFolder = join(workFolder, 'images')
+  await mkdir(imagesFolder, { recursive: true })
   const classNames = plan.classes ?? (await readdir(folder)).sort()
   const seen = new Set<Sha256>()
   const random = RandomStream.fromSeed(splitSeed, `split of ${plan.name}`)

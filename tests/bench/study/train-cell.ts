@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import type { EngineName } from '../../../contract/engines.ts'
@@ -38,6 +38,7 @@ export async function trainPart(
   const { recipe, parameters, seed, engine, minutes } = options
   const folder = join(options.folder, name)
   const imagesFolder = join(options.folder, 'images')
+  await Promise.all([folder, imagesFolder].map((each) => mkdir(each, { recursive: true })))
   const snapshots: Snapshot[] = []
   const checkpoints: RecordedFile[] = []
   const ends: Extract<TrainerReport, { kind: 'ended' }>[] = []

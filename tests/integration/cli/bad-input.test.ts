@@ -151,10 +151,18 @@ describe('bad input on the command line', () => {
     },
   )
 
-  it.skipIf(!canMount)('a read-only project or target is refused (needs root to mount one)', async () => {
+  it.skipIf(!canMount)('a read-only project is for looking, a read-only target refused (needs root)', async () => {
     const sealed = join(folder, 'sealed')
     onTestFinished(mountReadOnly(project, sealed))
-    await expectFailure('folder_not_writable', 'runs', sealed)
+    const looked = await flawsmith('runs', sealed)
+    expect({ code: looked.code, runs: looked.json() }).toEqual({ code: 0, runs: [] })
+    expect(looked.stderr).toContain('is opened for looking only: its folder cannot be written to')
+    expect(await expectFailure('project_read_only', 'import', sealed, join(folder, 'images'))).toContain(sealed)
+    const exported = await flawsmith('export', sealed, '--out', join(folder, 'from sealed'))
+    expect(exported.json()).toMatchObject({ isRecorded: false })
+    expect(exported.stderr).toContain('not on record')
+    expect((await flawsmith('verify', join(folder, 'from sealed'))).code).toBe(0)
+    expect((await flawsmith('verify', sealed)).code).toBe(0)
     await expectFailure('folder_not_writable', 'init', join(sealed, 'new'))
     await expectFailure('folder_not_writable', 'export', project, '--out', join(sealed, 'balanced'))
   })

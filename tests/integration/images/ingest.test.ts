@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -24,6 +24,7 @@ interface Form {
 function setUp({ size = 32, channels = 1, fit = 'crop' }: Form = {}) {
   const folder = temporaryFolder()
   const imagesFolder = join(folder, 'images')
+  mkdirSync(imagesFolder)
   const client = testImagesClient()
   let count = 0
   const ingest = async (...contents: readonly Buffer[]): Promise<readonly IngestedFile[]> => {
@@ -248,9 +249,9 @@ describe('the store', () => {
     const file = join(folder, 'a.png')
     writeFileSync(file, await rampPng(40))
     const request = { files: [file], size: 32, channels: 1 as const, fit: 'crop' as const }
-    expect(
-      await errorCodeOf(() => client.ingest({ ...request, imagesFolder: join(file, 'project', 'images') })),
-    ).not.toBe('compute_died')
+    expect(await errorCodeOf(() => client.ingest({ ...request, imagesFolder: join(file, 'project', 'images') }))).toBe(
+      'folder_not_writable',
+    )
     expect(await ingest(await rampPng(48))).toMatchObject([{ ok: true }])
   })
 })

@@ -66,6 +66,7 @@ it('a generation lists its images before they are written, and forgets the list'
     imagesFolder: join(folder, 'generated'),
     listFile,
   }
+  mkdirSync(task.imagesFolder)
   await runTrainer(task, (report, { kill }) => {
     if (report.kind === 'generated') kill()
   })

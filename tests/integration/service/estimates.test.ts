@@ -7,6 +7,7 @@ import type { RunEstimate, RunSummary } from '../../../contract/training.ts'
 import { LocalClient } from '../../../native-worker/service/ports/local-client.ts'
 import { findComputeRuntime } from '../../../native-worker/service/children/compute-runtime.ts'
 import { Service } from '../../../native-worker/service/service.ts'
+import { Warnings } from '../../../native-worker/service/warnings.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
@@ -25,6 +26,7 @@ beforeEach(async () => {
     sqliteBinding: null,
     keepsSchedule: false,
     log: pino({ level: 'silent' }),
+    warnings: new Warnings(),
   })
   onTestFinished(() => service.close())
   client = new LocalClient({ service, signal: new AbortController().signal, onProgress: () => undefined })

@@ -9,17 +9,24 @@ import { LocalClient } from '../../../native-worker/service/ports/local-client.t
 import { openLog } from '../../../native-worker/service/log.ts'
 import { serveMain } from '../../../native-worker/service/ports/serve-main.ts'
 import { Service } from '../../../native-worker/service/service.ts'
+import { Warnings } from '../../../native-worker/service/warnings.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 /** A service as the app starts it, spoken to as the main process does. */
 function startService(dataFolder: string) {
   const logs = join(dataFolder, 'logs')
+  const warnings = new Warnings()
   const service = new Service({
+    warnings,
     folders: { data: dataFolder, cache: appFolders().cache, logs },
     runtime: findComputeRuntime(join(import.meta.dirname, '../../../native-worker')),
     sqliteBinding: null,
-    log: openLog({ logsFolder: logs, toStderr: 'fatal' }),
+    log: openLog({
+      logsFolder: logs,
+      toStderr: 'fatal',
+      onFailure: (thrown) => warnings.ownFolderFailed(thrown, logs),
+    }),
     keepsSchedule: true,
   })
   const heard: FromService[] = []

@@ -83,7 +83,7 @@ export function writeTrainingSet(folder: string, classes: TrainingSet['classes']
       return stripe + random.integer(40)
     }),
   )
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(join(folder, 'images'), { recursive: true })
   const file = join(folder, 'set.bin')
   writeFileSync(file, Uint8Array.from(pixels))
   return { file, size, channels: 1, classes: [...classes] }
@@ -112,6 +112,8 @@ export function trainTask(
     ...rest
   }: { plan: Partial<TrainTask['plan']>; set: TrainingSet } & Partial<Omit<TrainTask, 'plan' | 'set'>>,
 ): TrainTask {
+  // As a project has them: the trainer makes none above the last one.
+  mkdirSync(join(folder, 'images'), { recursive: true })
   return {
     kind: 'train',
     plan: {

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
@@ -171,7 +180,9 @@ describe('the trainer child', { timeout: 120_000 }, () => {
     expect(end.state.rollbacks).toBe(back.length)
     // Taken up in between it goes on as gently.
     const middle = join(folder, 'checkpoints', 'step-00000008.safetensors')
-    const resumed = await runTrainer({ ...task, folder: join(folder, 'again'), resumeFrom: recordedFile(middle) })
+    const again = join(folder, 'again')
+    mkdirSync(again)
+    const resumed = await runTrainer({ ...task, folder: again, resumeFrom: recordedFile(middle) })
     expect(reportsOf(resumed, 'rolledBack')).toEqual([])
     expect(await contentOf(lastCheckpoint(resumed))).toEqual(await contentOf(lastCheckpoint(run)))
   })

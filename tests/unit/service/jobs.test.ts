@@ -14,7 +14,11 @@ function startedJobs(): { jobs: Jobs; events: AnyEvent[]; finished: Promise<AnyE
       if (event.name === 'jobs.finished') resolve(event)
     })
   })
-  return { jobs: new Jobs({ events: hub, log: pino({ level: 'silent' }) }), events, finished }
+  return {
+    jobs: new Jobs({ events: hub, log: pino({ level: 'silent' }), expect: (thrown) => thrown }),
+    events,
+    finished,
+  }
 }
 
 describe('Jobs', () => {

@@ -79,6 +79,7 @@ test('balanced folders with sums, manifest and report', async () => {
   expect(result).toEqual({
     out,
     files: 43,
+    isRecorded: true,
     classes: {
       good: { real: 20, synthetic: 0 },
       [name]: { real: 8, synthetic: 12 },

@@ -1,21 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createProject } from '../../../../native-worker/project/create-project.ts'
-import {
-  listBackups,
-  restoreBackup,
-  takeBackup,
-  takeBackupWhenDue,
-} from '../../../../native-worker/project/storage/backups.ts'
+import { listBackups, takeBackup, takeBackupWhenDue } from '../../../../native-worker/project/storage/backups.ts'
+import { restoreBackup } from '../../../../native-worker/project/storage/restore-backup.ts'
 import { ensureClass, listClasses } from '../../../../native-worker/project/storage/classes.ts'
 import { connect } from '../../../../native-worker/project/storage/connect.ts'
 import { migrate, schemaVersion } from '../../../../native-worker/project/storage/migrate.ts'
 import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
 import { openProjectDatabase } from '../../../../native-worker/project/storage/open-project-database.ts'
 import { backupsFolder, databaseFile } from '../../../../native-worker/files/project-paths.ts'
+import { isUnfinished } from '../../../../native-worker/files/unfinished-files.ts'
 import { asStorageFailure } from '../../../../native-worker/files/storage-failure.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
@@ -124,8 +121,10 @@ describe('backups', () => {
     expect(listBackups(folder)).toHaveLength(1)
     expect(takeBackupWhenDue(db, folder)).toBeNull()
     const start = Date.now()
-    for (let hour = 1; hour <= 7; hour++)
+    for (let hour = 1; hour <= 7; hour++) {
+      ensureClass(db, `made in hour ${hour}`)
       expect(takeBackupWhenDue(db, folder, new Date(start + hour * 3_660_000))).not.toBeNull()
+    }
     const kept = listBackups(folder)
     expect(kept).toHaveLength(5)
     expect(kept[0]?.takenAt).toBe(new Date(start + 7 * 3_660_000).toISOString())
@@ -150,6 +149,97 @@ describe('backups', () => {
     const aside = readdirSync(backupsFolder(folder)).find((name) => /^damaged-.*\.sqlite$/.test(name))
     expect(readFileSync(join(backupsFolder(folder), aside ?? '')).equals(damaged)).toBe(true)
   })
+
+  test('one taken with the clock ahead costs one more, and drives out nothing', () => {
+    const folder = newProject()
+    const { db, close } = openProjectDatabase(folder, options)
+    const now = Date.now()
+    ensureClass(db, 'scratch')
+    const ahead = takeBackup(db, folder, new Date(now + 400 * 24 * 3_600_000))
+    ensureClass(db, 'pit')
+    expect(takeBackupWhenDue(db, folder, new Date(now + 1000))).not.toBeNull()
+    for (let open = 1; open <= 10; open++) {
+      ensureClass(db, `class ${open}`)
+      expect(takeBackupWhenDue(db, folder, new Date(now + 1000 + open * 60_000))).toBeNull()
+    }
+    expect(listBackups(folder)).toHaveLength(3)
+    // The order is that in which they were taken, whatever the clock said.
+    expect(listBackups(folder)[1]?.file).toBe(ahead.file)
+    close()
+  })
+
+  test('the same state is not kept twice: opening an unchanged project drives out no older state', () => {
+    const folder = newProject()
+    const { db, close } = openProjectDatabase(folder, options)
+    const first = listBackups(folder)
+    for (let day = 1; day <= 7; day++) takeBackupWhenDue(db, folder, new Date(Date.now() + day * 86_400_000))
+    expect(listBackups(folder)).toEqual(first)
+    ensureClass(db, 'scratch')
+    takeBackup(db, folder)
+    expect(listBackups(folder)).toHaveLength(2)
+    close()
+  })
+
+  test('a migration that fails adds no backup a try', () => {
+    const folder = newProject()
+    const { db, close } = openProjectDatabase(folder, options)
+    ensureClass(db, 'pit')
+    const bad = {
+      version: allMigrations.length + 1,
+      up: () => {
+        throw new Error('does not fit')
+      },
+    }
+    for (let attempt = 0; attempt < 4; attempt++)
+      expect(() =>
+        migrate(db, { migrations: [...allMigrations, bad], beforeFirst: () => void takeBackup(db, folder) }),
+      ).toThrow('does not fit')
+    expect(listBackups(folder)).toHaveLength(2)
+    close()
+  })
+
+  test('a restore killed at any of its steps leaves a project that opens: the old one or the backup', async () => {
+    const module = (path: string): string =>
+      JSON.stringify(new URL(`../../../../native-worker/${path}`, import.meta.url).href)
+    const seen = new Set<string>()
+    let finished = false
+    for (let call = 1; !finished; call++) {
+      const folder = newProject()
+      const first = openProjectDatabase(folder, options)
+      const backup = takeBackup(first.db, folder)
+      ensureClass(first.db, 'made after the backup')
+      // Left as a killed service leaves it, with its log.
+      copyFileSync(databaseFile(folder), join(folder, 'kept'))
+      copyFileSync(`${databaseFile(folder)}-wal`, join(folder, 'kept-wal'))
+      first.close()
+      renameSync(join(folder, 'kept'), databaseFile(folder))
+      renameSync(join(folder, 'kept-wal'), `${databaseFile(folder)}-wal`)
+      const script = `
+        const fs = (await import('node:fs')).default
+        const { syncBuiltinESMExports } = await import('node:module')
+        let calls = 0
+        for (const name of ['renameSync', 'rmSync', 'copyFileSync', 'fsyncSync']) {
+          const real = fs[name]
+          fs[name] = (...parameters) => {
+            calls += 1
+            if (calls === ${call}) process.kill(process.pid, 'SIGKILL')
+            return real(...parameters)
+          }
+        }
+        syncBuiltinESMExports()
+        const { restoreBackup } = await import(${module('project/storage/restore-backup.ts')})
+        restoreBackup(${JSON.stringify(folder)}, ${JSON.stringify(backup.file)}, { sqliteBinding: null })`
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' })
+      const [code] = (await once(child, 'exit')) as [number | null]
+      finished = code === 0
+      const { db, close } = openProjectDatabase(folder, options)
+      seen.add(listClasses(db).length === 0 ? 'backup' : 'old')
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+      close()
+      expect(readdirSync(folder).filter((name) => name.includes('restoring') && !isUnfinished(name))).toEqual([])
+    }
+    expect(seen).toEqual(new Set(['old', 'backup']))
+  }, 60_000)
 
   test('restoring what is no backup, what is damaged too, or under an open project', async () => {
     const folder = newProject()

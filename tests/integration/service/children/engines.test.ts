@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pino from 'pino'
 import { expect, test } from 'vitest'
 import type { EngineReport } from '../../../../contract/engines.ts'
 import { Engines } from '../../../../native-worker/service/children/engines.ts'
 import { findComputeRuntime } from '../../../../native-worker/service/children/compute-runtime.ts'
-import { openLog } from '../../../../native-worker/service/log.ts'
+import { Warnings } from '../../../../native-worker/service/warnings.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 const wasm: EngineReport = {
@@ -28,7 +29,8 @@ function setUp() {
     cacheFolder,
     runtime: { ...findComputeRuntime(cacheFolder), trainerEntry },
     version: '0.0.0-test',
-    log: openLog({ logsFolder: join(cacheFolder, 'logs'), toStderr: 'fatal' }),
+    log: pino({ level: 'silent' }),
+    warnings: new Warnings(),
   })
   return { engines, file: join(cacheFolder, 'engine-probes.json') }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../../../../files/write-whole.ts'
 import type * as CompileKernels from './compile-kernels.ts'
 import type { KernelVariant } from './compile-kernels.ts'
 
@@ -27,9 +28,7 @@ export async function readKernelBinary(variant: KernelVariant): Promise<Buffer<A
   const compiler = new URL('./compile-kernels.ts', import.meta.url).href
   const { compileKernels } = (await import(/* @vite-ignore */ compiler)) as typeof CompileKernels
   await mkdir(kept, { recursive: true })
-  const unfinished = `${file}.${process.pid}`
-  await writeFile(unfinished, await compileKernels(sources, variant))
-  await rename(unfinished, file)
+  await writeWhole(file, await compileKernels(sources, variant))
   return readFile(file)
 }
 

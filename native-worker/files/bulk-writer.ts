@@ -1,0 +1,59 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { asStorageFailure } from './storage-failure.ts'
+import { syncFile, syncFolder } from './sync-path.ts'
+import { unfinishedFile } from './unfinished-files.ts'
+import { makeLastFolder } from './write-whole.ts'
+
+interface StagedFile {
+  readonly staged: string
+  readonly final: string
+}
+
+/**
+ * `writeWhole` for many files: written aside into one folder, then synced and renamed all at once by `commit`, since a sync that
+ * follows another costs little. Nothing incomplete ever has its final name.
+ */
+export class BulkWriter {
+  readonly #stagingFolder: string
+  readonly #staged: StagedFile[] = []
+
+  /** @param stagingFolder on the same disk as the files; what killed writers leave in it is known by its name */
+  constructor(stagingFolder: string) {
+    this.#stagingFolder = stagingFolder
+  }
+
+  /** @throws FlawsmithError `disk_full`, `folder_not_writable` */
+  async stage(final: string, bytes: Uint8Array): Promise<void> {
+    const staged = unfinishedFile(join(this.#stagingFolder, 'staged'))
+    try {
+      await makeLastFolder(this.#stagingFolder)
+      await writeFile(staged, bytes, { flag: 'wx' })
+    } catch (thrown) {
+      await rm(staged, { force: true })
+      throw asStorageFailure(thrown, this.#stagingFolder)
+    }
+    this.#staged.push({ staged, final })
+  }
+
+  /** @throws FlawsmithError `disk_full`, `folder_not_writable`; some of the files may be there then, each of them whole */
+  async commit(): Promise<void> {
+    const files = [...this.#staged]
+    const folders = [...new Set(files.map(({ final }) => dirname(final)))]
+    try {
+      await Promise.all([...folders.map(makeLastFolder), ...files.map(({ staged }) => syncFile(staged))])
+      await Promise.all(files.map(({ staged, final }) => rename(staged, final)))
+      const changed = new Set([...folders, ...folders.map((folder) => dirname(folder))])
+      await Promise.all([...changed].map(syncFolder))
+    } catch (thrown) {
+      throw asStorageFailure(thrown, this.#stagingFolder)
+    }
+    this.#staged.length = 0
+  }
+
+  /** Removes what was staged and not committed. */
+  async discard(): Promise<void> {
+    const files = this.#staged.splice(0)
+    await Promise.all(files.map(({ staged }) => rm(staged, { force: true })))
+  }
+}

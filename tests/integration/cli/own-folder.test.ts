@@ -1,0 +1,73 @@
+import { mkdirSync, readdirSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { drawClassFolders } from '../../helpers/class-folders.ts'
+import { canMount, mountReadOnly, mountSmallDisk } from '../../helpers/mounted-folder.ts'
+import { runFlawsmith } from '../../helpers/run-flawsmith.ts'
+import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+
+/** Each makes a data folder that takes nothing. */
+const unwritable = {
+  'on a full disk': (folder: string): string => {
+    const data = join(folder, 'full')
+    onTestFinished(mountSmallDisk(data, { sizeBytes: 64 * 1024 }))
+    const { bavail, bsize } = statfsSync(data)
+    writeFileSync(join(data, 'ballast'), Buffer.alloc(bavail * bsize))
+    return data
+  },
+  'that is read-only': (folder: string): string => {
+    const data = join(folder, 'sealed')
+    mkdirSync(join(folder, 'open'))
+    onTestFinished(mountReadOnly(join(folder, 'open'), data))
+    return data
+  },
+} as const
+
+describe.skipIf(!canMount)('every command works with an own folder', () => {
+  test.each(Object.entries(unwritable))('%s, and says so in one line', { timeout: 300_000 }, async (_, make) => {
+    const folder = temporaryFolder()
+    const dataFolder = make(folder)
+    const before = readdirSync(dataFolder)
+    await drawClassFolders(join(folder, 'images'), { good: 5, scratch: 4 })
+    const project = join(folder, 'project')
+    const first = ['init', project, '--size', '16']
+    for (const command of [
+      first,
+      ['import', project, join(folder, 'images')],
+      ['train', project, '--recipe', 'procedural', '--steps', '1', '--engine', 'cpu'],
+      ['runs', 'list', project],
+      ['generate', project, '--run', '1', '--class', 'scratch', '--count', '2'],
+      ['review', project, '--by', 'Ada', '--accept', '1'],
+      ['export', project, '--out', join(folder, 'balanced')],
+      ['verify', project],
+      ['backups', project],
+      ['recipes'],
+      ['doctor'],
+    ]) {
+      const { code, stderr } = await runFlawsmith(command, { dataFolder })
+      expect({ command, code, stderr }).toMatchObject({ command, code: 0 })
+      expect(stderr.match(/^warning settings_not_kept: .*$/gm), command.join(' ')).toHaveLength(1)
+      expect(stderr).toContain(dataFolder)
+      expect(stderr).not.toMatch(/^\s+at /m)
+    }
+    expect(readdirSync(dataFolder)).toEqual(before)
+  })
+})
+
+test('a backup is listed and put back from the command line', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder()
+  const dataFolder = join(folder, 'data')
+  const project = join(folder, 'project')
+  await drawClassFolders(join(folder, 'images'), { good: 5 })
+  await runFlawsmith(['init', project, '--size', '16'], { dataFolder })
+  const listed = await runFlawsmith(['backups', project, '--json'], { dataFolder })
+  const [backup] = listed.json() as readonly { readonly file: string }[]
+  await runFlawsmith(['import', project, join(folder, 'images')], { dataFolder })
+  const restored = await runFlawsmith(['restore', project, '--backup', backup?.file ?? '', '--json'], { dataFolder })
+  expect(restored.json()).toMatchObject({ folder: project, imageCount: 0 })
+  const unknown = await runFlawsmith(['restore', project, '--backup', 'none', '--json'], { dataFolder })
+  expect({ code: unknown.code, json: unknown.json() }).toMatchObject({
+    code: 1,
+    json: { error: { code: 'no_backup' } },
+  })
+})
