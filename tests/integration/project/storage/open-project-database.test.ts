@@ -239,7 +239,7 @@ describe('backups', () => {
       expect(readdirSync(folder).filter((name) => name.includes('restoring') && !isUnfinished(name))).toEqual([])
     }
     expect(seen).toEqual(new Set(['old', 'backup']))
-  }, 60_000)
+  }, 300_000)
 
   test('restoring what is no backup, what is damaged too, or under an open project', async () => {
     const folder = newProject()
