@@ -54,5 +54,5 @@ describe('names that would steer a terminal or a spreadsheet', () => {
     await flawsmith('runs', 'show', project, '1')
     const json = await flawsmith('samples', project, '--class', hostile, '--json')
     expect(json.json()).toMatchObject({ samples: [{ class: hostile }, { class: hostile }] })
-  })
+  }, 180_000)
 })
