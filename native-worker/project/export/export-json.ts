@@ -32,7 +32,7 @@ export const ExportJson = v.object({
     }),
   ),
   changedNames: v.array(v.object({ name: v.string(), folder: v.string() })),
-  /** The end of the project's decision record when the export was drawn up. */
+  /** The end of the project's record when the export was drawn up. */
   record: v.object({ length: v.number(), hash: Sha256Text, recordedAt: v.nullable(v.string()) }),
   manifestSha256: Sha256Text,
 })

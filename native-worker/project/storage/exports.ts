@@ -8,7 +8,7 @@ export interface NewExport {
   readonly plan: ExportPlan
   readonly manifestSha256: string
   readonly createdAt: string
-  /** The end of the decision record that the export carries. */
+  /** The end of the record that the export carries. */
   readonly record: ChainHead
 }
 

@@ -98,11 +98,11 @@ ${changed.map(({ name, folder }) => `<tr><td>${nameHtml(name)}</td><td>${nameHtm
 }
 
 const recordSection = ({ length, hash, recordedAt }: ChainHead): string => `${heading('Record', '记录')}
-<p class="facts">Every decision holds the hash of the one before it. Kept on paper, these three lines show later whether the project’s
-record up to here is still the same. They do not show who wrote it.
-<span lang="zh-CN">每个决定都含有前一个决定的哈希值。将以下三行留存在纸上，日后即可核对项目至此为止的记录是否未变；它们不能证明记录由谁写下。</span></p>
-<table><tr><td>Decisions <span lang="zh-CN">决定数</span></td><td>${length}</td></tr>
-<tr><td>Last decision <span lang="zh-CN">最后决定时间</span></td><td>${recordedAt === null ? '–' : minuteOf(recordedAt)}</td></tr>
+<p class="facts">Every entry of the project’s record (classes, images, runs, samples, decisions, exports) holds the hash of the one
+before it. Kept on paper, these three lines show later whether the record up to here is still the same. They do not show who wrote it.
+<span lang="zh-CN">项目记录（类别、图像、训练、样本、决定、导出）中的每一条都含有前一条的哈希值。将以下三行留存在纸上，日后即可核对至此为止的记录是否未变；它们不能证明记录由谁写下。</span></p>
+<table><tr><td>Entries <span lang="zh-CN">条目数</span></td><td>${length}</td></tr>
+<tr><td>Last entry <span lang="zh-CN">最后一条的时间</span></td><td>${recordedAt === null ? '–' : minuteOf(recordedAt)}</td></tr>
 <tr><td>Hash <span lang="zh-CN">哈希值</span></td><td class="hash">${hash}</td></tr></table>
 `
 
