@@ -2,10 +2,15 @@ import * as v from 'valibot'
 
 /** What the page may ask of Electron's main process: windows, dialogs and the way to the service. Nothing else. */
 export const shellSchemas = {
-  /** Native folder dialog. Null when the user cancels. */
-  'shell.chooseFolder': v.strictObject({ title: v.pipe(v.string(), v.maxLength(200)), create: v.boolean() }),
+  /** Native folder dialog. Null when the user cancels. The folder for exports is proposed again at the next start. */
+  'shell.chooseFolder': v.strictObject({
+    title: v.pipe(v.string(), v.maxLength(200)),
+    use: v.picklist(['open', 'new-project', 'export']),
+  }),
   /** Shows the open project's folder, one of its exports or one of Flawsmith's own folders in the file manager; refuses any other. */
   'shell.showFolder': v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+  /** Opens the report of one of the open project's exports in the browser; refuses any other file. */
+  'shell.openReport': v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
   /** Follow the system, or force one theme (native dialogs and `prefers-color-scheme` follow). */
   'shell.setTheme': v.strictObject({ theme: v.picklist(['system', 'light', 'dark']) }),
   /** A fresh port to the service, delivered as a window message that carries the same nonce. */
@@ -23,6 +28,7 @@ export type ShellInput<V extends ShellVerb> = v.InferOutput<(typeof shellSchemas
 export interface ShellOutputs {
   'shell.chooseFolder': string | null
   'shell.showFolder': null
+  'shell.openReport': null
   'shell.setTheme': null
   'shell.connect': null
   'shell.restartService': null
@@ -33,6 +39,8 @@ export interface ShellOutputs {
     readonly locale: string
     /** Where new projects are proposed, e.g. ~/Flawsmith. */
     readonly projectsFolder: string
+    /** Where new exports are proposed: the folder chosen last. */
+    readonly exportsFolder: string
   }
 }
 export type ShellOutput<V extends ShellVerb> = ShellOutputs[V]

@@ -42,10 +42,11 @@ async function start(): Promise<void> {
   keepAwake(service)
   const file = new SessionFile()
   service.start({ reopen: isSmokeTest ? null : rememberProject({ service, file }) })
-  void service.grant({ folder: projectsFolder(), use: 'write' })
+  for (const folder of [projectsFolder(), file.session.exportsFolder])
+    if (folder !== null) void service.grant({ folder, use: 'write' })
 
   const window = createMainWindow(file)
-  handleShellRequests({ window, service })
+  handleShellRequests({ window, service, file })
   connectPorts({ window, service })
   if (isSmokeTest) {
     await runSmokeTest({ window, service })

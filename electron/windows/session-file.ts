@@ -12,10 +12,12 @@ const Session = v.strictObject({
   maximised: v.boolean(),
   /** What was open when the app ended; null where the user had closed it. */
   project: v.nullable(FolderPath),
+  /** Chosen last for exports; null where none was. */
+  exportsFolder: v.optional(v.nullable(FolderPath), null),
 })
 type Session = Readonly<v.InferOutput<typeof Session>>
 
-const nothing: Session = { bounds: null, maximised: false, project: null }
+const nothing: Session = { bounds: null, maximised: false, project: null, exportsFolder: null }
 
 /** What the app looked like when it ended, kept beside Chromium's own files. A convenience: it never keeps the app from working. */
 export class SessionFile {

@@ -440,6 +440,8 @@ export const en = {
   'export.done_one': '{{count, number}} file written.',
   'export.done_other': '{{count, number}} files written.',
   'export.openFolder': 'Show folder',
+  'export.openReport': 'Open report',
+  'export.cannotOpenReport': 'This export has no report that can be opened: {{folder}}',
   'export.empty': 'Nothing to export yet',
   'export.emptyText': 'Import class folders first.',
   'export.history': 'Past exports',

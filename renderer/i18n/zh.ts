@@ -402,6 +402,8 @@ export const zh = {
   'export.action': '导出',
   'export.done_other': '已写入 {{count, number}} 个文件。',
   'export.openFolder': '显示文件夹',
+  'export.openReport': '打开报告',
+  'export.cannotOpenReport': '无法打开该导出的报告：{{folder}}',
   'export.empty': '还没有可导出的内容',
   'export.emptyText': '请先导入类别文件夹。',
   'export.history': '导出记录',

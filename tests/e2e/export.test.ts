@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { RunningApp } from './app-fixture.ts'
-import { expect, test } from './app-fixture.ts'
+import { expect, launchApp, test } from './app-fixture.ts'
 import { expectAccessible, goTo, openProject, prepareProject } from './steps.ts'
 
 const exportButton = (page: Page) => page.getByRole('button', { name: 'Export', exact: true })
@@ -43,6 +43,16 @@ test('an export says what becomes of names and sizes, and nothing pushes its but
   await exportAs(app, 'balanced')
   await expect(page.getByTestId('export-done')).toHaveText('33 files written.')
   await expect(page.getByRole('main')).toContainText('.flawsmith-export-0123')
+  await app.electron.evaluate(({ shell }) => {
+    shell.openPath = (path) => {
+      ;(globalThis as { opened?: string }).opened = path
+      return Promise.resolve('')
+    }
+  })
+  await page.getByRole('button', { name: 'Open report' }).click()
+  await expect
+    .poll(() => app.electron.evaluate(() => (globalThis as { opened?: string }).opened))
+    .toBe(join(shared, 'balanced', 'report.html'))
   await page.getByRole('button', { name: 'Verify', exact: true }).click()
   await expect(page.getByTestId('verify-report')).toContainText('all match')
   await exportAs(app, 'balanced')
@@ -62,6 +72,28 @@ test('an export says what becomes of names and sizes, and nothing pushes its but
   await expect(page.getByTestId('failure')).toHaveCount(0)
   expect((await readdir(shared)).sort()).toEqual(['.flawsmith-export-0123', 'balanced'])
   expect(app.problems).toEqual([])
+})
+
+test('the folder for exports is proposed at the next start too, and may be written to', async ({ workspace }) => {
+  const shared = join(workspace.folder, 'shared')
+  await mkdir(shared)
+  const project = await prepareProject(workspace, { name: 'line', classes: { good: 4, scratch: 2 } })
+  const first = await launchApp(workspace)
+  await openProject(first, project)
+  await expect(first.page.getByRole('banner')).toContainText('line')
+  await goTo(first.page, 'Export')
+  await first.answerFolderDialog(shared)
+  await first.page.getByRole('button', { name: 'Change…' }).click()
+  await expect(first.page.getByRole('main')).toContainText(shared)
+  await first.close()
+
+  const second = await launchApp(workspace)
+  await expect(second.page.getByRole('banner')).toContainText('line')
+  await goTo(second.page, 'Export')
+  await expect(second.page.getByRole('main')).toContainText(shared)
+  await exportAs(second, 'again')
+  await expect(second.page.getByTestId('export-done')).toHaveText('6 files written.')
+  await second.close()
 })
 
 test('what a dialog refuses is said in the dialog only, and gone with it', async ({ app, workspace }) => {

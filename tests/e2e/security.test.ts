@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunningApp } from './app-fixture.ts'
 import type { HitCounter } from '../helpers/hit-counter.ts'
@@ -362,6 +362,15 @@ test.describe('security', () => {
       refused.map((path) => ['shell.showFolder', { folder: path }]),
     )
     for (const answer of answers) expect(answer).toContain('is neither the open project nor one of its exports')
+    const reports = await ask(
+      app,
+      refused.map((path) => ['shell.openReport', { folder: path }]),
+    )
+    for (const answer of reports) expect(answer).toContain('is neither the open project nor one of its exports')
+    // Known, and without a report; then with one that is a link to something else.
+    expect((await ask(app, [['shell.openReport', { folder }]]))[0]).toContain('There is no report')
+    await symlink(join(folder, 'flawsmith.sqlite'), join(folder, 'report.html'))
+    expect((await ask(app, [['shell.openReport', { folder }]]))[0]).toContain('There is no report')
     expect(await ask(app, [['shell.showFolder', { folder }]])).toEqual(['answered'])
     expect(await app.electron.evaluate(() => (globalThis as { calls?: unknown }).calls)).toEqual([`show ${folder}`])
   })
@@ -396,13 +405,13 @@ test.describe('security', () => {
     expect(await askService(app, 'dataset.import', { folder: foreign, fit: 'crop' })).toBe('folder_not_granted')
     // What a dialog answers is granted, and so is what lies below it; a sibling with the same beginning is not.
     await app.answerFolderDialog(chosen)
-    await ask(app, [['shell.chooseFolder', { title: 'x', create: false }]])
+    await ask(app, [['shell.chooseFolder', { title: 'x', use: 'open' }]])
     expect(await askService(app, 'dataset.import', { folder: chosen, fit: 'crop' })).toBe('answered')
     expect(await askService(app, 'dataset.import', { folder: `${chosen} too`, fit: 'crop' })).toBe('folder_not_granted')
     expect(await askService(app, 'projects.create', { folder: join(chosen, 'new'), size: 32, channels: 1 })).toBe(
       'folder_not_granted',
     )
-    await ask(app, [['shell.chooseFolder', { title: 'x', create: true }]])
+    await ask(app, [['shell.chooseFolder', { title: 'x', use: 'new-project' }]])
     expect(await askService(app, 'projects.create', { folder: join(chosen, 'new'), size: 32, channels: 1 })).toBe(
       'answered',
     )
@@ -412,7 +421,7 @@ test.describe('security', () => {
     const attempts = [
       ['shell.setTheme', { theme: 'pink' }],
       ['shell.setTheme', { theme: 'dark', extra: 1 }],
-      ['shell.chooseFolder', { title: 'x'.repeat(500), create: false }],
+      ['shell.chooseFolder', { title: 'x'.repeat(500), use: 'open' }],
       ['shell.connect', { nonce: '../../x' }],
       ['shell.runProgram', { path: '/bin/sh' }],
     ] as const

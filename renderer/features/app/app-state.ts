@@ -92,11 +92,22 @@ export class AppState {
     }
   }
 
-  async showFolder(folder: string): Promise<void> {
+  showFolder(folder: string): Promise<void> {
+    return this.#show('shell.showFolder', folder)
+  }
+
+  openReport(folder: string): Promise<void> {
+    return this.#show('shell.openReport', folder)
+  }
+
+  async #show(verb: 'shell.showFolder' | 'shell.openReport', folder: string): Promise<void> {
     try {
-      await this.shell.invoke('shell.showFolder', { folder })
+      await this.shell.invoke(verb, { folder })
     } catch {
-      this.toasts.show('bad', t('header.cannotShow', { folder }))
+      this.toasts.show(
+        'bad',
+        t(verb === 'shell.showFolder' ? 'header.cannotShow' : 'export.cannotOpenReport', { folder }),
+      )
     }
   }
 
