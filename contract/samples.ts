@@ -42,6 +42,14 @@ export interface ReviewCounts {
   readonly target: number
 }
 
+/** What many candidates would cost before they are drawn. */
+export interface DrawingForecast {
+  /** Per candidate, as the project's own images of this size; null where it has none. */
+  readonly bytesPerImage: number | null
+  /** Per candidate, as this run last drew here; null where it has not yet. */
+  readonly secondsPerImage: number | null
+}
+
 /** The decision that an undo took back, or would reopen. One call may have decided several samples. */
 export interface ReopenedDecision {
   /** Id of its first record; named again to confirm. */

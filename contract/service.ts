@@ -10,7 +10,7 @@ import { ClassId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { Backup, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
-import type { ReviewCounts, Sample, UndoOutcome } from './samples.ts'
+import type { DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
 import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
 import type { ScheduleState } from './schedule.ts'
 import { TrainingSchedule, TrainNow } from './schedule.ts'
@@ -128,6 +128,7 @@ export const requestSchemas = {
     fromStep: v.exactOptional(step),
     seed: v.exactOptional(seed),
   }),
+  'samples.forecast': v.strictObject({ runId: RunId }),
   'samples.list': v.strictObject({
     classId: v.exactOptional(ClassId),
     runId: v.exactOptional(RunId),
@@ -215,6 +216,7 @@ export interface RequestOutputs {
   'schedule.set': ScheduleState
 
   'samples.generate': JobStarted
+  'samples.forecast': DrawingForecast
   'samples.list': Page<Sample>
   'review.decide': readonly Sample[]
   'review.lastDecision': number

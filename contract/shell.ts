@@ -50,6 +50,8 @@ export interface ShellBridge {
   invoke<V extends ShellVerb>(verb: V, input: ShellInput<V>): Promise<ShellOutput<V>>
   /** The path of a folder dropped on the window, from which may now be imported; null for a file that was not dropped. */
   receiveDrop(file: File): Promise<string | null>
+  /** Draws the page larger or smaller; 1 is as designed. */
+  setZoom(factor: number): void
   /** The service ended (and restarts by itself unless it did so too often); connect again. */
   onServiceLost(listener: (state: { readonly restarting: boolean }) => void): void
   /** Since when (ISO 8601) the service has not answered; null when it answers again. */

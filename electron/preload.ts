@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron'
 import type { ShellBridge } from '../contract/shell.ts'
 import { dropChannel, portMessage, shellSchemas } from '../contract/shell.ts'
 
@@ -13,6 +13,9 @@ const bridge: ShellBridge = {
     if (path === '') return null
     await ipcRenderer.invoke(dropChannel, path)
     return path
+  },
+  setZoom: (factor) => {
+    webFrame.setZoomFactor(Math.min(3, Math.max(0.5, factor)))
   },
   onServiceLost: (listener) => {
     ipcRenderer.on('service.lost', (_event, state: { readonly restarting: boolean }) => {

@@ -2,6 +2,7 @@ import type { AppFolders } from '../files/app-folders.ts'
 import type { ComputeRuntime } from './children/compute-runtime.ts'
 import type { CurrentProject } from './current-project.ts'
 import type { Engines } from './children/engines.ts'
+import type { DrawingSpeed } from './runs/drawing-speed.ts'
 import type { Estimates } from './runs/estimates.ts'
 import type { EventHub } from './ports/event-hub.ts'
 import type { ImagesClient } from '../../contract/images.ts'
@@ -25,6 +26,7 @@ export interface ServiceContext {
   readonly engines: Engines
   readonly training: Training
   readonly estimates: Estimates
+  readonly drawingSpeed: DrawingSpeed
   readonly schedule: Schedule
   /** True in the app: the rules are kept, and waiting runs wait again when their project is opened. */
   readonly keepsSchedule: boolean

@@ -14,6 +14,7 @@ import { childEnvironment } from './children/child-environment.ts'
 import type { ComputeRuntime } from './children/compute-runtime.ts'
 import { CurrentProject } from './current-project.ts'
 import { Engines } from './children/engines.ts'
+import { DrawingSpeed } from './runs/drawing-speed.ts'
 import { Estimates } from './runs/estimates.ts'
 import { EventHub } from './ports/event-hub.ts'
 import { appHandlers } from './handlers/app.ts'
@@ -101,6 +102,7 @@ export class Service {
       jobs,
       training,
       estimates: new Estimates({ runtime, engines, training, jobs, events, log }),
+      drawingSpeed: new DrawingSpeed(),
       schedule,
       keepsSchedule,
     }

@@ -83,6 +83,8 @@ export const enRuns = {
     'Its curves, snapshots and checkpoints after step {{step}} are dropped, except checkpoints you keep. Candidates already generated stay.',
   'continue.minutes': 'Minutes to add',
   'continue.steps': 'Steps to add',
+  'continue.minutesProblem': 'More than 0: from 0.1 to 20,000 minutes.',
+  'continue.stepsProblem': 'A whole number from 1 to 10,000,000.',
   'continue.action': 'Continue training',
   'note.title': 'Note',
   'note.label': 'Note on this run',

@@ -73,6 +73,8 @@ export const zhRuns = {
   'continue.drops': '第 {{step}} 步之后的曲线、快照和检查点会被丢弃，已保留的检查点除外。已生成的候选样本不受影响。',
   'continue.minutes': '增加的分钟数',
   'continue.steps': '增加的步数',
+  'continue.minutesProblem': '必须大于 0：0.1 至 20,000 分钟。',
+  'continue.stepsProblem': '请输入 1 至 10,000,000 的整数。',
   'continue.action': '继续训练',
   'note.title': '备注',
   'note.label': '此训练的备注',

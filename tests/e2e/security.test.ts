@@ -60,7 +60,7 @@ test.describe('security', () => {
     }))
     expect(found).toEqual({
       node: [],
-      bridge: ['invoke', 'onCloseAsked', 'onServiceLost', 'onServiceSilent', 'receiveDrop'],
+      bridge: ['invoke', 'onCloseAsked', 'onServiceLost', 'onServiceSilent', 'receiveDrop', 'setZoom'],
     })
   })
 

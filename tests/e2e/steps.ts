@@ -53,6 +53,7 @@ export async function generate(page: Page, { count, className }: { count: number
   await dialog.getByLabel('Class').selectOption(option)
   await dialog.getByLabel('How many').fill(String(count))
   await dialog.getByRole('button', { name: 'Generate', exact: true }).click()
+  if (count > 2000) await dialog.getByRole('button', { name: /^Generate [\d,]+$/ }).click()
 }
 
 export async function openProject({ page, answerFolderDialog }: RunningApp, folder: string): Promise<void> {

@@ -24,6 +24,10 @@ export const insertImage = (db: Db, image: NewImage): ImageId =>
     { ...image, createdAt: new Date().toISOString() },
   ).id as ImageId
 
+/** Mean size in bytes of the stored pictures; null without any. */
+export const meanImageBytes = (db: Db): number | null =>
+  selectOne<{ bytes: number | null }>(db, 'SELECT avg(size_bytes) AS bytes FROM images')?.bytes ?? null
+
 export interface KnownImage {
   readonly id: ImageId
   readonly className: string

@@ -1,19 +1,38 @@
+import { meanImageBytes } from '../../project/storage/images.ts'
 import { countReviews } from '../../project/storage/samples.ts'
 import { listSamples } from '../../project/storage/samples.ts'
 import { generateSamples } from '../runs/generate-samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-export const sampleHandlers = ({ project, jobs, events, runtime }: ServiceContext): Handlers<VerbsOf<'samples'>> => ({
+export const sampleHandlers = ({
+  project,
+  jobs,
+  events,
+  runtime,
+  drawingSpeed,
+}: ServiceContext): Handlers<VerbsOf<'samples'>> => ({
   'samples.generate': (input) => {
     const target = project.requireWritable()
+    const drew = drawingSpeed.watch(target, input)
     return jobs.start('samples.generate', async ({ signal, report }) => {
       try {
-        return { samples: await generateSamples({ project: target, runtime, ...input, signal, onProgress: report }) }
+        const onProgress = (done: number, total: number): void => {
+          drew(done)
+          report(done, total)
+        }
+        return { samples: await generateSamples({ project: target, runtime, ...input, signal, onProgress }) }
       } finally {
         events.emit('samples.changed', countReviews(target.db))
       }
     })
+  },
+  'samples.forecast': ({ runId }) => {
+    const target = project.require()
+    return {
+      bytesPerImage: meanImageBytes(target.db),
+      secondsPerImage: drawingSpeed.secondsPerImage(target, runId),
+    }
   },
   'samples.list': (input) => listSamples(project.require().db, input),
 })

@@ -13,6 +13,9 @@ export class Job {
   #total = $state.raw<number | null>(null)
   #outcome = $state.raw<JobFinished['outcome'] | null>(null)
   #cancelling = $state.raw(false)
+  /** When the first part was done: what came before was preparation. */
+  #first: { readonly done: number; readonly at: number } | null = null
+  #secondsLeft = $state.raw<number | null>(null)
 
   constructor({ jobId, kind }: Pick<JobProgress, 'jobId' | 'kind'>) {
     this.id = jobId
@@ -28,6 +31,10 @@ export class Job {
   get total(): number | null {
     return this.#total
   }
+  /** At the speed so far; null until two parts are done. */
+  get secondsLeft(): number | null {
+    return this.#secondsLeft
+  }
   /** Null while it runs. */
   get outcome(): JobFinished['outcome'] | null {
     return this.#outcome
@@ -42,6 +49,11 @@ export class Job {
   progress({ done, total }: Pick<JobProgress, 'done' | 'total'>): void {
     this.#done = done
     this.#total = total
+    if (done === 0 || total === null) return
+    const at = performance.now()
+    if (this.#first === null) this.#first = { done, at }
+    else if (done > this.#first.done)
+      this.#secondsLeft = ((total - done) * (at - this.#first.at)) / 1000 / (done - this.#first.done)
   }
 
   markCancelling(): void {

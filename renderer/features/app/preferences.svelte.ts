@@ -2,22 +2,30 @@ import type { ShellBridge } from '../../../contract/shell.ts'
 import { preferredLanguage } from '../../i18n/preferred-language.ts'
 import type { Language } from '../../i18n/translate.svelte.ts'
 import { currentLanguage, languages, useLanguage } from '../../i18n/translate.svelte.ts'
+import { zoomFactors } from './zoom.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-const keys = { language: 'flawsmith.language', theme: 'flawsmith.theme', inspector: 'flawsmith.inspector' } as const
+const keys = {
+  language: 'flawsmith.language',
+  theme: 'flawsmith.theme',
+  inspector: 'flawsmith.inspector',
+  zoom: 'flawsmith.zoom',
+} as const
 
 /** What this workstation remembers between starts. */
 export class Preferences {
   readonly #shell: ShellBridge
   #theme = $state.raw<Theme>('system')
   #inspector = $state.raw('')
+  #zoom = $state.raw(1)
 
   constructor(shell: ShellBridge) {
     this.#shell = shell
     this.#inspector = localStorage.getItem(keys.inspector) ?? ''
     this.#applyTheme(themes.find((theme) => theme === localStorage.getItem(keys.theme)) ?? 'system')
+    this.#applyZoom(zoomFactors.find((factor) => String(factor) === localStorage.getItem(keys.zoom)) ?? 1)
     const language = languages.find((name) => name === localStorage.getItem(keys.language))
     useLanguage(language ?? preferredLanguage(navigator.language))
   }
@@ -28,6 +36,11 @@ export class Preferences {
 
   get theme(): Theme {
     return this.#theme
+  }
+
+  /** 1 is as designed. */
+  get zoom(): number {
+    return this.#zoom
   }
 
   /** Who decides in the review; empty until asked. */
@@ -50,9 +63,19 @@ export class Preferences {
     this.#applyTheme(theme)
   }
 
+  setZoom(factor: number): void {
+    localStorage.setItem(keys.zoom, String(factor))
+    this.#applyZoom(factor)
+  }
+
   setInspector(name: string): void {
     localStorage.setItem(keys.inspector, name)
     this.#inspector = name
+  }
+
+  #applyZoom(factor: number): void {
+    this.#zoom = factor
+    this.#shell.setZoom(factor)
   }
 
   #applyTheme(theme: Theme): void {

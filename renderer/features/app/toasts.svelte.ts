@@ -18,7 +18,9 @@ export class Toasts {
 
   show(tone: Toast['tone'], text: string): void {
     const id = (this.#lastId += 1)
-    this.#items = [...this.#items.slice(-3), { id, tone, text }]
+    // The same words twice say nothing more.
+    const others = this.#items.filter((toast) => toast.text !== text)
+    this.#items = [...others.slice(-3), { id, tone, text }]
     setTimeout(() => {
       this.dismiss(id)
     }, visibleMs[tone])

@@ -1,6 +1,12 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
-import type { RejectReason, ReopenedDecision, ReviewCounts, Sample } from '../../../contract/samples.ts'
+import type {
+  DrawingForecast,
+  RejectReason,
+  ReopenedDecision,
+  ReviewCounts,
+  Sample,
+} from '../../../contract/samples.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -252,6 +258,11 @@ export class ReviewStore {
     await this.load()
     // Loading clears an older failure; this one has only just happened.
     if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+  }
+
+  /** What candidates of a run cost; null where the service cannot tell now. */
+  async forecast(runId: RunId): Promise<DrawingForecast | null> {
+    return this.#service.request('samples.forecast', { runId }).catch(() => null)
   }
 
   clear(): void {
