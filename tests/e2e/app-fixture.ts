@@ -25,6 +25,11 @@ export interface RunningApp {
   close(): Promise<void>
 }
 
+/** Milliseconds for Electron to show its first window while other programs keep every core busy. */
+const startTimeout = 240_000
+/** Milliseconds for a control to take a click, a key or a text. */
+const actionTimeout = 90_000
+
 /** How the real app is started. */
 export function startOf(workspace: Workspace, env: Readonly<Record<string, string>> = {}) {
   const executablePath = process.env['FLAWSMITH_ELECTRON']
@@ -32,6 +37,7 @@ export function startOf(workspace: Workspace, env: Readonly<Record<string, strin
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return {
     executablePath,
+    timeout: startTimeout,
     args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--lang=en-US'],
     env: {
       ...Object.fromEntries(inherited),
@@ -47,7 +53,8 @@ export function startOf(workspace: Workspace, env: Readonly<Record<string, strin
 /** Starts the real app, as `npm start` does, with its own data folder. */
 export async function launchApp(workspace: Workspace, env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
   const electron = await _electron.launch(startOf(workspace, env))
-  const page = await electron.firstWindow()
+  const page = await electron.firstWindow({ timeout: startTimeout })
+  page.setDefaultTimeout(actionTimeout)
   const problems: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
@@ -66,7 +73,7 @@ export async function launchApp(workspace: Workspace, env: Readonly<Record<strin
       }, folder),
     close: () => {
       closing ??= (async () => {
-        const closed = electron.waitForEvent('close')
+        const closed = electron.waitForEvent('close', { timeout: startTimeout })
         // The page may be gone before it can say that it has asked.
         await page
           .evaluate(() => void setTimeout(() => void window.flawsmith.invoke('shell.closeWindow', {})))

@@ -38,7 +38,7 @@ const brightness = (page: Page): Promise<number> =>
 test('language and theme switch at run time and are remembered; every screen stays accessible', async ({ app }) => {
   const { page } = app
   await page.getByRole('button', { name: 'Create sample' }).click()
-  await expect(page.getByRole('banner')).toContainText('368 images', { timeout: 60_000 })
+  await expect(page.getByRole('banner')).toContainText('368 images', { timeout: trainingTimeout })
 
   await choose(page, 'Dark')
   await expect.poll(() => brightness(page)).toBeLessThan(80)

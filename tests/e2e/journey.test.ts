@@ -14,7 +14,6 @@ import {
 } from './steps.ts'
 
 test('the whole job, by mouse and keyboard: import, train, generate, review, export', async ({ app, workspace }) => {
-  test.setTimeout(300_000)
   const { page } = app
   const folder = join(workspace.folder, 'class folders')
   await drawClassFolders(folder, { good: 14, scratch: 6 })
@@ -78,7 +77,6 @@ test('the service is killed while it trains: the window says so, nothing is lost
   app,
   workspace,
 }) => {
-  test.setTimeout(300_000)
   const { page, electron } = app
   const folder = join(workspace.folder, 'class folders')
   await drawClassFolders(folder, { good: 12, scratch: 6 })
@@ -108,7 +106,6 @@ test('the service is killed while it trains: the window says so, nothing is lost
 })
 
 test('a reloaded page finds its project and its training again', async ({ app, workspace }) => {
-  test.setTimeout(180_000)
   const { page } = app
   const folder = join(workspace.folder, 'class folders')
   await drawClassFolders(folder, { good: 12, scratch: 6 })

@@ -91,7 +91,7 @@ test('the main process is killed: no process stays behind, and the next start fi
 
   process.kill(parts.main, 'SIGKILL')
   await expect
-    .poll(() => Promise.all(pids.map(isAlive)), { message: 'main, service, images, trainer', timeout: 20_000 })
+    .poll(() => Promise.all(pids.map(isAlive)), { message: 'main, service, images, trainer', timeout: 90_000 })
     .toEqual([false, false, false, false])
 
   const next = await launchApp(workspace)

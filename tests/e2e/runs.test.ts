@@ -29,7 +29,6 @@ const samplesAt = (page: Page, step: number) =>
   page.getByTestId('run').getByRole('img', { name: new RegExp(`^Samples at step ${step},`) })
 
 test('runs are annotated, compared, and taken up from their checkpoints', async ({ app, workspace }) => {
-  test.setTimeout(300_000)
   const { page } = app
   await openProject(app, await prepareRuns(workspace))
   await expect(page.getByRole('banner')).toContainText('line')

@@ -7,8 +7,8 @@ import { runFlawsmith } from '../helpers/run-flawsmith.ts'
 import type { RunningApp, Workspace } from './app-fixture.ts'
 import { expect } from './app-fixture.ts'
 
-/** Building networks and the first steps, on a busy machine. */
-export const trainingTimeout = 90_000
+/** Building networks and the first steps, on a busy machine: a ceiling for a state that is waited for. */
+export const trainingTimeout = 240_000
 
 export async function createProject(
   { page, answerFolderDialog }: RunningApp,
