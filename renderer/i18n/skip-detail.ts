@@ -2,12 +2,12 @@ import type { SkippedFile } from '../../contract/dataset.ts'
 import { formatNumber, formatSize } from './format.svelte.ts'
 import { t } from './translate.svelte.ts'
 
-/** What exactly keeps a file out; the path of the first copy for a duplicate, the service's English for old reports. */
+/** What exactly keeps a file out, empty where its reason says it all; the path of the first copy for a duplicate, the service's English for old reports. */
 export function skipDetail({ detail, cause }: Pick<SkippedFile, 'detail' | 'cause'>): string {
   if (cause === undefined) return detail
   switch (cause.name) {
     case 'file_size':
-      return formatSize(cause.bytes)
+      return cause.bytes === 0 ? '' : formatSize(cause.bytes)
     case 'pixel_size':
       return t('skipCause.pixel_size', { width: formatNumber(cause.width), height: formatNumber(cause.height) })
     case 'cut_short':

@@ -17,6 +17,7 @@ test.each([
     '文件不完整：只有 1.2 kB，应为 64 kB',
   ],
   [{ name: 'unknown_format' }, 'Not PNG, JPEG, BMP, TIFF, WebP or GIF', '不是 PNG、JPEG、BMP、TIFF、WebP 或 GIF'],
+  [{ name: 'file_size', bytes: 0 }, '', ''],
   [{ name: 'system' }, 'The system says: EACCES', '系统报告：EACCES'],
 ] as const)('%o is said in both languages', (cause, english, chinese) => {
   expect(skipDetail({ detail: 'EACCES', cause })).toBe(english)
