@@ -76,9 +76,16 @@ export interface ChainHead {
   readonly length: number
   /** SHA-256 of the last entry, in hexadecimal; zeros where there is none. */
   readonly hash: string
-  /** When the last entry was written; null where there is none. */
+  /** When the last entry was written; null where there is none, or only what was found of an older version. */
   readonly recordedAt: string | null
 }
+
+/** An end of the record that was kept outside the project, with as much of its hash as somebody wrote down. */
+export const KeptHead = v.strictObject({
+  length: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{16,64}$/)),
+})
+export type KeptHead = Readonly<v.InferOutput<typeof KeptHead>>
 
 export interface VerifyProblem {
   readonly kind:
@@ -98,7 +105,7 @@ export interface VerifyReport {
   readonly kind: 'project' | 'export'
   readonly folder: string
   readonly filesChecked: number
-  /** Of the project; null for an export that carries none. */
+  /** Of the project, or the one that an export carries; null for an export that carries none. */
   readonly head: ChainHead | null
   readonly problems: readonly VerifyProblem[]
 }

@@ -5,7 +5,7 @@ import type { DoctorReport, EngineReport } from './engines.ts'
 import { EngineName } from './engines.ts'
 import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
-import { ExportLayout, ExportTarget, SplitShares } from './export.ts'
+import { ExportLayout, ExportTarget, KeptHead, SplitShares } from './export.ts'
 import { ClassId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { Backup, NotReopened, ProjectSummary, RecentProject } from './project.ts'
@@ -160,7 +160,14 @@ export const requestSchemas = {
     splits: SplitShares,
   }),
   'exports.list': nothing,
-  'verify.run': v.strictObject({ folder: v.exactOptional(FolderPath) }),
+  'verify.run': v.strictObject({
+    /** The open project if left out. */
+    folder: v.exactOptional(FolderPath),
+    /** An end of the record that was kept elsewhere, to hold the record of the project against. */
+    kept: v.exactOptional(KeptHead),
+    /** The project that wrote the export in `folder`; the open one if left out. */
+    project: v.exactOptional(FolderPath),
+  }),
 } satisfies Record<string, v.GenericSchema>
 
 export type Verb = keyof typeof requestSchemas

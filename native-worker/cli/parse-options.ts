@@ -9,6 +9,13 @@ export function wholeNumber(value: string): number {
   return parsed
 }
 
+export function recordHash(value: string): string {
+  const digits = value.toLowerCase().replaceAll(/\s/g, '')
+  if (!/^[0-9a-f]{16,64}$/.test(digits))
+    throw new InvalidArgumentError(`“${value}” is not 16 to 64 hexadecimal digits.`)
+  return digits
+}
+
 export function positiveNumber(value: string): number {
   const parsed = Number(value)
   if (!Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError(`“${value}” is not a positive number.`)

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { VerifyProblem, VerifyReport } from '../../contract/export.ts'
+import type { KeptHead, VerifyProblem, VerifyReport } from '../../contract/export.ts'
 import type { Sha256 } from '../../contract/ids.ts'
 import { chainHead } from './record/chain-head.ts'
 import { findBrokenRecord } from './record/find-broken-record.ts'
 import { findChangedSchema } from './record/find-changed-schema.ts'
+import { findRewrittenRecord } from './record/find-rewritten-record.ts'
 import { findBrokenDecisions } from './review/find-broken-decisions.ts'
 import { imagePath } from '../../contract/image-path.ts'
 import { resolveInside } from '../files/resolve-inside.ts'
@@ -16,6 +17,8 @@ import { unrecordedFiles } from './unrecorded-files.ts'
 
 interface VerifyOptions extends Partial<SqliteOptions> {
   readonly project: Project
+  /** An end of the record that was kept elsewhere. */
+  readonly kept?: KeptHead | undefined
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
 }
@@ -28,12 +31,14 @@ interface RecordedFile {
 
 /**
  * Compares every file with its record, every record with its file, every row with what was recorded when it was written,
- * every decision with the chain it belongs to, and the schema with the one the migrations make.
+ * every decision with the chain it belongs to, the record with every end of it that was kept, and the schema with the one
+ * the migrations make.
  * Reads everything, changes nothing. Throws the signal's reason when it is raised.
  */
 export async function verifyProject({
   project,
   sqliteBinding = null,
+  kept,
   signal,
   onProgress,
 }: VerifyOptions): Promise<VerifyReport> {
@@ -43,6 +48,7 @@ export async function verifyProject({
     ...findChangedSchema(db, { sqliteBinding }),
     ...findBrokenRecord(db),
     ...findBrokenDecisions(db),
+    ...findRewrittenRecord(db, { folder, sqliteBinding, kept }),
   ]
   const recorded = recordedFiles(db)
   let filesChecked = 0

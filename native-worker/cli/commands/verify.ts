@@ -1,19 +1,38 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { ChainHead } from '../../../contract/export.ts'
+import { recordHash, wholeNumber } from '../parse-options.ts'
 import { withClient } from '../with-client.ts'
 import type { Terminal } from '../terminal.ts'
 
+interface VerifyOptions {
+  readonly project?: string
+  readonly head?: string
+  readonly length?: number
+}
+
 export function addVerifyCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('verify <folder>')
-    .description('check a project or an export: every file against its recorded hash, every decision against its chain')
+    .description('check a project or an export: every file against its hash, every row and decision against the record')
+    .option('--project <folder>', 'the project that wrote the export: compare it with what was recorded then')
+    .option('--head <hash>', 'an end of the record kept elsewhere: 16 to 64 digits of its hash', recordHash)
+    .option('--length <entries>', 'how many entries the record had then', wholeNumber)
     .option('--json', 'one JSON document on stdout')
-    .action((folder: string) =>
-      withClient(terminal, async (client) => {
-        const report = await client.perform('verify.run', { folder: resolve(folder) })
+    .action((folder: string, { project, head, length }: VerifyOptions) => {
+      if ((head === undefined) !== (length === undefined))
+        command.error('error: --head and --length belong together', { exitCode: 2 })
+      const kept = head === undefined || length === undefined ? {} : { kept: { hash: head, length } }
+      return withClient(terminal, async (client) => {
+        const report = await client.perform('verify.run', {
+          folder: resolve(folder),
+          ...(project === undefined ? {} : { project: resolve(project) }),
+          ...kept,
+        })
         if (report.problems.length > 0) {
           for (const problem of report.problems) terminal.log(`${problem.kind} ${problem.path}: ${problem.detail}`)
+          for (const line of headLines(report.head)) terminal.log(line)
           const [first] = report.problems
           throw new FlawsmithError(
             'verify_failed',
@@ -26,8 +45,11 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
         }
         terminal.result(report, [
           `${report.folder}: ${report.filesChecked} files checked, no problems`,
-          ...(report.head === null ? [] : [`record: ${report.head.length} entries, ending in ${report.head.hash}`]),
+          ...headLines(report.head),
         ])
-      }),
-    )
+      })
+    })
 }
+
+const headLines = (head: ChainHead | null): string[] =>
+  head === null ? [] : [`record: ${head.length} entries, the last of ${head.recordedAt ?? 'never'}: ${head.hash}`]

@@ -1,25 +1,36 @@
 import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, posix, resolve } from 'node:path'
+import * as v from 'valibot'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import type { VerifyProblem, VerifyReport } from '../../../contract/export.ts'
+import type { ChainHead, KeptHead, VerifyProblem, VerifyReport } from '../../../contract/export.ts'
+import type { Db } from '../storage/query.ts'
+import { compareExportWithProject } from './compare-export-with-project.ts'
+import { compareManifest } from './compare-manifest.ts'
+import { ExportJson, exportJsonName } from './export-json.ts'
 
 interface VerifyOptions {
   readonly folder: string
+  /** The database of the project that wrote the export. */
+  readonly db?: Db
+  /** An end of that project's record that was kept elsewhere. */
+  readonly kept?: KeptHead | undefined
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
 }
 
 const sumsName = 'SHA256SUMS'
+const manifestName = 'manifest.csv'
 
 /**
- * Compares every file of an export with its sum and finds files without one.
+ * Compares every file of an export with its sum, the sums with the manifest and, where the project is given, both with what
+ * the project recorded when it wrote them; finds files without a sum.
  * Throws `folder_not_found`, `verify_failed` (the folder is no export).
  */
-export async function verifyExport({ folder, signal, onProgress }: VerifyOptions): Promise<VerifyReport> {
+export async function verifyExport({ folder, db, kept, signal, onProgress }: VerifyOptions): Promise<VerifyReport> {
   const root = resolve(folder)
   const paths = await filesBelow(root)
-  if (!paths.includes(sumsName))
+  if (![sumsName, manifestName, exportJsonName].some((name) => paths.includes(name)))
     throw new FlawsmithError(
       'verify_failed',
       `${root} is neither a Flawsmith project nor an export: it has no ${sumsName}.`,
@@ -28,7 +39,11 @@ export async function verifyExport({ folder, signal, onProgress }: VerifyOptions
       },
     )
   const problems: VerifyProblem[] = []
-  const sums = readSums(await readFile(join(root, sumsName), 'utf8'), problems)
+  const sumsText = await textOf(root, sumsName)
+  const sums = readSums(sumsText ?? '', problems)
+  if (sumsText === null)
+    problems.push({ kind: 'missing_file', path: sumsName, detail: 'nothing says what was exported' })
+  else if (sums.size === 0) problems.push({ kind: 'changed_file', path: sumsName, detail: 'lists no files' })
   let filesChecked = 0
   for (const [path, sha256] of sums) {
     signal?.throwIfAborted()
@@ -40,7 +55,46 @@ export async function verifyExport({ folder, signal, onProgress }: VerifyOptions
   for (const path of paths)
     if (path !== sumsName && !sums.has(path))
       problems.push({ kind: 'unrecorded_file', path, detail: `not listed in ${sumsName}` })
-  return { kind: 'export', folder: root, filesChecked, head: null, problems }
+  const manifest = await textOf(root, manifestName)
+  if (manifest === null) {
+    if (!sums.has(manifestName))
+      problems.push({ kind: 'missing_file', path: manifestName, detail: `nor is it listed in ${sumsName}` })
+  } else problems.push(...compareManifest(manifest, sums))
+  const head = readHead(await textOf(root, exportJsonName), problems)
+  if (db !== undefined)
+    problems.push(
+      ...compareExportWithProject(db, {
+        folder: root,
+        manifestSha256: manifest === null ? null : sha256Of(manifest),
+        sumsSha256: sumsText === null ? null : sha256Of(sumsText),
+        head,
+        kept,
+      }),
+    )
+  return { kind: 'export', folder: root, filesChecked, head, problems }
+}
+
+/** Null where there is no such file. */
+async function textOf(root: string, name: string): Promise<string | null> {
+  try {
+    return await readFile(join(root, name), 'utf8')
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw thrown
+  }
+}
+
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The end of the record that the export carries; exports of older versions carry none. */
+function readHead(text: string | null, problems: VerifyProblem[]): ChainHead | null {
+  if (text === null) return null
+  try {
+    return v.parse(ExportJson, JSON.parse(text)).record
+  } catch (thrown) {
+    problems.push({ kind: 'changed_file', path: exportJsonName, detail: (thrown as Error).message })
+    return null
+  }
 }
 
 async function filesBelow(root: string): Promise<string[]> {

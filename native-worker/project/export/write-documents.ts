@@ -24,12 +24,12 @@ interface Documents {
 /**
  * Everything in an export but the pictures: its trail (manifest, report, `export.json`), what the layout adds, and the
  * sums over all of it.
- * @returns the hash of the manifest
+ * @returns the hashes of the manifest and of the sums
  */
 export async function writeDocuments(
   project: Project,
   { draft: { plan, files }, wish, folder, name, createdAt, record }: Documents,
-): Promise<string> {
+): Promise<{ readonly manifestSha256: string; readonly sumsSha256: string }> {
   const manifest = manifestCsv(files)
   const manifestSha256 = sha256Of(manifest)
   const classFolders = new Map(plan.classes.map((each) => [each.name, each.folder]))
@@ -48,7 +48,7 @@ export async function writeDocuments(
   const written = [...documents, { path: 'SHA256SUMS', text: sums }]
   for (const { path, text } of written) await writeFile(join(folder, path), text)
   await syncFiles(written.map(({ path }) => join(folder, path)))
-  return manifestSha256
+  return { manifestSha256, sumsSha256: sha256Of(sums) }
 }
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')

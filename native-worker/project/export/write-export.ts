@@ -64,7 +64,7 @@ export async function writeExport({
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
       })
-      const manifestSha256 = await writeDocuments(project, {
+      const hashes = await writeDocuments(project, {
         ...{ draft, wish, record, createdAt },
         folder: unfinished.folder,
         name: basename(out),
@@ -81,7 +81,7 @@ export async function writeExport({
       }
       return {
         ...result,
-        isRecorded: recordExport(project, { result, plan, manifestSha256, createdAt, record }),
+        isRecorded: recordExport(project, { result, plan, ...hashes, createdAt, record }),
       }
     } finally {
       await unfinished.clear()

@@ -7,18 +7,21 @@ export interface NewExport {
   readonly result: ExportResult
   readonly plan: ExportPlan
   readonly manifestSha256: string
+  /** Of SHA256SUMS, and with it of every file. */
+  readonly sumsSha256: string
   readonly createdAt: string
   /** The end of the record that the export carries. */
   readonly record: ChainHead
 }
 
-export function insertExport(db: Db, { result, plan, manifestSha256, createdAt, record }: NewExport): void {
+export function insertExport(db: Db, { result, plan, manifestSha256, sumsSha256, createdAt, record }: NewExport): void {
   inTransaction(db, () => {
     const { id } = execute(
       db,
       `INSERT INTO exports (folder, layout, plan, classes, files, manifest_sha256, created_at,
-                            record_length, record_hash)
-       VALUES (:folder, :layout, :plan, :classes, :files, :manifestSha256, :createdAt, :recordLength, :recordHash)`,
+                            record_length, record_hash, sums_sha256)
+       VALUES (:folder, :layout, :plan, :classes, :files, :manifestSha256, :createdAt, :recordLength, :recordHash,
+               :sumsSha256)`,
       {
         folder: result.out,
         layout: plan.layout,
@@ -29,6 +32,7 @@ export function insertExport(db: Db, { result, plan, manifestSha256, createdAt, 
         createdAt,
         recordLength: record.length,
         recordHash: record.hash,
+        sumsSha256,
       },
     )
     recordRow(db, 'exports', id)
@@ -41,6 +45,20 @@ export const listExports = (db: Db): ExportRecord[] =>
     db,
     'SELECT folder AS out, classes, files, created_at AS createdAt FROM exports ORDER BY id DESC',
   ).map((row) => ({ ...row, classes: JSON.parse(row.classes) as ExportResult['classes'] }))
+
+/** What is recorded of an export's files; the hash of its sums is null for exports of versions that did not record it. */
+export interface ExportHashes {
+  readonly out: string
+  readonly manifestSha256: string
+  readonly sumsSha256: string | null
+}
+
+/** Newest first. */
+export const listExportHashes = (db: Db): ExportHashes[] =>
+  selectAll(
+    db,
+    'SELECT folder AS out, manifest_sha256 AS manifestSha256, sums_sha256 AS sumsSha256 FROM exports ORDER BY id DESC',
+  )
 
 /** Newest first. */
 export const listExportsSince = (db: Db, time: string): { readonly folder: string; readonly createdAt: string }[] =>

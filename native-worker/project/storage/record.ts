@@ -17,7 +17,8 @@ const recordedColumns = {
   samples: 'id, run_id, checkpoint_step, checkpoint_sha256, class_id, seed, sha256, created_at',
   inspectors: 'id, name, created_at',
   decisions: 'id, hash',
-  exports: 'id, folder, layout, plan, classes, files, manifest_sha256, record_length, record_hash, created_at',
+  exports:
+    'id, folder, layout, plan, classes, files, manifest_sha256, record_length, record_hash, sums_sha256, created_at',
 } as const
 
 export type RecordKind = keyof typeof recordedColumns
@@ -35,7 +36,8 @@ export interface RecordEntry extends RecordedRows {
   readonly id: number
   /** SHA-256 over the rows. */
   readonly digest: string
-  readonly recordedAt: string
+  /** Null for rows of an older version, which were recorded as they were found. */
+  readonly recordedAt: string | null
   /** Hash of the entry before this one; 64 zeros for the first. */
   readonly previousHash: string
   readonly hash: string
@@ -48,6 +50,10 @@ const entryColumns = `
 
 export const listRecordEntries = (db: Db): RecordEntry[] =>
   selectAll(db, `SELECT ${entryColumns} FROM record ORDER BY id`)
+
+/** The entry with which the record was `length` long. */
+export const getRecordEntry = (db: Db, length: number): RecordEntry | undefined =>
+  selectOne(db, `SELECT ${entryColumns} FROM record WHERE id = :length`, { length })
 
 export const lastRecordEntry = (db: Db): RecordEntry | undefined =>
   selectOne(db, `SELECT ${entryColumns} FROM record ORDER BY id DESC LIMIT 1`)
@@ -69,7 +75,15 @@ export function digestRows(
 }
 
 /** Appends an entry about rows that were just written. Call it in the transaction that writes them. */
-export function recordRows(db: Db, { kind, firstId, lastId }: RecordedRows): void {
+export function recordRows(
+  db: Db,
+  {
+    kind,
+    firstId,
+    lastId,
+    recordedAt = new Date().toISOString(),
+  }: RecordedRows & Partial<Pick<RecordEntry, 'recordedAt'>>,
+): void {
   const last = lastRecordEntry(db)
   const entry: RecordEntry = {
     id: (last?.id ?? 0) + 1,
@@ -77,7 +91,7 @@ export function recordRows(db: Db, { kind, firstId, lastId }: RecordedRows): voi
     firstId,
     lastId,
     digest: digestRows(db, { kind, firstId, lastId }).digest,
-    recordedAt: new Date().toISOString(),
+    recordedAt,
     previousHash: last?.hash ?? firstPreviousHash,
     hash: '',
   }

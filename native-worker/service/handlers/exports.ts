@@ -3,6 +3,7 @@ import { planExport } from '../../project/export/plan-export.ts'
 import { verifyExport } from '../../project/export/verify-export.ts'
 import { writeExport } from '../../project/export/write-export.ts'
 import { openForLooking } from '../../project/open-project.ts'
+import type { Project } from '../../project/open-project.ts'
 import { verifyProject } from '../../project/verify-project.ts'
 import { listExports } from '../../project/storage/exports.ts'
 import { holdsProject } from '../../files/project-paths.ts'
@@ -22,21 +23,28 @@ export const exportHandlers = ({
     )
   },
   'exports.list': () => listExports(project.require().db),
-  'verify.run': ({ folder }) =>
-    jobs.start('verify.run', async ({ signal, report }) => {
+  'verify.run': ({ folder, kept, project: origin }) =>
+    jobs.start('verify.run', ({ signal, report }) => {
       const open = project.get()
-      if (open !== null && (folder === undefined || folder === open.folder)) {
-        return verifyProject({ project: open, sqliteBinding, signal, onProgress: report })
-      }
-      if (folder === undefined) {
+      const target = folder ?? open?.folder
+      if (target === undefined)
         throw new FlawsmithError('no_project_open', 'Name the folder of a project or an export to verify.')
+      const lookAt = async <Result>(at: string, work: (found: Project) => Promise<Result>): Promise<Result> => {
+        if (open !== null && at === open.folder) return work(open)
+        const other = openForLooking(at, { sqliteBinding, reason: 'asked' })
+        try {
+          return await work(other)
+        } finally {
+          other.close()
+        }
       }
-      if (!holdsProject(folder)) return verifyExport({ folder, signal, onProgress: report })
-      const other = openForLooking(folder, { sqliteBinding, reason: 'asked' })
-      try {
-        return await verifyProject({ project: other, sqliteBinding, signal, onProgress: report })
-      } finally {
-        other.close()
-      }
+      const options = { kept, signal, onProgress: report }
+      if (holdsProject(target))
+        return lookAt(target, (found) => verifyProject({ project: found, sqliteBinding, ...options }))
+      const source = origin ?? open?.folder
+      if (source !== undefined) return lookAt(source, ({ db }) => verifyExport({ folder: target, db, ...options }))
+      if (kept !== undefined)
+        throw new FlawsmithError('no_project_open', 'Name the project whose record is to be compared (--project).')
+      return verifyExport({ folder: target, ...options })
     }),
 })

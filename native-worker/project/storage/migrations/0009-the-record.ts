@@ -6,7 +6,8 @@ const rowsInAnEntry = 10_000
 
 /**
  * The record: a chain of entries about everything that never changes once written, and decisions that hold what they
- * decided on. What an older version wrote is recorded as it is found; its decisions keep their form of hash.
+ * decided on. What an older version wrote is recorded as it is found, without a time, so that a project which is only looked
+ * at has the very record that it gets when it is opened; its decisions keep their form of hash.
  */
 export const theRecord: Migration = {
   version: 9,
@@ -18,7 +19,7 @@ export const theRecord: Migration = {
         first_id INTEGER NOT NULL,
         last_id INTEGER NOT NULL,
         digest TEXT NOT NULL CHECK (length(digest) = 64),
-        recorded_at TEXT NOT NULL,
+        recorded_at TEXT,
         previous_hash TEXT NOT NULL,
         hash TEXT NOT NULL UNIQUE
       ) STRICT;
@@ -38,11 +39,14 @@ export const theRecord: Migration = {
       ALTER TABLE decisions ADD COLUMN checkpoint_step INTEGER;
       ALTER TABLE decisions ADD COLUMN checkpoint_sha256 TEXT;
       ALTER TABLE decisions ADD COLUMN parameters_sha256 TEXT;
+
+      -- Of the SHA256SUMS of an export: with it, of every file of the export.
+      ALTER TABLE exports ADD COLUMN sums_sha256 TEXT;
     `)
     for (const kind of recordKinds) {
       const { newest } = selectRow<{ newest: number }>(db, `SELECT COALESCE(MAX(id), 0) AS newest FROM ${kind}`)
       for (let firstId = 1; firstId <= newest; firstId += rowsInAnEntry)
-        recordRows(db, { kind, firstId, lastId: Math.min(newest, firstId + rowsInAnEntry - 1) })
+        recordRows(db, { kind, firstId, lastId: Math.min(newest, firstId + rowsInAnEntry - 1), recordedAt: null })
     }
   },
 }

@@ -1,83 +1,25 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { rmSync, writeFileSync } from 'node:fs'
+import { beforeAll, expect, test } from 'vitest'
 import type { SampleId } from '../../../../contract/ids.ts'
 import { imageFile } from '../../../../native-worker/files/project-paths.ts'
-import { createProject } from '../../../../native-worker/project/create-project.ts'
-import { importFolder } from '../../../../native-worker/project/dataset/import-folder.ts'
 import { planExport } from '../../../../native-worker/project/export/plan-export.ts'
-import { writeExport } from '../../../../native-worker/project/export/write-export.ts'
-import { openProject } from '../../../../native-worker/project/open-project.ts'
-import type { Project } from '../../../../native-worker/project/open-project.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
-import { undo } from '../../../../native-worker/project/review/undo.ts'
-import { ensureClass } from '../../../../native-worker/project/storage/classes.ts'
 import { getSample } from '../../../../native-worker/project/storage/samples.ts'
 import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
-import { createImagesClient } from '../../../../native-worker/service/children/images-client.ts'
-import { drawClassFolders } from '../../../helpers/class-folders.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
-import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
-import { imagesChildEntry } from '../../../helpers/test-images-client.ts'
+import { editPastFlawsmith, exportWish, makeReviewedProject } from '../../../helpers/reviewed-project.ts'
+import type { ReviewedProject } from '../../../helpers/reviewed-project.ts'
 import { testSamples } from '../../../helpers/test-samples.ts'
 
-const wish = { layout: 'imagefolder', target: 'max', splits: { val: 0.1, test: 0.1 } } as const
+let reviewed: ReviewedProject
 
-let template: string
-
-/** Imported, generated, decided, exported: real 1–9, samples 1–3, of which the third was rejected and taken back. */
 beforeAll(async () => {
-  const root = await mkdtemp(join(tmpdir(), 'flawsmith-record-'))
-  template = join(root, 'project')
-  createProject({ folder: template, size: 32, channels: 1, sqliteBinding: null })
-  const project = openProject(template, { sqliteBinding: null })
-  const images = createImagesClient({
-    node: process.execPath,
-    entry: imagesChildEntry,
-    onLog: (text) => process.stderr.write(text),
-  })
-  await drawClassFolders(join(root, 'source'), { good: 6, pit: 3 })
-  await importFolder({ project, folder: join(root, 'source'), fit: 'crop', images })
-  ensureClass(project.db, 'stain')
-  const [first, second, third] = (await testSamples(project, { className: 'pit', count: 3 })) as SampleId[]
-  decide(project, { sampleIds: [first as SampleId], action: 'accept', by: 'Ann' })
-  decide(project, { sampleIds: [second as SampleId], action: 'reject', reason: 'copy', by: 'Ann' })
-  decide(project, { sampleIds: [third as SampleId], action: 'reject', reason: 'artefact', by: 'Ben' })
-  undo(project.db, { by: 'Ben' })
-  await writeExport({ project, folder: join(root, 'out'), ...wish })
-  project.close()
-  return async () => {
-    images.close()
-    await rm(root, { recursive: true })
-  }
+  reviewed = await makeReviewedProject()
+  return () => reviewed.remove()
 }, 60_000)
 
-function reviewedProject(): Project {
-  const folder = join(temporaryFolder(), 'project')
-  cpSync(template, folder, { recursive: true })
-  const project = openProject(folder, { sqliteBinding: null })
-  onTestFinished(() => project.close())
-  return project
-}
-
-/** What a person with a database tool can do who knows of the triggers and puts them back. */
-function edit(project: Project, sql: string): void {
-  const { db } = project
-  const triggers = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as {
-    name: string
-    sql: string
-  }[]
-  db.pragma('foreign_keys = OFF')
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`)
-  db.exec(sql)
-  for (const { sql: trigger } of triggers) db.exec(trigger)
-  db.pragma('foreign_keys = ON')
-}
-
 test('a project in which nothing was edited has no problems', async () => {
-  const project = reviewedProject()
+  const { project } = reviewed.copy()
   expect((await verifyProject({ project })).problems).toEqual([])
 })
 
@@ -156,8 +98,8 @@ test.each([
     'trigger extra',
   ],
 ])('%s is found', async (_, sql, path, dropped?: string) => {
-  const project = reviewedProject()
-  edit(project, sql)
+  const { project } = reviewed.copy()
+  editPastFlawsmith(project, sql)
   if (dropped !== undefined) project.db.exec(`DROP TRIGGER ${dropped}`)
   const { problems } = await verifyProject({ project })
   expect(problems.map((problem) => problem.path)).toContain(path)
@@ -176,21 +118,21 @@ test.each([
   ['that borrows a decision', `UPDATE samples SET state = 'accepted', decision_id = 1 WHERE id = 3`],
   ['that was rejected', `UPDATE samples SET state = 'accepted', reason = NULL WHERE id = 2`],
 ])('a sample %s is not exported as accepted', async (_, sql) => {
-  const project = reviewedProject()
-  expect(planExport(project, wish).classes.find(({ name }) => name === 'pit')?.synthetic).toBe(1)
-  edit(project, sql)
-  expect(await errorCodeOf(() => planExport(project, wish))).toBe('record_broken')
+  const { project } = reviewed.copy()
+  expect(planExport(project, exportWish).classes.find(({ name }) => name === 'pit')?.synthetic).toBe(1)
+  editPastFlawsmith(project, sql)
+  expect(await errorCodeOf(() => planExport(project, exportWish))).toBe('record_broken')
 })
 
 test('an older acceptance does not bring back a sample that was rejected since', async () => {
-  const project = reviewedProject()
+  const { project } = reviewed.copy()
   decide(project, { sampleIds: [1 as SampleId], action: 'reject', reason: 'copy', by: 'Ben' })
-  edit(project, `UPDATE samples SET state = 'accepted', reason = NULL, decision_id = 1 WHERE id = 1`)
-  expect(await errorCodeOf(() => planExport(project, wish))).toBe('record_broken')
+  editPastFlawsmith(project, `UPDATE samples SET state = 'accepted', reason = NULL, decision_id = 1 WHERE id = 1`)
+  expect(await errorCodeOf(() => planExport(project, exportWish))).toBe('record_broken')
 })
 
 test('a picture that is missing or changed cannot be accepted, but rejected', async () => {
-  const project = reviewedProject()
+  const { project } = reviewed.copy()
   const ids = await testSamples(project, { className: 'pit', count: 2 })
   const [gone, garbage] = ids as [SampleId, SampleId]
   const file = (id: SampleId): string => imageFile(project.imagesFolder, getSample(project.db, id).sha256)

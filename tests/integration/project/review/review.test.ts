@@ -103,6 +103,7 @@ test('an acceptance is named with the exports written since, and reopened only w
     result: { out: '/exports/one', classes: {}, files: 3, changedNames: [], unfinishedBeside: [] },
     plan: { layout: 'imagefolder' } as ExportPlan,
     manifestSha256: '0'.repeat(64),
+    sumsSha256: '0'.repeat(64),
     createdAt,
     record: chainHead(db),
   })

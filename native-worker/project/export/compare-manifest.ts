@@ -1,0 +1,23 @@
+import type { VerifyProblem } from '../../../contract/export.ts'
+import { readManifest } from './manifest.ts'
+
+/** Compares the pictures that the manifest names with those that have a sum. */
+export function compareManifest(manifest: string, sums: ReadonlyMap<string, string>): VerifyProblem[] {
+  const named = new Map(readManifest(manifest).map(({ file, sha256 }) => [file, sha256]))
+  const problems = [...named].flatMap(([path, sha256]): VerifyProblem[] => {
+    const listed = sums.get(path)
+    if (listed === undefined)
+      return [{ kind: 'changed_file', path: 'SHA256SUMS', detail: `has no line for ${path}, which manifest.csv names` }]
+    if (listed === sha256) return []
+    return [{ kind: 'changed_file', path, detail: `manifest.csv names SHA-256 ${sha256}, SHA256SUMS ${listed}` }]
+  })
+  const strangers = [...sums.keys()].filter((path) => path.endsWith('.png') && !named.has(path))
+  return [
+    ...problems,
+    ...strangers.map((path): VerifyProblem => ({
+      kind: 'unrecorded_file',
+      path,
+      detail: 'manifest.csv does not name it',
+    })),
+  ]
+}
