@@ -158,7 +158,22 @@ describe('the command line, from class folders to balanced class folders', () =>
       error: { code: 'export_target_exists' },
     })
     expect((await flawsmith('verify', out)).json()).toMatchObject({ kind: 'export', problems: [] })
-    expect((await flawsmith('verify', project)).json()).toMatchObject({ kind: 'project', problems: [] })
+    const { head } = (await flawsmith('verify', project)).json() as { head: { length: number; hash: string } }
+    expect(head.length).toBeGreaterThan(0)
+    const kept = ['--head', head.hash.slice(0, 16), '--length'] as const
+    expect((await flawsmith('verify', project, ...kept, String(head.length))).json()).toMatchObject({
+      kind: 'project',
+      problems: [],
+    })
+    expect((await flawsmith('verify', out, '--project', project)).json()).toMatchObject({
+      kind: 'export',
+      problems: [],
+    })
+    const other = await flawsmith('verify', project, ...kept, '1')
+    expect(other.code).toBe(1)
+    expect(other.stderr).toContain('has been rewritten since')
+    expect((await flawsmith('verify', project, '--head', head.hash)).code).toBe(2)
+    expect((await flawsmith('verify', project, '--head', 'paper', '--length', '1')).code).toBe(2)
     await writeFile(join(out, 'train', 'scratch', trainFiles[0] ?? ''), 'tampered')
     expect((await flawsmith('verify', out)).code).toBe(1)
   })
