@@ -52,4 +52,6 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
 }
 
 const headLines = (head: ChainHead | null): string[] =>
-  head === null ? [] : [`record: ${head.length} entries, the last of ${head.recordedAt ?? 'never'}: ${head.hash}`]
+  head === null ? [] : [`record: ${head.length} entries${timeOf(head)}, ending in ${head.hash}`]
+
+const timeOf = ({ recordedAt }: ChainHead): string => (recordedAt === null ? '' : `, the last of ${recordedAt}`)
