@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises'
+import { realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 
 /** In the folder, or the folder itself. */
@@ -8,13 +8,13 @@ export function lies(path: string, folder: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith('../') && !way.startsWith('..\\') && !isAbsolute(way))
 }
 
-/** Without links, as far as the path exists. */
-export async function realPathOf(path: string): Promise<string> {
+/** What of the path exists, with links resolved, and the rest as it is. */
+export function realPathOf(path: string): string {
   try {
-    return await realpath(path)
+    return realpathSync(path)
   } catch (thrown) {
     const parent = dirname(path)
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw thrown
-    return join(await realPathOf(parent), basename(path))
+    if (parent === path) throw thrown
+    return join(realPathOf(parent), basename(path))
   }
 }

@@ -1,7 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
 import { databaseFile } from '../files/project-paths.ts'
+import { realPathOf } from '../files/real-path.ts'
 
 /**
  * A new project or export must not lie inside a project or an export: what is there is recorded file by file, and
@@ -22,17 +23,6 @@ export function assertFreeGround(folder: string): void {
         `${folder} lies inside the export ${outer}, which would no longer match its checksums. Choose a folder outside it.`,
         { folder, export: outer },
       )
-  }
-}
-
-/** What of the path exists, with links resolved, and the rest as it is. */
-function realPathOf(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch (thrown) {
-    const parent = dirname(path)
-    if (parent === path) throw thrown
-    return join(realPathOf(parent), basename(path))
   }
 }
 

@@ -57,8 +57,8 @@ export class FolderGrants {
       (grant) => (use === 'read' || grant.use === 'write') && lies(folder, grant.folder),
     )
     if (below.length > 0) {
-      const real = await realPathOf(folder)
-      for (const grant of below) if (lies(real, await realPathOf(grant.folder))) return true
+      const real = realPathOf(resolve(folder))
+      if (below.some((grant) => lies(real, realPathOf(resolve(grant.folder))))) return true
     }
     return use === 'read' && (await this.#onRecord()).some((known) => resolve(known) === resolve(folder))
   }
