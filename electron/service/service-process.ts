@@ -8,7 +8,9 @@ import { FromService } from '../../contract/service-process.ts'
 import { Watchdog } from './watchdog.ts'
 
 const restartsPerMinute = 3
-const closeTimeoutMs = 15_000
+/** A little longer than the service gives a trainer for its step and its last checkpoint. */
+const closeTimeoutMs = 75_000
+const silentCloseTimeoutMs = 15_000
 
 type LostListener = (state: { readonly restarting: boolean }) => void
 
@@ -130,12 +132,13 @@ export class ServiceProcess {
   async close(): Promise<void> {
     const child = this.#child
     this.#closing = true
+    const timeoutMs = this.silentSince === null ? closeTimeoutMs : silentCloseTimeoutMs
     this.#watchdog.stop()
     if (child?.pid === undefined) return
     await new Promise<void>((resolve) => {
       const force = setTimeout(() => {
         this.kill()
-      }, closeTimeoutMs)
+      }, timeoutMs)
       child.once('exit', () => {
         clearTimeout(force)
         resolve()

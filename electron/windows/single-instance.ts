@@ -6,7 +6,11 @@ export const isOnlyInstance = (): boolean => app.requestSingleInstanceLock()
 
 export function focusOnSecondStart(window: BrowserWindow): void {
   app.on('second-instance', () => {
-    if (window.isDestroyed()) return
+    // Closed, and still writing a last checkpoint: it starts again when that is done.
+    if (window.isDestroyed()) {
+      app.relaunch()
+      return
+    }
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()

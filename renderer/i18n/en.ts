@@ -57,7 +57,7 @@ export const en = {
   'service.ended':
     'The service stopped and could not be started again. Try again, or restart Flawsmith; the log folder is named in Settings.',
   'service.silent':
-    'The service has not answered since {{time}}. It is busy with something long, or stuck; what was saved before is safe. Wait, or restart it: a run that trains then goes on from its last checkpoint when you resume it.',
+    'The service has not answered since {{time}}. It is busy with something long, or stuck; what was saved before is safe. Wait, or restart it: a run that trains then loses what it has learned since its last checkpoint.',
   'service.restart': 'Restart the service',
   'leave.title': 'A run is training',
   'leave.running': 'Run {{run}} is at step {{step}}. It stops after the step it is in and writes a checkpoint.',
