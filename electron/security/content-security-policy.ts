@@ -9,5 +9,4 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
-  "webrtc 'block'",
 ].join('; ')

@@ -23,6 +23,8 @@ export function createMainWindow(file: SessionFile): BrowserWindow {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      // Folders are chosen in main's dialogs only.
+      disableBlinkFeatures: 'FileSystemAccessLocal',
     },
   })
   window.once('ready-to-show', () => {
