@@ -45,7 +45,7 @@ const fileOwners = [
   // The app's own packages, caches and settings.
   'native-worker/trainer/engines/**/*.ts',
   'native-worker/service/children/{compute-runtime,engines}.ts',
-  'native-worker/service/{log,recent-projects}.ts',
+  'native-worker/service/{known-projects,log,recent-projects}.ts',
   'native-worker/service/smoke-test/*.ts',
   'native-worker/service/schedule/*.ts',
   // What the system says about the machine.

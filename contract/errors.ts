@@ -38,6 +38,7 @@ export const errorCodes = [
   'parameter_out_of_range',
   'run_not_found',
   'run_active',
+  'run_held',
   'run_not_resumable',
   'run_has_no_checkpoint',
   'checkpoint_invalid',

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Failure } from './errors.ts'
+import type { RunId } from './ids.ts'
 
 /** Edge lengths a project may have, in pixels: every image is stored as size × size. */
 export const ImageSize = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(512), v.multipleOf(4))
@@ -43,4 +44,11 @@ export interface Backup {
 export interface NotReopened {
   readonly folder: string
   readonly failure: Failure
+}
+
+/** Runs that waited in a project when this machine first opened it: they start when the user lets them. */
+export interface HeldRuns {
+  readonly runs: readonly RunId[]
+  /** The user has been asked and has left them. */
+  readonly decided: boolean
 }

@@ -8,7 +8,7 @@ import type { ExportPlan, ExportRecord } from './export.ts'
 import { ExportLayout, ExportTarget, KeptHead, SplitShares } from './export.ts'
 import { ClassId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
-import type { Backup, NotReopened, ProjectSummary, RecentProject } from './project.ts'
+import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
 import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
@@ -67,6 +67,9 @@ export const requestSchemas = {
   'projects.notReopened': nothing,
   'projects.recent': nothing,
   'projects.forget': v.strictObject({ folder: FolderPath }),
+  'projects.heldRuns': nothing,
+  /** Lets them start as the schedule says, or leaves them until each is told to train. Remembered on this machine. */
+  'projects.decideHeldRuns': v.strictObject({ start: v.boolean() }),
   'projects.backups': v.strictObject({ folder: FolderPath }),
   'projects.restore': v.strictObject({ folder: FolderPath, file: v.pipe(v.string(), v.maxLength(200)) }),
 
@@ -197,6 +200,8 @@ export interface RequestOutputs {
   'projects.notReopened': NotReopened | null
   'projects.recent': readonly RecentProject[]
   'projects.forget': null
+  'projects.heldRuns': HeldRuns
+  'projects.decideHeldRuns': HeldRuns
   'projects.backups': readonly Backup[]
   'projects.restore': ProjectSummary
 
@@ -242,6 +247,7 @@ export interface ServiceEvents {
   'app.warned': Failure
   'projects.opened': ProjectSummary
   'projects.closed': null
+  'projects.heldRunsChanged': HeldRuns
   'dataset.changed': readonly ClassSummary[]
   'jobs.progressed': JobProgress
   'jobs.finished': JobFinished

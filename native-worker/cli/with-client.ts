@@ -51,6 +51,24 @@ export function withProject<Result>(
   return withClient(terminal, async (client) => {
     const { readOnly } = await client.request('projects.open', { folder })
     if (readOnly !== null) terminal.log(`${folder} is opened for looking only: ${lookingOnly[readOnly]}.`)
+    await noteHeldRuns({ client, terminal, folder })
     return work(client)
   })
+}
+
+async function noteHeldRuns({
+  client,
+  terminal,
+  folder,
+}: {
+  client: LocalClient
+  terminal: Terminal
+  folder: string
+}): Promise<void> {
+  const { runs, decided } = await client.request('projects.heldRuns', {})
+  if (decided || runs.length === 0) return
+  const which = runs.length === 1 ? `Run ${runs.join()} waits` : `Runs ${runs.join(', ')} wait`
+  terminal.log(
+    `${which} in this project, which this machine has not opened before: nothing starts by itself. Decide with “flawsmith runs allow ${folder}” or “flawsmith runs leave ${folder}”.`,
+  )
 }

@@ -9,6 +9,7 @@ import type { ImagesClient } from '../../contract/images.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
 import type { Schedule } from './schedule/schedule.ts'
+import type { RunHold } from './runs/run-hold.ts'
 import type { Training } from './runs/training.ts'
 import type { Warnings } from './warnings.ts'
 
@@ -25,6 +26,7 @@ export interface ServiceContext {
   readonly images: ImagesClient
   readonly engines: Engines
   readonly training: Training
+  readonly hold: RunHold
   readonly estimates: Estimates
   readonly drawingSpeed: DrawingSpeed
   readonly schedule: Schedule

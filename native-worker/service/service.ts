@@ -34,6 +34,8 @@ import { runTrainerTask } from './children/run-trainer-task.ts'
 import { Schedule } from './schedule/schedule.ts'
 import { ScheduleFile } from './schedule/schedule-file.ts'
 import type { ServiceContext } from './service-context.ts'
+import { KnownProjects } from './known-projects.ts'
+import { RunHold } from './runs/run-hold.ts'
 import { Training } from './runs/training.ts'
 import { listExports } from '../project/storage/exports.ts'
 import { listRecentProjects } from './recent-projects.ts'
@@ -101,6 +103,7 @@ export class Service {
       engines,
       jobs,
       training,
+      hold: new RunHold({ known: new KnownProjects({ dataFolder: folders.data, log, warnings }), events }),
       estimates: new Estimates({ runtime, engines, training, jobs, events, log }),
       drawingSpeed: new DrawingSpeed(),
       schedule,

@@ -48,6 +48,7 @@ export const enErrors = {
   'error.parameter_out_of_range': 'A parameter is outside its range. Correct it and start again.',
   'error.run_not_found': 'This run is not in the project any more. Choose another one.',
   'error.run_active': 'A run is still training. Stop it first, or wait until it ends.',
+  'error.run_held': 'This run waited in the project when it came to this machine. Let the waiting runs start first.',
   'error.run_not_resumable': 'This run cannot go on: it is finished or has no usable checkpoint. Start a new run.',
   'error.run_has_no_checkpoint': 'This run has no checkpoint yet. Wait for the first one, or choose another run.',
   'error.checkpoint_invalid':

@@ -33,4 +33,12 @@ export const enSchedule = {
   'schedule.startWaits': 'A new run waits for mains power: the machine runs on battery.',
   'schedule.startWaitsUntil': 'By the schedule, a new run starts {{time}}.',
   'schedule.statusWaits': 'Run {{run}} waits',
+  'held.title_one': '{{count}} run waits in this project.',
+  'held.title_other': '{{count}} runs wait in this project.',
+  'held.text':
+    'This machine has not opened the project before, so they do not start by themselves. Let them start only if you know who made the project.',
+  'held.start': 'Let them start',
+  'held.leave': 'Leave them',
+  'held.run': 'This run waited in the project when it came to this machine. It starts only when you say so.',
+  'held.short': 'Waits for your word',
 } as const

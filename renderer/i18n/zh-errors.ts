@@ -38,6 +38,7 @@ export const zhErrors = {
   'error.parameter_out_of_range': '有参数超出范围，请更正后重新开始。',
   'error.run_not_found': '项目中已没有该训练，请选择其他训练。',
   'error.run_active': '仍有训练在进行。请先停止，或等待其结束。',
+  'error.run_held': '该项目来到本机时此训练已在等待。请先允许等待中的训练开始。',
   'error.run_not_resumable': '该训练无法继续：已完成或没有可用的检查点。请新建训练。',
   'error.run_has_no_checkpoint': '该训练还没有检查点。请等待第一个检查点，或选择其他训练。',
   'error.checkpoint_invalid': '检查点文件已损坏、被改动或属于其他训练。请选择其他训练或重新训练。',

@@ -34,4 +34,10 @@ export const zhSchedule = {
   'schedule.startWaits': '电脑正在使用电池，新的训练会等待接通电源。',
   'schedule.startWaitsUntil': '按训练时段，新的训练将于 {{time}} 开始。',
   'schedule.statusWaits': '第 {{run}} 次训练等待中',
-} satisfies Readonly<Record<keyof typeof enSchedule, string>>
+  'held.title_other': '此项目中有 {{count}} 次训练在等待。',
+  'held.text': '本机此前未打开过该项目，因此它们不会自动开始。请确认项目来源可靠后再允许。',
+  'held.start': '允许开始',
+  'held.leave': '暂不开始',
+  'held.run': '该项目来到本机时此训练已在等待，只有在您允许后才会开始。',
+  'held.short': '等待您的允许',
+} satisfies Readonly<Record<Exclude<keyof typeof enSchedule, `${string}_one`>, string>>

@@ -12,7 +12,10 @@ import { temporaryFolder } from './temporary-folder.ts'
 const entryFolder = join(import.meta.dirname, '../../native-worker')
 
 /** A service with folders of its own and its real children; closed when the test is over. */
-export function testService(folder = temporaryFolder()): { readonly client: LocalClient; readonly folder: string } {
+export function testService(
+  folder = temporaryFolder(),
+  { keepsSchedule = false } = {},
+): { readonly client: LocalClient; readonly folder: string } {
   const logs = join(folder, 'logs')
   const warnings = new Warnings()
   const service = new Service({
@@ -20,7 +23,7 @@ export function testService(folder = temporaryFolder()): { readonly client: Loca
     folders: { data: join(folder, 'data'), cache: join(folder, 'cache'), logs },
     runtime: findComputeRuntime(entryFolder),
     sqliteBinding: null,
-    keepsSchedule: false,
+    keepsSchedule,
     log: openLog({
       logsFolder: logs,
       toStderr: 'fatal',

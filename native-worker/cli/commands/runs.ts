@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
 import type { CheckpointSummary, Metric, Rollback, RunSummary } from '../../../contract/training.ts'
-import { withProject } from '../with-client.ts'
+import { withClient, withProject } from '../with-client.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -45,6 +45,21 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
         ])
       }),
     )
+  for (const { name, start, description } of decisions) {
+    runs
+      .command(`${name} <project>`)
+      .description(description)
+      .option('--json', 'one JSON document on stdout')
+      .action((project: string) =>
+        withClient(terminal, async (client) => {
+          await client.request('projects.open', { folder: resolve(project) })
+          const { runs: held } = await client.request('projects.heldRuns', {})
+          const after = await client.request('projects.decideHeldRuns', { start })
+          const which = held.length === 0 ? 'No run waits' : `Runs ${held.join(', ')} ${start ? 'may start' : 'stay'}`
+          terminal.result(after, [`${which} in ${project}.`])
+        }),
+      )
+  }
   program
     .command('snapshots <project> <run>')
     .description('the sample sheets a run drew from its fixed latents')
@@ -59,6 +74,12 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
       }),
     )
 }
+
+/** On runs that waited in a project when it came to this machine. */
+const decisions = [
+  { name: 'allow', start: true, description: 'let runs start that waited in a project when it came to this machine' },
+  { name: 'leave', start: false, description: 'leave them waiting until each is told to train' },
+]
 
 const checkpointWord = ({ step, pinned, best }: CheckpointSummary): string => {
   const marks = [...(best ? ['best'] : []), ...(pinned ? ['pinned'] : [])]

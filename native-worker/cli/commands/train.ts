@@ -31,6 +31,7 @@ interface TrainOptions {
   readonly stopOnPlateau?: boolean
   readonly onlyOnMains?: boolean
   readonly hours?: TrainingHours
+  readonly allowWaiting?: boolean
 }
 
 export function addTrainCommand(program: Command, terminal: Terminal): void {
@@ -49,6 +50,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .option('--from <step>', 'with --resume: continue from the checkpoint at this step', wholeNumber)
     .option('--only-on-mains', 'wait while this machine runs on battery')
     .option('--hours <from-to>', 'train between these times of day only, such as 18:00-06:00', trainingHours)
+    .option('--allow-waiting', 'let runs start that waited in the project when it came to this machine')
     .option('--json', 'one JSON document on stdout')
     .action((project: string, options: TrainOptions) => {
       const needsLimit = options.recipe !== undefined && findRecipe(options.recipe).trains
@@ -59,6 +61,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         command.error('error: say what to train: either --recipe <recipe> or --resume <run>', { exitCode: 2 })
       }
       return withProject({ terminal, folder: resolve(project) }, async (client) => {
+        if (options.allowWaiting === true) await client.request('projects.decideHeldRuns', { start: true })
         const stopWatching = await followSchedule(client, { options, terminal })
         const run = await startOrResume(client, options)
           .then((started) => client.waitForRun(started))

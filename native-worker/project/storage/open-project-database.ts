@@ -75,8 +75,8 @@ export function createProjectDatabase(folder: string, project: NewProject, { sql
         inTransaction(db, () => {
           execute(
             db,
-            `INSERT INTO project (id, name, size, channels, is_sample, created_at)
-           VALUES (1, :name, :size, :channels, :isSample, :createdAt)`,
+            `INSERT INTO project (id, name, size, channels, is_sample, created_at, uid)
+           VALUES (1, :name, :size, :channels, :isSample, :createdAt, lower(hex(randomblob(16))))`,
             { ...project, isSample: project.isSample ? 1 : 0, createdAt: new Date().toISOString() },
           )
           recordRow(db, 'project', 1)

@@ -20,3 +20,6 @@ export function readProject(db: Db, folder: string): Omit<ProjectSummary, 'readO
   )
   return { ...row, folder, isSample: row.isSample === 1 }
 }
+
+/** The random id by which a machine knows the project again. */
+export const readProjectUid = (db: Db): string => selectRow<{ uid: string }>(db, 'SELECT uid FROM project').uid

@@ -10,7 +10,7 @@ import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'projects'>> {
-  const { project, jobs, events, training, images, folders, sqliteBinding } = context
+  const { project, jobs, events, training, hold, images, folders, sqliteBinding } = context
 
   const notKept = (thrown: unknown): void => {
     context.warnings.ownFolderFailed(thrown, folders.data)
@@ -20,12 +20,13 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     await jobs.cancelAll()
     project.close()
   }
-  const enter = async (opened: Project): Promise<ProjectSummary> => {
+  const enter = async (opened: Project, { madeHere = false } = {}): Promise<ProjectSummary> => {
     project.set(opened)
     const summary = opened.describe()
     await rememberRecentProject({ dataFolder: folders.data, project: summary }).catch(notKept)
+    await hold.enter(opened, { madeHere })
     events.emit('projects.opened', summary)
-    if (context.keepsSchedule && opened.readOnly === null) training.restore(opened)
+    if (context.keepsSchedule && opened.readOnly === null) training.restore(opened, { held: hold.state(opened).runs })
     return summary
   }
 
@@ -33,13 +34,13 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     'projects.create': async (input) => {
       createProject({ ...input, sqliteBinding })
       await leave()
-      return enter(openProject(input.folder, { sqliteBinding }))
+      return enter(openProject(input.folder, { sqliteBinding }), { madeHere: true })
     },
     'projects.createSample': ({ folder }) =>
       jobs.start('projects.createSample', async ({ signal, report }) => {
         const opened = await createSampleProject({ folder, images, sqliteBinding, signal, onProgress: report })
         await training.close()
-        return enter(opened)
+        return enter(opened, { madeHere: true })
       }),
     'projects.open': async ({ folder }) => {
       const current = project.get()
@@ -60,6 +61,12 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     'projects.forget': async ({ folder }) => {
       await forgetRecentProject({ dataFolder: folders.data, folder }).catch(notKept)
       return null
+    },
+    'projects.heldRuns': () => hold.state(project.require()),
+    'projects.decideHeldRuns': async ({ start }) => {
+      const state = await hold.decide(project.require(), { start })
+      if (start) training.release()
+      return state
     },
     'projects.backups': ({ folder }) => listBackups(folder),
     'projects.restore': async ({ folder, file }) => {

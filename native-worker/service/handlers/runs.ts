@@ -1,3 +1,5 @@
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { RunId } from '../../../contract/ids.ts'
 import { describeRecipes } from '../../trainer/recipes/registry.ts'
 import { listClasses } from '../../project/storage/classes.ts'
 import { readMetrics } from '../../project/storage/metrics.ts'
@@ -14,6 +16,7 @@ const example = { size: 64, channels: 1, classCount: 4 } as const
 export const runHandlers = ({
   project,
   training,
+  hold,
   estimates,
 }: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> => ({
   'recipes.list': () => {
@@ -23,9 +26,14 @@ export const runHandlers = ({
     return describeRecipes({ ...open.describe(), classCount: length === 0 ? example.classCount : length })
   },
   'runs.start': (input) => training.start(project.requireWritable(), input),
-  'runs.resume': (input) => training.resume(project.requireWritable(), input),
+  'runs.resume': (input) => {
+    const target = project.requireWritable()
+    if (hold.isHeld(target, input.runId)) throw held(input.runId)
+    return training.resume(target, input)
+  },
   'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),
-  'runs.trainNow': ({ runId, onBattery }) => {
+  'runs.trainNow': async ({ runId, onBattery }) => {
+    await hold.release(project.require(), runId)
     training.trainNow(runId, { onBattery })
     return null
   },
@@ -41,3 +49,10 @@ export const runHandlers = ({
   'runs.annotate': (input) => training.complete(annotateRun(project.requireWritable().db, input)),
   'runs.snapshots': ({ runId }) => listSnapshots(project.require().db, runId),
 })
+
+const held = (runId: RunId): FlawsmithError =>
+  new FlawsmithError(
+    'run_held',
+    `Run ${runId} waited in this project when it came to this machine, and does not start before you let the waiting runs start: “flawsmith runs allow”, or --allow-waiting.`,
+    { run: runId },
+  )

@@ -41,6 +41,8 @@ interface QueuedRun {
   /** As on record. */
   waitsFor: RunSummary['waitsFor']
   override: Override | null
+  /** It waited when the project came to this machine, and nobody has let it start. */
+  held: boolean
   /** Null until its turn comes, and again while the schedule holds it. */
   sitting: TrainingRun | null
 }
@@ -149,11 +151,24 @@ export class Training {
     return this.#enqueue(project, { run: queued, now: input.now })
   }
 
-  /** Lets the runs wait again that waited for the schedule when the project was closed or its process ended. */
-  restore(project: Project): void {
+  /** Lets the runs wait again that waited for the schedule when the project was closed or its process ended; `held` ones for more. */
+  restore(project: Project, { held }: { readonly held: readonly RunId[] }): void {
     const waiting = listWaitingRuns(project.db).filter(({ id }) => this.#find(id) === undefined)
-    const queued = waiting.map(({ id, waitsFor }) => ({ project, runId: id, waitsFor, override: null, sitting: null }))
+    const queued = waiting.map(({ id, waitsFor }) => ({
+      project,
+      runId: id,
+      waitsFor,
+      override: null,
+      held: held.includes(id),
+      sitting: null,
+    }))
     this.#queue = [...this.#queue, ...queued]
+    this.#followSchedule()
+  }
+
+  /** All that wait follow the schedule from now on. */
+  release(): void {
+    for (const run of this.#queue) run.held = false
     this.#followSchedule()
   }
 
@@ -161,6 +176,7 @@ export class Training {
   trainNow(runId: RunId, now: TrainNow): void {
     const run = this.#find(runId)
     if (run === undefined) return
+    run.held = false
     run.override = this.#parts.schedule.override(now)
     this.#followSchedule()
   }
@@ -198,7 +214,7 @@ export class Training {
     const override = now === undefined ? null : schedule.override(now)
     const waitsFor = schedule.reasonFor(override)
     const queued = waitsFor === null ? run : markWaiting(project.db, { runId: run.id, waitsFor })
-    this.#queue = [...this.#queue, { project, runId: run.id, waitsFor, override, sitting: null }]
+    this.#queue = [...this.#queue, { project, runId: run.id, waitsFor, override, held: false, sitting: null }]
     this.#tell(queued)
     this.#startNext()
     return queued
@@ -208,7 +224,7 @@ export class Training {
   #followSchedule(): void {
     if (this.#closing) return
     const { schedule } = this.#parts
-    for (const run of this.#queue) {
+    for (const run of this.#queue.filter(({ held }) => !held)) {
       // Training on battery was allowed while there was nothing else.
       if (schedule.power === 'mains' && run.override?.onBattery === true) {
         run.override = { ...run.override, onBattery: false }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
+import type { HeldRuns } from '../../../contract/project.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import type { RecipeDescription, RunProgress, RunSummary } from '../../../contract/training.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
@@ -12,6 +13,7 @@ export class RunStore {
   #runs = $state.raw<readonly RunSummary[] | null>(null)
   #recipes = $state.raw<readonly RecipeDescription[] | null>(null)
   #progress = $state.raw<ReadonlyMap<RunId, RunProgress>>(new Map())
+  #held = $state.raw<HeldRuns>(noneHeld)
   #selectedId = $state.raw<RunId | null>(null)
   #failure = $state.raw<Failure | null>(null)
   #busy = $state.raw(false)
@@ -25,6 +27,9 @@ export class RunStore {
       // How large a network is depends on how many classes there are.
       if (this.#recipes !== null) void this.#loadRecipes()
     })
+    service.on('projects.heldRunsChanged', (held) => {
+      this.#held = held
+    })
     service.on('runs.progressed', (progress) => {
       this.#progress = new Map(this.#progress).set(progress.runId, progress)
     })
@@ -36,6 +41,10 @@ export class RunStore {
   }
   get recipes(): readonly RecipeDescription[] | null {
     return this.#recipes
+  }
+  /** Those that waited when the project came to this machine. */
+  get held(): HeldRuns {
+    return this.#held
   }
   get failure(): Failure | null {
     return this.#failure
@@ -65,6 +74,9 @@ export class RunStore {
     return this.#runs?.filter((run) => run.checkpointStep !== null) ?? []
   }
 
+  isHeld(runId: RunId): boolean {
+    return this.#held.runs.includes(runId)
+  }
   progressOf(runId: RunId): RunProgress | null {
     return this.#progress.get(runId) ?? null
   }
@@ -79,12 +91,14 @@ export class RunStore {
 
   async load(): Promise<void> {
     await this.#attempt(async () => {
-      const [runs, recipes] = await Promise.all([
+      const [runs, recipes, held] = await Promise.all([
         this.#service.request('runs.list', {}),
         this.#service.request('recipes.list', {}),
+        this.#service.request('projects.heldRuns', {}),
       ])
       this.#runs = newestFirst(runs)
       this.#recipes = recipes
+      this.#held = held
       this.#selectedId ??= this.active?.id ?? this.interrupted?.id ?? null
     })
   }
@@ -115,6 +129,14 @@ export class RunStore {
     })
   }
 
+  async decideHeld(start: boolean): Promise<void> {
+    this.#busy = true
+    await this.#attempt(async () => {
+      this.#held = await this.#service.request('projects.decideHeldRuns', { start })
+    })
+    this.#busy = false
+  }
+
   async stop(runId: RunId): Promise<void> {
     await this.#attempt(async () => {
       await this.#service.request('runs.stop', { runId })
@@ -129,6 +151,7 @@ export class RunStore {
 
   clear(): void {
     this.#runs = null
+    this.#held = noneHeld
     this.#progress = new Map()
     this.#selectedId = null
     this.#failure = null
@@ -157,5 +180,7 @@ export class RunStore {
     }
   }
 }
+
+const noneHeld: HeldRuns = { runs: [], decided: true }
 
 const newestFirst = (runs: readonly RunSummary[]): readonly RunSummary[] => runs.toSorted((a, b) => b.id - a.id)

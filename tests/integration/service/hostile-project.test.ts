@@ -21,7 +21,7 @@ import { databaseFile } from '../../../native-worker/files/project-paths.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
-import { composedRun, testService } from '../../helpers/test-service.ts'
+import { testService } from '../../helpers/test-service.ts'
 
 /** A project as somebody may send it, closed, and a folder beside it that must stay as it is. */
 interface Sent {
@@ -36,13 +36,27 @@ interface Sent {
 const thesis = 'a hundred pages'
 let sent: Sent
 
+/** A 16 px project with a run that has made one step. */
+async function trainedRun(client: LocalClient, folder: string): Promise<Pick<Sent, 'project' | 'runId' | 'classId'>> {
+  const project = join(folder, 'project')
+  await client.request('projects.create', { folder: project, size: 16, channels: 1 })
+  await drawClassFolders(join(folder, 'images'), { scratch: 5, pit: 4 })
+  await client.perform('dataset.import', { folder: join(folder, 'images'), fit: 'crop' })
+  const { id } = await client.waitForRun(
+    await client.request('runs.start', { recipe: 'acgan', steps: 1, engine: 'cpu', parameters: { batch: 2 } }),
+  )
+  const [first] = (await client.request('dataset.summary', {})).classes
+  if (first === undefined) throw new Error('nothing was imported')
+  return { project, runId: id, classId: first.id }
+}
+
 /** Made once: each test gets a copy. */
 let made: { readonly folder: string; readonly runId: RunId; readonly classId: ClassId } | null = null
 
 beforeEach(async () => {
   const { client, folder } = testService()
   if (made === null) {
-    const { project, ...ids } = await composedRun(client, folder)
+    const { project, ...ids } = await trainedRun(client, folder)
     await client.request('projects.close', {})
     made = { ...ids, folder: mkdtempSync(join(tmpdir(), 'flawsmith-test-')) }
     cpSync(project, made.folder, { recursive: true })
@@ -65,14 +79,18 @@ afterAll(() => {
   if (made !== null) rmSync(made.folder, { recursive: true })
 })
 
-const open = (): Promise<unknown> => sent.client.request('projects.open', { folder: sent.project })
+const open = async (): Promise<void> => {
+  await sent.client.request('projects.open', { folder: sent.project })
+  // The user trusts it: nothing but the checks stands in the way.
+  await sent.client.request('projects.decideHeldRuns', { start: true })
+}
 const victimIsAsBefore = (): void => {
   expect(readdirSync(sent.victim)).toEqual(['thesis.txt'])
   expect(readFileSync(join(sent.victim, 'thesis.txt'), 'utf8')).toBe(thesis)
 }
 const resume = async (): Promise<unknown> => {
   const { client, runId } = sent
-  const run = await client.waitForRun(await client.request('runs.resume', { runId, steps: 1000 }))
+  const run = await client.waitForRun(await client.request('runs.resume', { runId, steps: 2 }))
   return run.failure?.code ?? run.status
 }
 const linkAway = (name: string): void => {
@@ -86,7 +104,7 @@ describe('a checkpoint recorded outside its run', () => {
     '../victim/thesis.txt',
     'flawsmith.sqlite',
     'runs/1/../../../victim/thesis.txt',
-    'runs/2/checkpoints/step-00000000.safetensors',
+    'runs/2/checkpoints/step-00000001.safetensors',
   ])('is neither read nor removed: %s', async (file) => {
     const { client, runId, classId, sql } = sent
     sql(`UPDATE checkpoints SET file = '${file}'`)
@@ -94,14 +112,14 @@ describe('a checkpoint recorded outside its run', () => {
     expect(await errorCodeOf(() => client.perform('samples.generate', { runId, classId, count: 1 }))).toBe(
       'path_outside',
     )
-    expect(await errorCodeOf(() => client.request('runs.pinCheckpoint', { runId, step: 0, pinned: true }))).toBe(
+    expect(await errorCodeOf(() => client.request('runs.pinCheckpoint', { runId, step: 1, pinned: true }))).toBe(
       'path_outside',
     )
     expect(await resume()).toBe('path_outside')
     // As one of a future that the run has left.
     sql(`INSERT INTO checkpoints (run_id, step, file, sha256, created_at)
-         VALUES (1, 7, '${file}', '${'a'.repeat(64)}', '2026'), (1, 5, 'runs/1/checkpoints/step-00000000.safetensors', '${'a'.repeat(64)}', '2026')`)
-    await client.waitForRun(await client.request('runs.resume', { runId, fromStep: 5, steps: 1000 }))
+         VALUES (1, 7, '${file}', '${'a'.repeat(64)}', '2026'), (1, 5, 'runs/1/checkpoints/step-00000001.safetensors', '${'a'.repeat(64)}', '2026')`)
+    await client.waitForRun(await client.request('runs.resume', { runId, fromStep: 5, steps: 9 }))
     victimIsAsBefore()
     expect(existsSync(databaseFile(sent.project))).toBe(true)
   })
@@ -113,9 +131,9 @@ test('a training set that names a file elsewhere is refused before anything is w
   const task = readFileSync(taskFile, 'utf8')
   for (const file of ['../../../victim/.profile', join(victim, '.profile'), 'other.bin']) {
     writeFileSync(taskFile, task.replace('"set.bin"', JSON.stringify(file)))
-    sql(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0`)
+    sql(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0, ended_by = NULL`)
     await open()
-    expect(await errorCodeOf(() => client.request('runs.resume', { runId, steps: 1000 }))).toBe('run_not_resumable')
+    expect(await errorCodeOf(() => client.request('runs.resume', { runId, steps: 2 }))).toBe('run_not_resumable')
     await client.request('projects.close', {})
     victimIsAsBefore()
   }
@@ -125,7 +143,7 @@ test('a training set that is a link is not written through', async () => {
   const { client, project, runId, sql, victim } = sent
   rmSync(join(project, 'runs/1/set.bin'))
   symlinkSync(join(victim, 'thesis.txt'), join(project, 'runs/1/set.bin'))
-  sql(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0`)
+  sql(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0, ended_by = NULL`)
   await open()
   expect(await resume()).toBe('path_outside')
   expect(runId).toBe(1)
@@ -200,9 +218,9 @@ describe('bytes that were swapped', () => {
   }
   const beginAgain = async (): Promise<unknown> => {
     const { client, runId, sql } = sent
-    sql(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0`)
+    sql(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0, ended_by = NULL`)
     await open()
-    const run = await client.waitForRun(await client.request('runs.resume', { runId, steps: 1000 }))
+    const run = await client.waitForRun(await client.request('runs.resume', { runId, steps: 2 }))
     return run.failure ?? run.status
   }
 
@@ -231,7 +249,7 @@ describe('bytes that were swapped', () => {
 
   test.each([
     ['seed', (plan: Record<string, unknown>) => ({ ...plan, seed: 99 })],
-    ['recipe', (plan: Record<string, unknown>) => ({ ...plan, recipe: 'acgan' })],
+    ['recipe', (plan: Record<string, unknown>) => ({ ...plan, recipe: 'crgan' })],
     ['size', (plan: Record<string, unknown>) => ({ ...plan, size: 32 })],
     ['class names', (plan: Record<string, unknown>) => ({ ...plan, classNames: ['pit', 'scratch'] })],
   ])('the %s of what the run was started with', async (_, change) => {
@@ -240,12 +258,12 @@ describe('bytes that were swapped', () => {
     const task = JSON.parse(readFileSync(file, 'utf8')) as { plan: Record<string, unknown> }
     writeFileSync(file, JSON.stringify({ ...task, plan: change(task.plan) }))
     await open()
-    expect(await errorCodeOf(() => client.request('runs.resume', { runId, steps: 1000 }))).toBe('run_not_resumable')
+    expect(await errorCodeOf(() => client.request('runs.resume', { runId, steps: 2 }))).toBe('run_not_resumable')
   })
 
   test('a checkpoint: nothing is drawn from it', async () => {
     const { client, project, runId, classId } = sent
-    const file = join(project, 'runs/1/checkpoints/step-00000000.safetensors')
+    const file = join(project, 'runs/1/checkpoints/step-00000001.safetensors')
     const bytes = readFileSync(file)
     bytes[bytes.length - 2] = (bytes.at(-2) ?? 0) ^ 1
     writeFileSync(file, bytes)
@@ -258,7 +276,7 @@ describe('bytes that were swapped', () => {
 
   test('a checkpoint of a project with larger pictures, recorded as if it were its own', async () => {
     const { client, project, runId, classId, sql } = sent
-    const file = join(project, 'runs/1/checkpoints/step-00000000.safetensors')
+    const file = join(project, 'runs/1/checkpoints/step-00000001.safetensors')
     const text = readFileSync(file).toString('latin1')
     writeFileSync(file, Buffer.from(text.replace('\\"size\\":16', '\\"size\\":32'), 'latin1'))
     sql(`UPDATE checkpoints SET sha256 = '${sha256Of(readFileSync(file))}'`)

@@ -8,6 +8,7 @@ import { typedMetrics } from './0007-typed-metrics.ts'
 import { exportRecords } from './0008-export-records.ts'
 import { theRecord } from './0009-the-record.ts'
 import { trainingDataHashes } from './0010-training-data-hashes.ts'
+import { projectIdentity } from './0011-project-identity.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -22,4 +23,5 @@ export const allMigrations: readonly Migration[] = [
   exportRecords,
   theRecord,
   trainingDataHashes,
+  projectIdentity,
 ]
