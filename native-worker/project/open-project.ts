@@ -4,6 +4,7 @@ import type { ProjectSummary, ReadOnlyReason } from '../../contract/project.ts'
 import { identifyFolder, isFolderInPlace } from '../files/folder-identity.ts'
 import { imagesFolder, incomingFolder } from '../files/project-paths.ts'
 import { withStorageFailures } from '../files/storage-failure.ts'
+import { clearUnrecordedCheckpoints } from './clear-unrecorded-checkpoints.ts'
 import { clearUnfinishedFiles } from './clear-unfinished-files.ts'
 import { clearCutOffGenerations, clearUnrecordedSheets } from './clear-unrecorded-images.ts'
 import type { SqliteOptions } from './storage/connect.ts'
@@ -61,7 +62,10 @@ function openForWork(folder: string, options: SqliteOptions): Project {
   const { db, close } = openProjectDatabase(folder, options)
   try {
     return withStorageFailures(folder, () => {
-      for (const runId of settleCutOffRuns(db)) clearUnrecordedSheets({ db, folder }, runId)
+      for (const runId of settleCutOffRuns(db)) {
+        clearUnrecordedSheets({ db, folder }, runId)
+        clearUnrecordedCheckpoints({ db, folder }, runId)
+      }
       clearCutOffGenerations({ db, folder })
       clearUnfinishedFiles({ db, folder })
       rmSync(incomingFolder(folder), { recursive: true, force: true })

@@ -29,7 +29,7 @@ export const enRuns = {
   'train.paused': 'This run is paused. Resume continues from its last checkpoint, as if it had never stopped.',
   'train.waiting': 'This run waits for run {{run}} to end, then starts by itself.',
   'train.died':
-    'The training process ended unexpectedly. Resume goes on from the last checkpoint; a smaller batch needs less memory.',
+    'The training process ended unexpectedly. Resume goes on from the checkpoint at step {{step}}; a smaller batch needs less memory.',
   'chart.step': 'step {{step}}',
   'chart.classes': 'Diversity by class',
   'health.title': 'Health of this run',

@@ -52,8 +52,16 @@ export const en = {
   'status.noEngine': 'Speed not tested yet',
   'status.inspector': 'Inspector: {{name}}',
   'service.restarting': 'The service ended and is starting again. Everything saved so far is safe.',
-  'service.restarted':
-    'The service restarted; nothing was lost. A run that was training can be resumed from its last checkpoint.',
+  'service.restarted': 'The service ended unexpectedly and has started again. What it had recorded is there.',
+  'service.cutOff':
+    'Run {{run}} was cut off: it can be resumed from its checkpoint at step {{step}}; later steps are lost.',
+  'service.cutOffEarly':
+    'Run {{run}} was cut off before its first checkpoint: what it had learned is lost. Start it again.',
+  'readOnly.disk_full':
+    'Opened for looking only: the project’s disk is full. You can export to another disk. To change anything, free some space and open the project again.',
+  'readOnly.folder_not_writable':
+    'Opened for looking only: the project folder cannot be written to. You can export to another folder. To change anything, make it writable and open the project again.',
+  'readOnly.asked': 'Opened for looking only.',
   'service.ended':
     'The service stopped and could not be started again. Try again, or restart Flawsmith; the log folder is named in Settings.',
   'service.silent':
@@ -252,7 +260,11 @@ export const en = {
   'train.interruptedEarly': 'This run was interrupted before its first checkpoint. Start it again as a new run.',
   'train.diverged':
     'Training diverged: the losses became useless. Try another seed, a lower learning rate, or the recommended method.',
-  'train.failed': 'Training failed. What it had learned up to its last checkpoint is kept.',
+  'train.failed': 'Training ended early. What it had learned up to its checkpoint at step {{step}} is kept.',
+  'train.nothingKept':
+    'It ended before its first checkpoint: nothing it had learned is kept. Start it again as a new run.',
+  'train.endNotRecorded':
+    'The project’s disk takes no record of this end yet. It is recorded as soon as there is room; until then only this window knows, and after a restart the run is called interrupted.',
   'train.details': 'Parameters and versions',
   'train.trainedOn': 'Trained on',
   'run.queued': 'waiting',
@@ -425,6 +437,8 @@ export const en = {
     '{{count, number}} class names cannot be folder names on every system; the arrow shows the folder.',
   'export.sizeNote':
     'Every image leaves at the project’s size, {{size}} × {{size}} pixels, real ones too. The originals are not in the export.',
+  'export.notRecorded':
+    'The project’s own disk takes no record of this export, so it will not be listed here. The export itself is whole.',
   'export.unfinishedBeside_one':
     'An export that was not finished lies beside it. Delete it if no other machine is writing it:',
   'export.unfinishedBeside_other':

@@ -92,7 +92,7 @@ test('the service is killed while it trains: the window says so, nothing is lost
   )
   process.kill(pid ?? 0, 'SIGKILL')
 
-  await expect(page.getByText('The service restarted; nothing was lost.', { exact: false })).toBeVisible()
+  await expect(page.getByText('The service ended unexpectedly and has started again.', { exact: false })).toBeVisible()
   await expect(page.getByRole('banner')).toContainText('Line 3')
   await expect(page.getByRole('main')).toContainText('interrupted')
   await page.getByRole('button', { name: 'Resume' }).click()

@@ -74,7 +74,10 @@ test('a second window on the same project says it is in use; the first goes on',
   await second.close()
 })
 
-test('a read-only project folder is refused, with what to change', async ({ app, workspace }) => {
+test('a read-only project folder is opened for looking, exports elsewhere and refuses every change', async ({
+  app,
+  workspace,
+}) => {
   test.skip(!canMount, 'root ignores permissions and only root may mount: needs root on Linux')
   const { page } = app
   const folder = await prepareProject(workspace, { name: 'sealed', classes: { good: 2 } })
@@ -82,8 +85,16 @@ test('a read-only project folder is refused, with what to change', async ({ app,
   const unmount = mountReadOnly(folder, sealed)
   try {
     await openProject(app, sealed)
-    await expect(page.getByTestId('failure')).toHaveAttribute('data-code', 'folder_not_writable')
-    await expect(page.getByRole('alert')).toContainText('may not be written to')
+    await expect(page.getByTestId('read-only')).toContainText('Opened for looking only')
+    await expect(page.getByRole('banner')).toContainText('sealed')
+    await goTo(page, 'Export')
+    await app.answerFolderDialog(workspace.folder)
+    await page.getByRole('button', { name: 'Change…' }).click()
+    await page.getByLabel('New folder').fill('from sealed')
+    await page.getByRole('button', { name: 'Export', exact: true }).last().click()
+    await expect(page.getByTestId('export-not-recorded')).toBeVisible()
+    await page.getByRole('button', { name: 'Close project' }).click()
+    await expect(page.getByTestId('read-only')).toHaveCount(0)
 
     await openProject(app, folder)
     await expect(page.getByRole('banner')).toContainText('sealed')

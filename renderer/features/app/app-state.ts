@@ -15,6 +15,7 @@ import { LeaveQuestion } from './leave-question.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Router } from './router.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
+import { WarningStore } from './warning-store.svelte.ts'
 
 /** Everything the screens share, wired once. */
 export class AppState {
@@ -23,6 +24,7 @@ export class AppState {
   readonly router = new Router()
   readonly toasts = new Toasts()
   readonly service: ServiceConnection
+  readonly warnings: WarningStore
   readonly jobs: Jobs
   readonly leave: LeaveQuestion
   readonly project: ProjectStore
@@ -44,6 +46,7 @@ export class AppState {
       },
     })
     const { service } = this
+    this.warnings = new WarningStore(service)
     this.jobs = new Jobs(service)
     const { jobs } = this
     this.leave = new LeaveQuestion({ activeRun: () => this.runs.active })
@@ -81,7 +84,13 @@ export class AppState {
 
   async #loadAll(): Promise<void> {
     try {
-      await Promise.all([this.project.load(), this.jobs.reload(), this.engines.load(), this.schedule.load()])
+      await Promise.all([
+        this.project.load(),
+        this.jobs.reload(),
+        this.engines.load(),
+        this.schedule.load(),
+        this.warnings.load(),
+      ])
       if (this.project.current === null) return
       await this.#loadProject()
       // Opened again at this start; a page that is loaded once more is where it was.

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../contract/errors.ts'
-import type { ExportPlan, ExportRecord, ExportResult, ExportTarget, VerifyReport } from '../../../contract/export.ts'
+import type { ExportPlan, ExportRecord, ExportOutcome, ExportTarget, VerifyReport } from '../../../contract/export.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -17,7 +17,7 @@ export class ExportStore {
   #testPercent = $state.raw(15)
   #plan = $state.raw<ExportPlan | null>(null)
   #records = $state.raw<readonly ExportRecord[]>([])
-  #latest = $state.raw<ExportResult | null>(null)
+  #latest = $state.raw<ExportOutcome | null>(null)
   #report = $state.raw<VerifyReport | null>(null)
   #failure = $state.raw<Failure | null>(null)
   #plans = 0
@@ -46,7 +46,7 @@ export class ExportStore {
     return this.#records
   }
   /** The export just written on this screen. */
-  get latest(): ExportResult | null {
+  get latest(): ExportOutcome | null {
     return this.#latest
   }
   get report(): VerifyReport | null {

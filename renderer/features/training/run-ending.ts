@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../contract/training.ts'
 import { errorText } from '../../i18n/error-text.ts'
+import { formatNumber } from '../../i18n/format.svelte.ts'
 import { t } from '../../i18n/translate.svelte.ts'
 
 /** How a run ended that did not end well, and what to do; one sentence or two a line. */
@@ -8,9 +9,14 @@ export function runEnding({
   end,
   checkpointStep,
   failure,
-}: Pick<RunSummary, 'status' | 'end' | 'checkpointStep' | 'failure'>): readonly string[] {
+  isEndRecorded,
+}: Pick<RunSummary, 'status' | 'end' | 'checkpointStep' | 'failure' | 'isEndRecorded'>): readonly string[] {
   if (status === 'interrupted') return [t(checkpointStep === null ? 'train.interruptedEarly' : 'train.interrupted')]
-  if (end === 'diverged') return [t('train.diverged')]
-  const kept = t(end === 'died' ? 'train.died' : 'train.failed')
-  return failure === null ? [kept] : [errorText(failure), kept]
+  const kept =
+    checkpointStep === null
+      ? t('train.nothingKept')
+      : t(end === 'died' ? 'train.died' : 'train.failed', { step: formatNumber(checkpointStep) })
+  const what = end === 'diverged' ? [t('train.diverged')] : failure === null ? [] : [errorText(failure)]
+  const lines = end === 'diverged' ? what : [...what, kept]
+  return isEndRecorded ? lines : [...lines, t('train.endNotRecorded')]
 }

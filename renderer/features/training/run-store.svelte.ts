@@ -15,6 +15,7 @@ export class RunStore {
   #progress = $state.raw<ReadonlyMap<RunId, RunProgress>>(new Map())
   #held = $state.raw<HeldRuns>(noneHeld)
   #selectedId = $state.raw<RunId | null>(null)
+  #trainedBefore = $state.raw<RunId | null>(null)
   #failure = $state.raw<Failure | null>(null)
   #busy = $state.raw(false)
 
@@ -65,6 +66,11 @@ export class RunStore {
     const cutOff = later < 0 ? runs : runs.slice(0, later)
     return cutOff.find((run) => nextMove(run, { trains: this.trains(run) }) === 'resume') ?? null
   }
+  /** The run that trained when the service ended, where it does not go on by itself. */
+  get cutOff(): RunSummary | null {
+    const run = this.#runs?.find(({ id }) => id === this.#trainedBefore)
+    return run?.status === 'interrupted' ? run : null
+  }
   /** Null shows the form for a new run. */
   get selected(): RunSummary | null {
     return this.#runs?.find((run) => run.id === this.#selectedId) ?? null
@@ -90,12 +96,14 @@ export class RunStore {
   }
 
   async load(): Promise<void> {
+    const trained = this.#runs?.find(({ status }) => status === 'running')
     await this.#attempt(async () => {
       const [runs, recipes, held] = await Promise.all([
         this.#service.request('runs.list', {}),
         this.#service.request('recipes.list', {}),
         this.#service.request('projects.heldRuns', {}),
       ])
+      this.#trainedBefore = trained?.id ?? null
       this.#runs = newestFirst(runs)
       this.#recipes = recipes
       this.#held = held
