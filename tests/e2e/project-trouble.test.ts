@@ -1,4 +1,4 @@
-import { readdir, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { canMount, mountReadOnly } from '../helpers/mounted-folder.ts'
@@ -82,7 +82,10 @@ test('a read-only project folder is opened for looking, exports elsewhere and re
   const { page } = app
   const folder = await prepareProject(workspace, { name: 'sealed', classes: { good: 2 } })
   const sealed = join(workspace.folder, 'read only')
-  const unmount = mountReadOnly(folder, sealed)
+  const plain = join(workspace.folder, 'plain')
+  await mkdir(plain)
+  const sealedTarget = join(workspace.folder, 'read only target')
+  const unmounts = [mountReadOnly(folder, sealed), mountReadOnly(plain, sealedTarget)]
   try {
     await openProject(app, sealed)
     await expect(page.getByTestId('read-only')).toContainText('Opened for looking only')
@@ -99,12 +102,35 @@ test('a read-only project folder is opened for looking, exports elsewhere and re
     await openProject(app, folder)
     await expect(page.getByRole('banner')).toContainText('sealed')
     await goTo(page, 'Export')
-    await app.answerFolderDialog(sealed)
+    await app.answerFolderDialog(sealedTarget)
     await page.getByRole('button', { name: 'Change…' }).click()
     await page.getByLabel('New folder').fill('balanced')
     await page.getByRole('button', { name: 'Export', exact: true }).last().click()
     await expect(page.getByTestId('failure')).toHaveAttribute('data-code', 'folder_not_writable')
     expect(app.problems).toEqual([])
+  } finally {
+    for (const unmount of unmounts) unmount()
+  }
+})
+
+test('an own folder that cannot be written to is a warning, and everything works', async ({ workspace }) => {
+  test.skip(!canMount, 'root ignores permissions and only root may mount: needs root on Linux')
+  const folder = await prepareProject(workspace, { name: 'line', classes: { good: 3, scratch: 2 } })
+  const sealed = join(workspace.folder, 'sealed data')
+  const unmount = mountReadOnly(workspace.dataFolder, sealed)
+  try {
+    const app = await launchApp({ ...workspace, dataFolder: sealed })
+    const { page } = app
+    await openProject(app, folder)
+    await expect(page.getByRole('banner')).toContainText('line')
+    const warning = page.getByTestId('warning')
+    await expect(warning).toHaveAttribute('data-code', 'settings_not_kept')
+    await expect(warning).toContainText('Flawsmith cannot write to its own folder')
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(warning).toHaveCount(0)
+    await goTo(page, 'Export')
+    await expect(page.getByRole('main')).toContainText('scratch')
+    await app.close()
   } finally {
     unmount()
   }
