@@ -58,7 +58,8 @@ export function openForLooking(
   return projectOf(folder, { db, readOnly: reason, close: () => void db.close() })
 }
 
-function openForWork(folder: string, options: SqliteOptions): Project {
+/** The same where a project that can only be looked at is of no use, such as a new one. Throws `disk_full`, `folder_not_writable` too. */
+export function openForWork(folder: string, options: SqliteOptions): Project {
   const { db, close } = openProjectDatabase(folder, options)
   try {
     return withStorageFailures(folder, () => {

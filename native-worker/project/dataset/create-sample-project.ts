@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ImagesClient } from '../../../contract/images.ts'
 import { createProject } from '../create-project.ts'
 import { importFolder } from './import-folder.ts'
-import { openProject } from '../open-project.ts'
+import { openForWork } from '../open-project.ts'
 import type { Project } from '../open-project.ts'
 
 /** Unbalanced as on a real line: the rarer the defect, the fewer its images. */
@@ -29,7 +29,7 @@ export async function createSampleProject({
   onProgress,
 }: SampleProjectOptions): Promise<Project> {
   createProject({ folder, name: 'Steel surface sample', size: sampleSize, channels: 1, isSample: true, sqliteBinding })
-  const project = openProject(folder, { sqliteBinding })
+  const project = openForWork(folder, { sqliteBinding })
   const drawings = await mkdtemp(join(tmpdir(), 'flawsmith-sample-'))
   try {
     await images.drawSampleSet({ folder: drawings, seed: sampleSeed, size: sampleSize, classes: sampleClasses })

@@ -1,7 +1,7 @@
 import type { ProjectSummary } from '../../../contract/project.ts'
 import { createProject } from '../../project/create-project.ts'
 import type { Project } from '../../project/open-project.ts'
-import { openProject } from '../../project/open-project.ts'
+import { openForWork, openProject } from '../../project/open-project.ts'
 import { createSampleProject } from '../../project/dataset/create-sample-project.ts'
 import { forgetRecentProject, listRecentProjects, rememberRecentProject } from '../recent-projects.ts'
 import { listBackups } from '../../project/storage/backups.ts'
@@ -34,7 +34,7 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     'projects.create': async (input) => {
       createProject({ ...input, sqliteBinding })
       await leave()
-      return enter(openProject(input.folder, { sqliteBinding }), { madeHere: true })
+      return enter(openForWork(input.folder, { sqliteBinding }), { madeHere: true })
     },
     'projects.createSample': ({ folder }) =>
       jobs.start('projects.createSample', async ({ signal, report }) => {
