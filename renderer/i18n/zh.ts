@@ -51,8 +51,8 @@ export const zh = {
   'status.inspector': '检验员：{{name}}',
   'service.restarting': '后台服务已退出，正在重新启动。已保存的内容不受影响。',
   'service.restarted': '后台服务意外退出，现已重新启动。已记录的内容都在。',
-  'service.cutOff': '训练 {{run}} 被中断：可从第 {{step}} 步的检查点继续，其后的步数已丢失。',
-  'service.cutOffEarly': '训练 {{run}} 在第一个检查点之前被中断：已学到的内容丢失，请重新开始。',
+  'service.cutOff': '第 {{run}} 次训练被中断：可从第 {{step}} 步的检查点继续，其后的步数已丢失。',
+  'service.cutOffEarly': '第 {{run}} 次训练在第一个检查点之前被中断：已学到的内容丢失，请重新开始。',
   'readOnly.disk_full': '仅供查看：项目所在磁盘已满。可以导出到其他磁盘；如需修改，请清理空间后重新打开项目。',
   'readOnly.folder_not_writable':
     '仅供查看：项目文件夹无法写入。可以导出到其他文件夹；如需修改，请使其可写后重新打开项目。',
