@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ClassId, ImageId, Sha256 } from './ids.ts'
+import type { Split, SplitCounts, SplitState } from './splits.ts'
 
 const figure = v.pipe(v.number(), v.minValue(0))
 
@@ -50,12 +51,16 @@ export interface ImportReport {
   readonly skipped: readonly SkippedFile[]
   /** Images now in the project, by class name. */
   readonly classes: Readonly<Record<string, number>>
+  /** The same by what they are for; absent in reports of older versions. */
+  readonly splits?: SplitCounts
 }
 
 export interface ClassSummary {
   readonly id: ClassId
   readonly name: string
   readonly images: number
+  /** The same images by what they are for. */
+  readonly splits: SplitCounts
   readonly pending: number
   readonly accepted: number
   readonly rejected: number
@@ -64,7 +69,8 @@ export interface ClassSummary {
 export interface DatasetSummary {
   readonly classes: readonly ClassSummary[]
   readonly images: number
-  /** Largest class divided by smallest non-empty class; 1 is balanced; null without images. */
+  readonly split: SplitState
+  /** Largest class divided by smallest non-empty class, of those that train; 1 is balanced; null without images. */
   readonly imbalanceRatio: number | null
 }
 
@@ -74,6 +80,7 @@ export interface DatasetImage {
   readonly sourcePath: string
   readonly sourceWidth: number
   readonly sourceHeight: number
+  readonly split: Split
 }
 
 export interface Page<Item> {

@@ -30,6 +30,7 @@ export const errorCodes = [
   'disk_space_low',
   'disk_full',
   'class_not_found',
+  'splits_locked',
   'class_too_small',
   'classes_too_few',
   'recipe_not_found',

@@ -1,26 +1,17 @@
 import * as v from 'valibot'
 import type { ClassId } from './ids.ts'
+import type { SplitCounts } from './splits.ts'
 
 /** How an export is laid out; each has a row in `native-worker/project/export/layouts/all-layouts.ts`. */
 export const ExportLayout = v.picklist(['imagefolder'])
 export type ExportLayout = v.InferOutput<typeof ExportLayout>
 
-/** Images per class after the export: the size of the largest class, or a number. */
+/** Images a class learns from after the export, in its train split: as many as the largest class, or a number. */
 export const ExportTarget = v.union([
   v.literal('max'),
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
 ])
 export type ExportTarget = v.InferOutput<typeof ExportTarget>
-
-/** Shares of the real images that go to validation and test; the rest trains. Synthetic images only ever train. */
-export const SplitShares = v.pipe(
-  v.strictObject({
-    val: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
-    test: v.pipe(v.number(), v.minValue(0), v.maxValue(0.5)),
-  }),
-  v.check(({ val, test }) => val + test <= 0.8, 'validation and test together may take at most 80 % of the images'),
-)
-export type SplitShares = v.InferOutput<typeof SplitShares>
 
 export interface ExportPlanClass {
   readonly classId: ClassId
@@ -32,9 +23,10 @@ export interface ExportPlanClass {
   readonly target: number
   /** Accepted samples that will be written. */
   readonly synthetic: number
-  /** What is still missing to reach the target. */
+  /** What its train split still lacks to reach the target. */
   readonly missing: number
-  readonly splits: { readonly train: number; readonly val: number; readonly test: number }
+  /** What is written to each, synthetic images included. */
+  readonly splits: SplitCounts
 }
 
 export interface ExportPlan {

@@ -34,11 +34,12 @@ export interface Sample {
 export interface ReviewCounts {
   readonly classId: ClassId
   readonly className: string
+  /** Real images of the class that train. */
   readonly real: number
   readonly pending: number
   readonly accepted: number
   readonly rejected: number
-  /** Images this class needs to be as large as the largest class. */
+  /** Images a class trains on when it is as large as the largest class. */
   readonly target: number
 }
 

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import type { ClassSummary, DatasetImage, DatasetSummary, ImportReport, Page } from './dataset.ts'
+import type { DatasetImage, DatasetSummary, ImportReport, Page } from './dataset.ts'
 import { Fit } from './dataset.ts'
 import type { DoctorReport, EngineReport } from './engines.ts'
 import { EngineName } from './engines.ts'
 import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
-import { ExportLayout, ExportTarget, KeptHead, SplitShares } from './export.ts'
+import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
 import { ClassId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } from './project.ts'
@@ -26,6 +26,7 @@ import type {
   Snapshot,
 } from './training.ts'
 import { ParameterValues, RecipeId } from './training.ts'
+import { SplitShares } from './splits.ts'
 
 const nothing = v.strictObject({})
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1))
@@ -76,6 +77,9 @@ export const requestSchemas = {
   'dataset.summary': nothing,
   'dataset.import': v.strictObject({ folder: FolderPath, fit: Fit }),
   'dataset.lastImport': nothing,
+  'dataset.drawSplits': v.strictObject({ shares: SplitShares, seed }),
+  /** Without a run that learns: to fix them by hand. */
+  'dataset.lockSplits': nothing,
   'dataset.images': v.strictObject({ classId: ClassId, ...pageOf }),
 
   'recipes.list': nothing,
@@ -155,12 +159,11 @@ export const requestSchemas = {
   }),
   'review.counts': nothing,
 
-  'exports.plan': v.strictObject({ layout: ExportLayout, target: ExportTarget, splits: SplitShares }),
+  'exports.plan': v.strictObject({ layout: ExportLayout, target: ExportTarget }),
   'exports.run': v.strictObject({
     folder: FolderPath,
     layout: ExportLayout,
     target: ExportTarget,
-    splits: SplitShares,
   }),
   'exports.list': nothing,
   'verify.run': v.strictObject({
@@ -208,6 +211,8 @@ export interface RequestOutputs {
   'dataset.summary': DatasetSummary
   'dataset.import': JobStarted
   'dataset.lastImport': ImportReport | null
+  'dataset.drawSplits': DatasetSummary
+  'dataset.lockSplits': DatasetSummary
   'dataset.images': Page<DatasetImage>
 
   'recipes.list': readonly RecipeDescription[]
@@ -248,7 +253,7 @@ export interface ServiceEvents {
   'projects.opened': ProjectSummary
   'projects.closed': null
   'projects.heldRunsChanged': HeldRuns
-  'dataset.changed': readonly ClassSummary[]
+  'dataset.changed': DatasetSummary
   'jobs.progressed': JobProgress
   'jobs.finished': JobFinished
   'runs.changed': RunSummary

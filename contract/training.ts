@@ -125,6 +125,8 @@ export interface RunSummary {
   readonly end: RunEnd | null
   /** False while the disk takes no record of how it ended: only this service knows, and it keeps trying. */
   readonly isEndRecorded: boolean
+  /** `all` for runs of versions before splits were fixed: they have seen the images for validation and test, too. */
+  readonly learnedFrom: 'train' | 'all'
   /** Step of the newest checkpoint: samples can be generated as soon as there is one. */
   readonly checkpointStep: number | null
   /** English, for the command line and the log. */

@@ -15,6 +15,7 @@ import { addRecipesCommand } from './commands/recipes.ts'
 import { addReviewCommand } from './commands/review.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addSamplesCommand } from './commands/samples.ts'
+import { addSplitsCommand } from './commands/splits.ts'
 import { addTrainCommand } from './commands/train.ts'
 import { addVerifyCommand } from './commands/verify.ts'
 import { Terminal } from './terminal.ts'
@@ -39,6 +40,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addEnginesCommand,
     addInitCommand,
     addImportCommand,
+    addSplitsCommand,
     addRecipesCommand,
     addEstimateCommand,
     addTrainCommand,

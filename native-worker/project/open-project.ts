@@ -13,6 +13,7 @@ import { openProjectDatabase } from './storage/open-project-database.ts'
 import { readProject } from './storage/project.ts'
 import type { Db } from './storage/query.ts'
 import { settleCutOffRuns } from './storage/runs.ts'
+import { assignSplits, hasUnassignedImages } from './storage/splits.ts'
 
 /** An open project. Where it can be written to, this process and no other has it open. */
 export interface Project {
@@ -54,6 +55,7 @@ export function openForLooking(
   const db = openDatabaseImage(folder, options)
   // In memory only: nothing trains in a project that cannot be written to, whatever its runs say.
   settleCutOffRuns(db)
+  if (hasUnassignedImages(db)) assignSplits(db)
   db.pragma('query_only = ON')
   return projectOf(folder, { db, readOnly: reason, close: () => void db.close() })
 }
@@ -71,6 +73,8 @@ export function openForWork(folder: string, options: SqliteOptions): Project {
       clearUnfinishedFiles({ db, folder })
       rmSync(incomingFolder(folder), { recursive: true, force: true })
       mkdirSync(imagesFolder(folder), { recursive: true })
+      // Of an import that was killed, or of versions that divided images only when they were exported.
+      if (hasUnassignedImages(db)) assignSplits(db)
       return projectOf(folder, { db, readOnly: null, close })
     })
   } catch (thrown) {

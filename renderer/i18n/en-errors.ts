@@ -37,6 +37,8 @@ export const enErrors = {
     'There is not enough free disk space. Free some, or choose a folder on another drive; nothing was written.',
   'error.disk_full': 'The disk is full. Free some space and try again; what was saved before is intact.',
   'error.class_not_found': 'This class is not in the project. It may have been removed: choose another one.',
+  'error.splits_locked':
+    'The splits are locked: something has learned from the train images. To divide the images otherwise, make a new project.',
   'error.class_too_small':
     'This class has too few images to learn from. Import more, or choose a method without training.',
   'error.classes_too_few':

@@ -45,7 +45,7 @@ async function fillProject(): Promise<void> {
     await writeFile(file, png)
     insertImage(project.db, {
       ...{ classId: ensureClass(project.db, className), importId, sha256, sizeBytes: png.length },
-      ...{ sourcePath: `${index}.png`, sourceWidth: 64, sourceHeight: 64, sourceSha256: sha256 },
+      ...{ sourcePath: `${index}.png`, sourceWidth: 64, sourceHeight: 64, givenSplit: null, sourceSha256: sha256 },
     })
   }
 }
@@ -57,7 +57,6 @@ const exportWithFlawsmith = (): Promise<unknown> =>
     folder: join(root, `export-${round++}`),
     layout: 'imagefolder',
     target: 'max',
-    splits: { val: 0.1, test: 0.1 },
   })
 
 try {

@@ -21,7 +21,13 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
 
   await createProject(app, { projects: workspace.projectsFolder })
   await importFolder(app, folder)
-  await expect(page.getByRole('main')).toContainText('Imbalance 2.3 : 1')
+  await expect(page.getByRole('main')).toContainText('Imbalance 2.5 : 1')
+  await page.getByLabel('Test, %').fill('20')
+  await page.getByLabel('Test, %').press('Tab')
+  await expect(page.getByRole('row', { name: /^good good: 14 images/ })).toContainText('3')
+  await page.getByLabel('Test, %').fill('15')
+  await page.getByLabel('Test, %').press('Tab')
+  await expect(page.getByRole('main')).toContainText('Imbalance 2.5 : 1')
   await expectAccessible(page)
 
   await goTo(page, 'Train')
@@ -60,6 +66,10 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
   await expect(page.getByLabel('1 candidate to review')).toBeVisible()
   await expectAccessible(page)
 
+  await goTo(page, 'Dataset')
+  await expect(page.getByTestId('splits-locked')).toContainText('by run 1')
+  await expectAccessible(page)
+
   await goTo(page, 'Export')
   await app.answerFolderDialog(workspace.folder)
   await page.getByRole('button', { name: 'Change…' }).click()
@@ -68,7 +78,7 @@ test('the whole job, by mouse and keyboard: import, train, generate, review, exp
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
   await expect(page.getByText(/files written/).first()).toBeVisible()
   const train = await readdir(join(workspace.folder, 'balanced', 'train', 'scratch'))
-  expect(train.filter((name) => name.includes('synthetic'))).toHaveLength(8)
+  expect(train.filter((name) => name.includes('synthetic'))).toHaveLength(6)
 
   expect(app.problems).toEqual([])
 })

@@ -12,13 +12,14 @@ import type { Project } from '../../native-worker/project/open-project.ts'
 import { decide } from '../../native-worker/project/review/decide.ts'
 import { undo } from '../../native-worker/project/review/undo.ts'
 import { ensureClass } from '../../native-worker/project/storage/classes.ts'
+import { lockSplits } from '../../native-worker/project/storage/splits.ts'
 import { createImagesClient } from '../../native-worker/service/children/images-client.ts'
 import { drawClassFolders } from './class-folders.ts'
 import { imagesChildEntry } from './test-images-client.ts'
 import { testSamples } from './test-samples.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-export const exportWish = { layout: 'imagefolder', target: 'max', splits: { val: 0.1, test: 0.1 } } as const
+export const exportWish = { layout: 'imagefolder', target: 'max' } as const
 
 export interface ReviewedProject {
   /** A copy for one test, open until it is over. */
@@ -43,6 +44,7 @@ export async function makeReviewedProject(): Promise<ReviewedProject> {
   await drawClassFolders(join(root, 'source'), { good: 6, pit: 3 })
   await importFolder({ project, folder: join(root, 'source'), fit: 'crop', images })
   images.close()
+  lockSplits(project.db, { run: null })
   ensureClass(project.db, 'stain')
   const [first, second, third] = (await testSamples(project, { className: 'pit', count: 3 })) as SampleId[]
   decide(project, { sampleIds: [first as SampleId], action: 'accept', by: 'Ann' })

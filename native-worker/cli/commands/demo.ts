@@ -11,7 +11,6 @@ import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
-import { defaultSplits } from './export.ts'
 
 /** Training time that gives recognisable samples: the native engine needs less. */
 const defaultMinutes = { native: 2, wasm: 4 } as const
@@ -40,7 +39,6 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
           folder: exportFolder,
           layout: 'imagefolder',
           target: 'max',
-          splits: defaultSplits,
         })
         const filmstrip = await writeFilmstrip({
           snapshots: await client.request('runs.snapshots', { runId: run.id }),

@@ -4,7 +4,7 @@ import { Option } from 'commander'
 import type { ExportLayout, ExportTarget } from '../../../contract/export.ts'
 import { ExportLayout as exportLayouts } from '../../../contract/export.ts'
 import { withProject } from '../with-client.ts'
-import { maxOrNumber, share } from '../parse-options.ts'
+import { maxOrNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -12,11 +12,7 @@ interface ExportOptions {
   readonly out: string
   readonly layout: ExportLayout
   readonly target: ExportTarget
-  readonly val: number
-  readonly test: number
 }
-
-export const defaultSplits = { val: 0.15, test: 0.15 } as const
 
 export function addExportCommand(program: Command, terminal: Terminal): void {
   program
@@ -24,17 +20,19 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
     .description('write balanced class folders with manifest and checksums; the folder must not exist yet')
     .requiredOption('--out <folder>', 'the new folder')
     .addOption(new Option('--layout <layout>', 'folder layout').choices(exportLayouts.options).default('imagefolder'))
-    .option('--target <max|number>', 'images per class: as many as the largest class, or a number', maxOrNumber, 'max')
-    .option('--val <share>', 'share of the real images for validation', share, defaultSplits.val)
-    .option('--test <share>', 'share of the real images for the test', share, defaultSplits.test)
+    .option(
+      '--target <max|number>',
+      'images a class trains on: as many as the largest class, or a number',
+      maxOrNumber,
+      'max',
+    )
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, { out, layout, target, val, test }: ExportOptions) =>
+    .action((project: string, { out, layout, target }: ExportOptions) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const result = await client.perform('exports.run', {
           folder: resolve(out),
           layout,
           target,
-          splits: { val, test },
         })
         const { classes, changedNames, unfinishedBeside, isRecorded } = result
         if (!isRecorded)

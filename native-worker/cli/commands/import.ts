@@ -22,9 +22,9 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
     .action((project: string, folder: string, options: { readonly fit: Fit }) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const report = await client.perform('dataset.import', { folder: resolve(folder), fit: options.fit })
-        const { imported, duplicates, skipped, classes } = report
+        const { imported, duplicates, skipped, classes, splits } = report
         refuseUnlessUseful(report, terminal)
-        terminal.result({ imported, duplicates, skipped, classes }, [
+        terminal.result({ imported, duplicates, skipped, classes, splits }, [
           `Imported ${imported} images; ${duplicates} duplicates, ${skipped.length} files skipped in all`,
           ...skippedLines(report),
           ...formatTable(Object.entries(classes).map(([name, count]) => [name, String(count)])),

@@ -1,15 +1,17 @@
 import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Fit, ImportReport, SkippedFile } from '../../../contract/dataset.ts'
+import type { ClassSummary, Fit, ImportReport, SkippedFile } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ImageId } from '../../../contract/ids.ts'
 import type { IngestedFile } from '../../../contract/images.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
+import type { SplitCounts } from '../../../contract/splits.ts'
 import { ensureClass, listClasses } from '../storage/classes.ts'
 import { findImageByHash, insertImage } from '../storage/images.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
 import { inTransaction } from '../storage/query.ts'
 import { recordRows } from '../storage/record.ts'
+import { assignSplits } from '../storage/splits.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
 import { scanClassFolders } from './scan-class-folders.ts'
@@ -112,18 +114,30 @@ export async function importFolder({
   } finally {
     await settled(waiting)
   }
+  // What a cancelled import has recorded is divided, too.
+  withStorageFailures(project.folder, () => assignSplits(db))
   if (signal?.aborted === true && done < files.length) throw cancelled(signal)
 
+  const classes = listClasses(db)
   const report: ImportReport = {
     folder: resolve(folder),
     imported,
     duplicates: skipped.filter(({ reason }) => reason === 'duplicate' || reason === 'duplicate_in_other_class').length,
     skipped,
-    classes: Object.fromEntries(listClasses(db).map(({ name, images: count }) => [name, count])),
+    classes: Object.fromEntries(classes.map(({ name, images: count }) => [name, count])),
+    splits: sumSplits(classes),
   }
   withStorageFailures(project.folder, () => finishImport(db, importId, report))
   return report
 }
+
+const sumSplits = (classes: readonly ClassSummary[]): SplitCounts => ({
+  train: sum(classes.map(({ splits }) => splits.train)),
+  val: sum(classes.map(({ splits }) => splits.val)),
+  test: sum(classes.map(({ splits }) => splits.test)),
+})
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
 const skippedFile = (
   { path }: FoundFile,
@@ -157,6 +171,7 @@ function addImage(
     sourceWidth: result.sourceWidth,
     sourceHeight: result.sourceHeight,
     sourceSha256: result.sourceSha256,
+    givenSplit: file.split,
   })
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
-import type { ExportLayout, ExportPlan, ExportTarget, SplitShares } from '../../../contract/export.ts'
+import type { ExportLayout, ExportPlan, ExportTarget } from '../../../contract/export.ts'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
+import type { Split } from '../../../contract/splits.ts'
 import type { Project } from '../open-project.ts'
 import { assertAcceptedAsDecided } from '../review/assert-accepted-as-decided.ts'
 import { listClasses } from '../storage/classes.ts'
@@ -9,8 +10,6 @@ import { imageFile } from '../../files/project-paths.ts'
 import { listAcceptedSamples } from '../storage/samples.ts'
 import type { ExportableSample } from '../storage/samples.ts'
 import { layouts } from './layouts/all-layouts.ts'
-import { splitImages } from './split-images.ts'
-import type { Split } from './split-images.ts'
 
 /** One picture of an export: what it is, not where it goes. */
 export interface ExportPicture {
@@ -37,25 +36,25 @@ export interface ExportDraft {
 export interface ExportWish {
   readonly layout: ExportLayout
   readonly target: ExportTarget
-  readonly splits: SplitShares
 }
 
 /**
- * Decides what an export will hold. Every real image is in it; accepted samples fill a class up to the target, first
- * generated first, and only ever train. Throws `record_broken` where a sample is not what was accepted.
+ * Decides what an export will hold. Every real image is in it, in the split it has in the project; accepted samples fill the
+ * train split of a class up to the target, first generated first, and only ever train.
+ * Throws `record_broken` where a sample is not what was accepted.
  */
-export function draftExport(project: Project, { layout, target: wish, splits: shares }: ExportWish): ExportDraft {
+export function draftExport(project: Project, { layout, target: wish }: ExportWish): ExportDraft {
   assertAcceptedAsDecided(project.db)
   const { classFolders, pathOf } = layouts[layout]
   const classes = listClasses(project.db).filter((each) => each.images + each.accepted > 0)
-  const target = wish === 'max' ? Math.max(0, ...classes.map((each) => each.images)) : wish
+  const target = wish === 'max' ? Math.max(0, ...classes.map((each) => each.splits.train)) : wish
   const folders = classFolders(classes.map((each) => each.name))
   const files: ExportFile[] = []
-  const planned = classes.map(({ id, name }) => {
+  const planned = classes.map(({ id, name, splits }) => {
     const folder = folders.get(name) ?? name
-    const real = realPictures(project, { classId: id, className: name, shares })
+    const real = realPictures(project, { classId: id, className: name })
     const accepted = listAcceptedSamples(project.db, id)
-    const synthetic = accepted.slice(0, Math.max(0, target - real.length))
+    const synthetic = accepted.slice(0, Math.max(0, target - splits.train))
     const pictures = [...real, ...syntheticPictures(project, { className: name, samples: synthetic })]
     for (const picture of pictures) files.push({ ...picture, path: pathOf(picture, folder) })
     const inSplit = (split: Split): number => pictures.filter((picture) => picture.split === split).length
@@ -67,7 +66,7 @@ export function draftExport(project: Project, { layout, target: wish, splits: sh
       accepted: accepted.length,
       target,
       synthetic: synthetic.length,
-      missing: Math.max(0, target - pictures.length),
+      missing: Math.max(0, target - splits.train - synthetic.length),
       splits: { train: inSplit('train'), val: inSplit('val'), test: inSplit('test') },
     }
   })
@@ -77,12 +76,10 @@ export function draftExport(project: Project, { layout, target: wish, splits: sh
 
 function realPictures(
   { db }: Project,
-  { classId, className, shares }: { classId: ClassId; className: string; shares: SplitShares },
+  { classId, className }: { classId: ClassId; className: string },
 ): ExportPicture[] {
-  const images = listExportableImages(db, classId)
-  const splits = splitImages(images, shares)
-  return images.map(({ sha256, sizeBytes, source }, index) => ({
-    split: splits[index] ?? 'train',
+  return listExportableImages(db, classId).map(({ sha256, sizeBytes, source, split }, index) => ({
+    split,
     className,
     number: index + 1,
     sha256,

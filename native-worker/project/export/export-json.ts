@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ChainHead, ExportPlan } from '../../../contract/export.ts'
 import type { ProjectSummary } from '../../../contract/project.ts'
+import type { SplitState } from '../../../contract/splits.ts'
 import type { ExportWish } from './draft-export.ts'
 
 export const exportJsonName = 'export.json'
@@ -17,9 +18,14 @@ export const ExportJson = v.object({
     /** What was asked for, and the images per class it came to. */
     wish: v.union([v.literal('max'), v.number()]),
     target: v.number(),
-    splits: v.object({ val: v.number(), test: v.number() }),
     files: v.number(),
     sizeBytes: v.number(),
+  }),
+  /** How the project divides its images; `lockedAt` is null where that still may change. */
+  split: v.object({
+    shares: v.object({ val: v.number(), test: v.number() }),
+    seed: v.number(),
+    lockedAt: v.nullable(v.string()),
   }),
   classes: v.array(
     v.object({
@@ -42,19 +48,21 @@ interface Content {
   readonly createdAt: string
   readonly project: Pick<ProjectSummary, 'name' | 'size' | 'channels'>
   readonly wish: ExportWish
+  readonly split: SplitState
   readonly plan: ExportPlan
   readonly record: ChainHead
   readonly manifestSha256: string
 }
 
-export function exportJson({ createdAt, project, wish, plan, record, manifestSha256 }: Content): string {
+export function exportJson({ createdAt, project, wish, split, plan, record, manifestSha256 }: Content): string {
   const { layout, target, files, sizeBytes } = plan
   const document: ExportJson = {
     format: 'flawsmith-export/1',
     createdAt,
     project: { name: project.name, size: project.size, channels: project.channels },
     layout,
-    plan: { wish: wish.target, target, splits: wish.splits, files, sizeBytes },
+    plan: { wish: wish.target, target, files, sizeBytes },
+    split: { shares: split.shares, seed: split.seed, lockedAt: split.lockedAt },
     classes: plan.classes.map(({ name, folder, real, synthetic, missing, splits }) => ({
       ...{ name, folder, real, synthetic, missing, splits },
     })),

@@ -1,3 +1,4 @@
+import { readSplits } from '../storage/splits.ts'
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,7 +39,15 @@ export async function writeDocuments(
     { path: 'report.html', text: await renderReport(project, { plan, files, name, createdAt, record }) },
     {
       path: exportJsonName,
-      text: exportJson({ createdAt, project: project.describe(), wish, plan, record, manifestSha256 }),
+      text: exportJson({
+        createdAt,
+        project: project.describe(),
+        wish,
+        split: readSplits(project.db),
+        plan,
+        record,
+        manifestSha256,
+      }),
     },
     ...layouts[plan.layout].documents({ pictures: files, classFolders }),
   ]

@@ -3,10 +3,11 @@ import { selectAll, selectRow } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
 import { digestRows, firstPreviousHash, hashRecordEntry, listRecordEntries, recordKinds } from '../storage/record.ts'
 import type { RecordedRows, RecordKind } from '../storage/record.ts'
+import { readSplits } from '../storage/splits.ts'
 
 /**
  * Follows the record from its start and compares every row it names with what the row said when it was written. Finds
- * changed, added and removed classes, imports, images, runs, samples, inspectors, decisions and exports, and a record of
+ * changed, added and removed classes, imports, images, locked splits, runs, samples, inspectors, decisions and exports, and a record of
  * which something was changed or taken out.
  */
 export function findBrokenRecord(db: Db): VerifyProblem[] {
@@ -69,13 +70,23 @@ function findWrongSequences(db: Db, recorded: ReadonlyMap<RecordKind, { readonly
     }))
 }
 
-/** Nothing in this version hides an image, puts it in a group or fixes its split: whatever did, did it past Flawsmith. */
-const findChangedImages = (db: Db): VerifyProblem[] =>
-  selectAll<{ id: number }>(
+/**
+ * Nothing in this version hides an image or puts it in a group: whatever did, did it past Flawsmith. Nothing moves one to another
+ * side once the splits are locked.
+ */
+const findChangedImages = (db: Db): VerifyProblem[] => {
+  const { lockedAt } = readSplits(db)
+  return selectAll<{ id: number; moved: number }>(
     db,
-    `SELECT id FROM images WHERE state <> 'active' OR group_id IS NOT NULL OR split IS NOT NULL ORDER BY id`,
-  ).map(({ id }) => ({
+    `SELECT i.id, (state = 'active' AND group_id IS NULL) AS moved
+     FROM images i LEFT JOIN fixed_splits f ON f.image_id = i.id
+     WHERE state <> 'active' OR group_id IS NOT NULL
+       OR (:isLocked = 1 AND i.split IS NOT NULL AND f.split IS NOT i.split) OR (:isLocked = 0 AND f.id IS NOT NULL)
+     ORDER BY i.id`,
+    { isLocked: lockedAt === null ? 0 : 1 },
+  ).map(({ id, moved }) => ({
     kind: 'broken_record',
     path: `images ${id}`,
-    detail: 'was hidden, grouped or given a split past Flawsmith',
+    detail: moved === 1 ? 'was moved to another split past Flawsmith' : 'was hidden or grouped past Flawsmith',
   }))
+}

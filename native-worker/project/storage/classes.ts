@@ -1,30 +1,44 @@
 import type { ClassSummary, DatasetSummary } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId } from '../../../contract/ids.ts'
+import { Split, type SplitCounts } from '../../../contract/splits.ts'
 import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
+import { readSplits } from './splits.ts'
+
+const inSplit = (split: Split): string =>
+  `(SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active' AND i.split = '${split}') AS ${split}`
 
 const summaries = `
   SELECT c.id, c.name,
     (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active') AS images,
+    ${Split.options.map(inSplit).join(',\n    ')},
     (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'pending') AS pending,
     (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'accepted') AS accepted,
     (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'rejected') AS rejected
   FROM classes c`
 
+type SummaryRow = Omit<ClassSummary, 'splits'> & SplitCounts
+
+const asSummary = ({ train, val, test, ...rest }: SummaryRow): ClassSummary => ({
+  ...rest,
+  splits: { train, val, test },
+})
+
 /** By size, the largest first: the order in which an imbalance is read. */
-export const listClasses = (db: Db): ClassSummary[] => selectAll(db, `${summaries} ORDER BY images DESC, c.name`)
+export const listClasses = (db: Db): ClassSummary[] =>
+  selectAll<SummaryRow>(db, `${summaries} ORDER BY images DESC, c.name`).map(asSummary)
 
 export function getClass(db: Db, classId: ClassId): ClassSummary {
-  const found = selectOne<ClassSummary>(db, `${summaries} WHERE c.id = :classId`, { classId })
+  const found = selectOne<SummaryRow>(db, `${summaries} WHERE c.id = :classId`, { classId })
   if (found === undefined) throw new FlawsmithError('class_not_found', `There is no class ${classId}.`, { classId })
-  return found
+  return asSummary(found)
 }
 
 export function getClassByName(db: Db, name: string): ClassSummary {
-  const found = selectOne<ClassSummary>(db, `${summaries} WHERE c.name = :name`, { name })
-  if (found !== undefined) return found
+  const found = selectOne<SummaryRow>(db, `${summaries} WHERE c.name = :name`, { name })
+  if (found !== undefined) return asSummary(found)
   const known = listClasses(db).map((each) => each.name)
   throw new FlawsmithError(
     'class_not_found',
@@ -49,10 +63,11 @@ export function ensureClass(db: Db, name: string): ClassId {
 
 export function summarizeDataset(db: Db): DatasetSummary {
   const classes = listClasses(db)
-  const counts = classes.map((each) => each.images).filter((images) => images > 0)
+  const training = classes.map(({ splits }) => splits.train).filter((images) => images > 0)
   return {
     classes,
-    images: counts.reduce((sum, images) => sum + images, 0),
-    imbalanceRatio: counts.length === 0 ? null : Math.max(...counts) / Math.min(...counts),
+    images: classes.reduce((sum, { images }) => sum + images, 0),
+    split: readSplits(db),
+    imbalanceRatio: training.length === 0 ? null : Math.max(...training) / Math.min(...training),
   }
 }

@@ -1,5 +1,6 @@
 import type { DatasetImage, Page } from '../../../contract/dataset.ts'
 import type { ClassId, ImageId, Sha256 } from '../../../contract/ids.ts'
+import type { Split } from '../../../contract/splits.ts'
 import { execute, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
 
@@ -13,15 +14,19 @@ export interface NewImage {
   readonly sourceWidth: number
   readonly sourceHeight: number
   readonly sourceSha256: Sha256
+  /** The split it came with; null where one is drawn for it. */
+  readonly givenSplit: Split | null
 }
 
 /** Call `recordRows` about what one transaction inserts. */
 export const insertImage = (db: Db, image: NewImage): ImageId =>
   execute(
     db,
-    `INSERT INTO images (class_id, import_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256, created_at)
-     VALUES (:classId, :importId, :sha256, :sizeBytes, :sourcePath, :sourceWidth, :sourceHeight, :sourceSha256, :createdAt)`,
-    { ...image, createdAt: new Date().toISOString() },
+    `INSERT INTO images (class_id, import_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256,
+                         split, split_given, created_at)
+     VALUES (:classId, :importId, :sha256, :sizeBytes, :sourcePath, :sourceWidth, :sourceHeight, :sourceSha256,
+             :givenSplit, :isGiven, :createdAt)`,
+    { ...image, isGiven: image.givenSplit === null ? 0 : 1, createdAt: new Date().toISOString() },
   ).id as ImageId
 
 /** Mean size in bytes of the stored pictures; null without any. */
@@ -49,7 +54,7 @@ export const listImages = (
 ): Page<DatasetImage> => ({
   items: selectAll(
     db,
-    `SELECT id, sha256, source_path AS sourcePath, source_width AS sourceWidth, source_height AS sourceHeight
+    `SELECT id, sha256, source_path AS sourcePath, source_width AS sourceWidth, source_height AS sourceHeight, split
      FROM images WHERE class_id = :classId AND state = 'active' ORDER BY id LIMIT :limit OFFSET :offset`,
     { classId, limit, offset },
   ),
@@ -60,11 +65,11 @@ export const listImages = (
   ).total,
 })
 
-/** Every active image of a class in import order: what a run learns from. */
-export const listImageHashes = (db: Db, classId: ClassId): Sha256[] =>
+/** The images of a class that a run learns from, in import order: never one that is there to choose or to judge by. */
+export const listTrainingImages = (db: Db, classId: ClassId): Sha256[] =>
   selectAll<{ sha256: Sha256 }>(
     db,
-    `SELECT sha256 FROM images WHERE class_id = :classId AND state = 'active' ORDER BY id`,
+    `SELECT sha256 FROM images WHERE class_id = :classId AND state = 'active' AND split = 'train' ORDER BY id`,
     { classId },
   ).map((row) => row.sha256)
 
@@ -73,14 +78,13 @@ export interface ExportableImage {
   readonly sizeBytes: number
   /** The name of the imported folder and the path in it. */
   readonly source: string
-  readonly groupId: number | null
-  readonly split: 'train' | 'val' | 'test' | null
+  readonly split: Split
 }
 
 export const listExportableImages = (db: Db, classId: ClassId): ExportableImage[] =>
   selectAll<Omit<ExportableImage, 'source'> & { folder: string | null; sourcePath: string }>(
     db,
-    `SELECT i.sha256, i.size_bytes AS sizeBytes, i.source_path AS sourcePath, m.folder, i.group_id AS groupId, i.split
+    `SELECT i.sha256, i.size_bytes AS sizeBytes, i.source_path AS sourcePath, m.folder, i.split
      FROM images i LEFT JOIN imports m ON m.id = i.import_id
      WHERE i.class_id = :classId AND i.state = 'active' ORDER BY i.id`,
     { classId },

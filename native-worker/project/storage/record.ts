@@ -17,6 +17,7 @@ const recordedColumns = {
   samples: 'id, run_id, checkpoint_step, checkpoint_sha256, class_id, seed, sha256, created_at',
   inspectors: 'id, name, created_at',
   decisions: 'id, hash',
+  fixed_splits: 'id, image_id, split, given',
   exports:
     'id, folder, layout, plan, classes, files, manifest_sha256, record_length, record_hash, sums_sha256, created_at',
 } as const

@@ -130,14 +130,14 @@ export const listAcceptedSamples = (db: Db, classId: ClassId): ExportableSample[
     { classId },
   )
 
-/** Every class with its progress; `target` is the size of the largest class. */
+/** Every class with its progress; `target` is what the largest class trains on. */
 export function countReviews(db: Db): ReviewCounts[] {
   const classes = listClasses(db)
-  const target = Math.max(0, ...classes.map((each) => each.images))
-  return classes.map(({ id, name, images, pending, accepted, rejected }) => ({
+  const target = Math.max(0, ...classes.map(({ splits }) => splits.train))
+  return classes.map(({ id, name, splits, pending, accepted, rejected }) => ({
     classId: id,
     className: name,
-    real: images,
+    real: splits.train,
     pending,
     accepted,
     rejected,

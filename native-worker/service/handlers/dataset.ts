@@ -1,25 +1,46 @@
+import type { DatasetSummary } from '../../../contract/dataset.ts'
 import { importFolder } from '../../project/dataset/import-folder.ts'
-import { listClasses, summarizeDataset } from '../../project/storage/classes.ts'
+import { summarizeDataset } from '../../project/storage/classes.ts'
 import { listImages } from '../../project/storage/images.ts'
 import { lastImportReport } from '../../project/storage/imports.ts'
+import type { Db } from '../../project/storage/query.ts'
 import { countReviews } from '../../project/storage/samples.ts'
+import { drawSplitsAnew, lockSplits } from '../../project/storage/splits.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-export const datasetHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'dataset'>> => ({
-  'dataset.summary': () => summarizeDataset(project.require().db),
-  'dataset.import': ({ folder, fit }) => {
-    const target = project.requireWritable()
-    return jobs.start('dataset.import', async ({ signal, report }) => {
-      try {
-        return await importFolder({ project: target, folder, fit, images, signal, onProgress: report })
-      } finally {
-        // A cancelled import keeps what it has recorded so far.
-        events.emit('dataset.changed', listClasses(target.db))
-        events.emit('samples.changed', countReviews(target.db))
-      }
-    })
-  },
-  'dataset.lastImport': () => lastImportReport(project.require().db),
-  'dataset.images': (input) => listImages(project.require().db, input),
-})
+export const datasetHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'dataset'>> => {
+  const changed = (db: Db): DatasetSummary => {
+    const summary = summarizeDataset(db)
+    events.emit('dataset.changed', summary)
+    // Targets follow what trains.
+    events.emit('samples.changed', countReviews(db))
+    return summary
+  }
+  return {
+    'dataset.summary': () => summarizeDataset(project.require().db),
+    'dataset.import': ({ folder, fit }) => {
+      const target = project.requireWritable()
+      return jobs.start('dataset.import', async ({ signal, report }) => {
+        try {
+          return await importFolder({ project: target, folder, fit, images, signal, onProgress: report })
+        } finally {
+          // A cancelled import keeps what it has recorded so far.
+          changed(target.db)
+        }
+      })
+    },
+    'dataset.drawSplits': (input) => {
+      const { db } = project.requireWritable()
+      drawSplitsAnew(db, input)
+      return changed(db)
+    },
+    'dataset.lockSplits': () => {
+      const { db } = project.requireWritable()
+      lockSplits(db, { run: null })
+      return changed(db)
+    },
+    'dataset.lastImport': () => lastImportReport(project.require().db),
+    'dataset.images': (input) => listImages(project.require().db, input),
+  }
+}

@@ -8,14 +8,14 @@ import type { RunPlan, TrainingSet } from '../../../contract/trainer.ts'
 import { checkRecipe, describeRecipes } from '../../trainer/recipes/registry.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getClass, listClasses } from '../../project/storage/classes.ts'
-import { listImageHashes } from '../../project/storage/images.ts'
+import { listTrainingImages } from '../../project/storage/images.ts'
 
 const maxSeed = 2 ** 31
 
 export interface PlannedRun {
   readonly plan: Omit<RunPlan, 'engine'>
   readonly classes: TrainingSet['classes']
-  /** Every image the run learns from, class by class. */
+  /** Every image the run learns from, class by class: of the train split alone. */
   readonly images: Sha256[]
 }
 
@@ -31,12 +31,12 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
     throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
   }
   const chosen =
-    recipe.scope === 'one-class' ? [oneClass(project, input)] : listClasses(db).filter(({ images }) => images > 0)
+    recipe.scope === 'one-class' ? [oneClass(project, input)] : listClasses(db).filter(({ splits }) => splits.train > 0)
   if (chosen.length > mostClasses) {
     const message = `${recipe.id} learns ${mostClasses} classes at most; there are ${chosen.length}. Train a recipe that learns one class.`
     throw new FlawsmithError('parameter_out_of_range', message, { classes: chosen.length, most: mostClasses })
   }
-  const classes = chosen.map(({ name, images }) => ({ name, images }))
+  const classes = chosen.map(({ name, splits }) => ({ name, images: splits.train }))
   const parameters = checkRecipe({
     recipe: input.recipe,
     parameters: input.parameters ?? {},
@@ -58,7 +58,7 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
       ...(input.stopOnPlateau === undefined ? {} : { stopOnPlateau: input.stopOnPlateau }),
     },
     classes,
-    images: chosen.flatMap(({ id }) => listImageHashes(db, id)),
+    images: chosen.flatMap(({ id }) => listTrainingImages(db, id)),
   }
 }
 

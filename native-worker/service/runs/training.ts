@@ -8,7 +8,18 @@ import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
 import { makeFolderInside } from '../../files/files-inside.ts'
 import { asStorageFailure } from '../../files/storage-failure.ts'
-import { getRun, holdRun, insertRun, listWaitingRuns, markWaiting, queueRun } from '../../project/storage/runs.ts'
+import {
+  getRun,
+  holdRun,
+  insertRun,
+  type NewRun,
+  listWaitingRuns,
+  markWaiting,
+  queueRun,
+} from '../../project/storage/runs.ts'
+import { summarizeDataset } from '../../project/storage/classes.ts'
+import { inTransaction } from '../../project/storage/query.ts'
+import { lockSplits, readSplits } from '../../project/storage/splits.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { Engines } from '../children/engines.ts'
 import type { EventHub } from '../ports/event-hub.ts'
@@ -79,7 +90,7 @@ export class Training {
     const planned = planRun(project, input)
     const engine = await this.#parts.engines.choose(input.engine)
     const plan = { ...planned.plan, engine }
-    const run = insertRun(project.db, {
+    const run = this.#record(project, {
       recipe: plan.recipe,
       classId: input.classId ?? null,
       status: 'queued',
@@ -107,6 +118,18 @@ export class Training {
       return this.#endings.record(project, { runId: run.id, ending: { status: 'failed', ...ending } })
     }
     return this.#enqueue(project, { run, now: input.now })
+  }
+
+  /** The first run fixes which images it may not see. */
+  #record({ db }: Project, run: NewRun): RunSummary {
+    const wasLocked = readSplits(db).lockedAt !== null
+    const recorded = inTransaction(db, () => {
+      const inserted = insertRun(db, run)
+      lockSplits(db, { run: inserted.id })
+      return inserted
+    })
+    if (!wasLocked) this.#parts.events.emit('dataset.changed', summarizeDataset(db))
+    return recorded
   }
 
   /** Continues a run that was stopped, interrupted or has reached its limit, from its newest or a named checkpoint. */

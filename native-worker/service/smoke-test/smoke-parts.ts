@@ -73,7 +73,6 @@ export const smokeParts: Readonly<Record<string, (job: SmokeJob) => Promise<stri
       folder: exportIn(folder),
       layout: 'imagefolder',
       target: 'max',
-      splits: { val: 0, test: 0 },
     })
     if (classes[rarerClass]?.synthetic !== 1) throw new Error(`it has the classes ${JSON.stringify(classes)}`)
     return Object.entries(classes)

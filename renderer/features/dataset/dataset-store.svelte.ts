@@ -1,6 +1,7 @@
 import type { ClassSummary, DatasetSummary, Fit, ImportReport } from '../../../contract/dataset.ts'
 import type { Failure } from '../../../contract/errors.ts'
 import type { ClassId } from '../../../contract/ids.ts'
+import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
@@ -65,6 +66,10 @@ export class DatasetStore {
     await this.load()
   }
 
+  async drawSplits(input: RequestInput<'dataset.drawSplits'>): Promise<void> {
+    await this.#attempt(() => this.#service.request('dataset.drawSplits', input))
+  }
+
   dismiss(): void {
     this.#failure = null
   }
@@ -73,5 +78,14 @@ export class DatasetStore {
     this.#summary = null
     this.#report = null
     this.#failure = null
+  }
+
+  async #attempt(change: () => Promise<DatasetSummary>): Promise<void> {
+    this.#failure = null
+    try {
+      this.#summary = await change()
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
   }
 }

@@ -12,9 +12,6 @@ export class ExportStore {
   readonly #service: ServiceConnection
   readonly #jobs: Jobs
   #target = $state.raw<ExportTarget>('max')
-  /** Percent of the real images. */
-  #valPercent = $state.raw(15)
-  #testPercent = $state.raw(15)
   #plan = $state.raw<ExportPlan | null>(null)
   #records = $state.raw<readonly ExportRecord[]>([])
   #latest = $state.raw<ExportOutcome | null>(null)
@@ -25,19 +22,14 @@ export class ExportStore {
   constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
     this.#service = service
     this.#jobs = jobs
-    service.on('samples.changed', () => {
-      if (this.#plan !== null) void this.loadPlan()
-    })
+    for (const event of ['samples.changed', 'dataset.changed'] as const)
+      service.on(event, () => {
+        if (this.#plan !== null) void this.loadPlan()
+      })
   }
 
   get target(): ExportTarget {
     return this.#target
-  }
-  get valPercent(): number {
-    return this.#valPercent
-  }
-  get testPercent(): number {
-    return this.#testPercent
   }
   get plan(): ExportPlan | null {
     return this.#plan
@@ -55,20 +47,8 @@ export class ExportStore {
   get failure(): Failure | null {
     return this.#failure
   }
-  get sharesAreValid(): boolean {
-    return (
-      [this.#valPercent, this.#testPercent].every((percent) => percent >= 0 && percent <= 50) &&
-      this.#valPercent + this.#testPercent <= 80
-    )
-  }
-
   setTarget(target: ExportTarget): void {
     this.#target = target
-    void this.loadPlan()
-  }
-  setShares({ val, test }: { readonly val: number; readonly test: number }): void {
-    this.#valPercent = val
-    this.#testPercent = test
     void this.loadPlan()
   }
   dismissFailure(): void {
@@ -86,7 +66,6 @@ export class ExportStore {
   }
 
   async loadPlan(): Promise<void> {
-    if (!this.sharesAreValid) return
     const turn = (this.#plans += 1)
     await this.#attempt(async () => {
       const plan = await this.#service.request('exports.plan', this.#choices())
@@ -126,7 +105,6 @@ export class ExportStore {
     return {
       layout: 'imagefolder',
       target: this.#target,
-      splits: { val: this.#valPercent / 100, test: this.#testPercent / 100 },
     }
   }
 

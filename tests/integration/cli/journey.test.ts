@@ -139,16 +139,24 @@ describe('the command line, from class folders to balanced class folders', () =>
       rejected: 1,
     })
 
+    // Good trains on 8 of 12, scratch on 3 of 5: the run has locked it so.
+    const splits = await flawsmith('splits', 'show', project)
+    expect(splits.json()).toMatchObject({
+      classes: { good: { train: 8, val: 2, test: 2 }, scratch: { train: 3, val: 1, test: 1 } },
+      lockedByRun: 1,
+    })
+    expect((await flawsmith('splits', 'draw', project)).json()).toMatchObject({ error: { code: 'splits_locked' } })
+
     const out = join(folder, 'balanced')
     const exported = await flawsmith('export', project, '--out', out, '--layout', 'imagefolder', '--target', 'max')
     expect(exported.json()).toEqual({
       out,
-      classes: { good: { real: 12, synthetic: 0 }, scratch: { real: 5, synthetic: 7 } },
+      classes: { good: { real: 12, synthetic: 0 }, scratch: { real: 5, synthetic: 5 } },
       changedNames: [],
     })
     expect(execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: out }).toString()).toBe('')
     const trainFiles = await readdir(join(out, 'train', 'scratch'))
-    expect(trainFiles.filter((name) => name.includes('synthetic'))).toHaveLength(7)
+    expect(trainFiles.filter((name) => name.includes('synthetic'))).toHaveLength(5)
     for (const split of ['val', 'test']) {
       const names = await readdir(join(out, split, 'scratch'))
       expect(names.filter((name) => name.includes('synthetic'))).toEqual([])

@@ -203,7 +203,6 @@ describe('a folder of the project that is a link', () => {
         folder: target,
         layout: 'imagefolder',
         target: 'max',
-        splits: { val: 0, test: 0 },
       }),
     )
     expect(['image_missing', 'path_outside']).toContain(code)

@@ -75,8 +75,7 @@ async function expectLookingOnly(
   }
 
   const out = join(folder, `exported from ${reason}`)
-  const splits = { val: 0.2, test: 0.2 }
-  const written = await client.perform('exports.run', { folder: out, layout: 'imagefolder', target: 7, splits })
+  const written = await client.perform('exports.run', { folder: out, layout: 'imagefolder', target: 7 })
   expect(written).toMatchObject({ out, files: 11, isRecorded: false })
   expect((await verifyExport({ folder: out })).problems).toEqual([])
   expect(await client.request('exports.list', {})).toEqual([])

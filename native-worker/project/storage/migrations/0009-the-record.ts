@@ -1,8 +1,21 @@
-import { recordKinds, recordRows } from '../record.ts'
+import { recordRows } from '../record.ts'
 import { selectRow } from '../query.ts'
 import type { Migration } from './migration.ts'
 
 const rowsInAnEntry = 10_000
+
+/** The tables there were. */
+const kinds = [
+  'project',
+  'classes',
+  'imports',
+  'images',
+  'runs',
+  'samples',
+  'inspectors',
+  'decisions',
+  'exports',
+] as const
 
 /**
  * The record: a chain of entries about everything that never changes once written, and decisions that hold what they
@@ -43,7 +56,7 @@ export const theRecord: Migration = {
       -- Of the SHA256SUMS of an export: with it, of every file of the export.
       ALTER TABLE exports ADD COLUMN sums_sha256 TEXT;
     `)
-    for (const kind of recordKinds) {
+    for (const kind of kinds) {
       const { newest } = selectRow<{ newest: number }>(db, `SELECT COALESCE(MAX(id), 0) AS newest FROM ${kind}`)
       for (let firstId = 1; firstId <= newest; firstId += rowsInAnEntry)
         recordRows(db, { kind, firstId, lastId: Math.min(newest, firstId + rowsInAnEntry - 1), recordedAt: null })

@@ -9,6 +9,7 @@ import { exportRecords } from './0008-export-records.ts'
 import { theRecord } from './0009-the-record.ts'
 import { trainingDataHashes } from './0010-training-data-hashes.ts'
 import { projectIdentity } from './0011-project-identity.ts'
+import { splits } from './0012-splits.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -24,4 +25,5 @@ export const allMigrations: readonly Migration[] = [
   theRecord,
   trainingDataHashes,
   projectIdentity,
+  splits,
 ]

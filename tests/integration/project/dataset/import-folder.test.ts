@@ -17,6 +17,8 @@ import { distinctPng, pixelBomb } from '../../../helpers/test-pictures.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 import { imagesChildEntry, testImagesClient } from '../../../helpers/test-images-client.ts'
+import { selectAll } from '../../../../native-worker/project/storage/query.ts'
+import { drawSplitsAnew } from '../../../../native-worker/project/storage/splits.ts'
 import { testProject } from '../../../helpers/test-project.ts'
 
 async function writeTree(paths: readonly string[], root = temporaryFolder()): Promise<string> {
@@ -29,6 +31,13 @@ async function writeTree(paths: readonly string[], root = temporaryFolder()): Pr
 
 const importInto = (project: Project, folder: string, more: Partial<Parameters<typeof importFolder>[0]> = {}) =>
   importFolder({ project, folder, fit: 'crop', images: testImagesClient(), ...more })
+
+const sidesOf = ({ db }: Project): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    selectAll<{ path: string; split: string }>(db, 'SELECT source_path AS path, split FROM images').map(
+      ({ path, split }) => [path, split],
+    ),
+  )
 
 const reasons = (report: ImportReport) => Object.fromEntries(report.skipped.map(({ path, reason }) => [path, reason]))
 
@@ -46,7 +55,14 @@ describe('class folders', () => {
     ])
     const project = testProject()
     const report = await importInto(project, folder)
-    expect(report).toEqual({ folder, imported: 4, duplicates: 0, skipped: [], classes: { pit: 3, scratch: 1 } })
+    expect(report).toEqual({
+      folder,
+      imported: 4,
+      duplicates: 0,
+      skipped: [],
+      classes: { pit: 3, scratch: 1 },
+      splits: { train: 3, val: 0, test: 1 },
+    })
     expect(lastImportReport(project.db)).toEqual(report)
     const { items, total } = listImages(project.db, {
       classId: getClassByName(project.db, 'pit').id,
@@ -55,13 +71,34 @@ describe('class folders', () => {
     })
     expect(items.map((image) => image.sourcePath)).toEqual(['pit/9.png', 'pit/10.png', 'pit/shift 2/a.png'])
     expect(total).toBe(3)
-    expect(summarizeDataset(project.db)).toMatchObject({ images: 4, imbalanceRatio: 3 })
+    expect(summarizeDataset(project.db)).toMatchObject({ images: 4, imbalanceRatio: 2 })
     expect(project.describe()).toMatchObject({ classCount: 2, imageCount: 4 })
   })
 
-  test('splits made by another tool are read as one', async () => {
+  test('splits that come with the images are kept', async () => {
     const folder = await writeTree(['train/pit/a.png', 'train/good/b.png', 'val/pit/c.png', 'test/good/d.png'])
-    expect((await importInto(testProject(), folder)).classes).toEqual({ good: 2, pit: 2 })
+    const project = testProject()
+    const report = await importInto(project, folder)
+    expect(report).toMatchObject({ classes: { good: 2, pit: 2 }, splits: { train: 2, val: 1, test: 1 } })
+    expect(sidesOf(project)).toEqual({
+      'train/pit/a.png': 'train',
+      'train/good/b.png': 'train',
+      'val/pit/c.png': 'val',
+      'test/good/d.png': 'test',
+    })
+    expect(drawSplitsAnew(project.db, { shares: { val: 0.5, test: 0.3 }, seed: 9 }).given).toBe(4)
+    expect(sidesOf(project)['test/good/d.png']).toBe('test')
+
+    const inspection = await writeTree([
+      'train/normal/a.png',
+      'validation/normal/b.png',
+      'inspection/normal/c.png',
+      'inspection/defective/d.png',
+    ])
+    expect(await importInto(testProject(), inspection)).toMatchObject({
+      classes: { normal: 3, defective: 1 },
+      splits: { train: 1, val: 1, test: 2 },
+    })
     const single = await writeTree(['Train/pit/a.png'])
     expect((await importInto(testProject(), single)).classes).toEqual({ pit: 1 })
     const namedTest = await writeTree(['test/a.png', 'pit/b.png'])

@@ -20,7 +20,8 @@ import { listExports } from '../../../../native-worker/project/storage/exports.t
 import { imagePath } from '../../../../contract/image-path.ts'
 import { getClassByName } from '../../../../native-worker/project/storage/classes.ts'
 import { selectAll } from '../../../../native-worker/project/storage/query.ts'
-import { listImageHashes } from '../../../../native-worker/project/storage/images.ts'
+import { drawSplitsAnew } from '../../../../native-worker/project/storage/splits.ts'
+import { listTrainingImages } from '../../../../native-worker/project/storage/images.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { distinctPng } from '../../../helpers/test-pictures.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
@@ -28,7 +29,7 @@ import { testImagesClient } from '../../../helpers/test-images-client.ts'
 import { testProject } from '../../../helpers/test-project.ts'
 import { testSamples } from '../../../helpers/test-samples.ts'
 
-const wish = { layout: 'imagefolder', target: 'max', splits: { val: 0.1, test: 0.1 } } as const
+const wish = { layout: 'imagefolder', target: 'max' } as const
 
 async function filledProject(classes: Readonly<Record<string, number>>): Promise<Project> {
   const project = testProject()
@@ -38,6 +39,7 @@ async function filledProject(classes: Readonly<Record<string, number>>): Promise
     for (let i = 0; i < count; i++) writeFileSync(join(source, name, `${i}.png`), await distinctPng())
   }
   await importFolder({ project, folder: source, fit: 'crop', images: testImagesClient() })
+  drawSplitsAnew(project.db, { shares: { val: 0.1, test: 0.1 }, seed: 1 })
   return project
 }
 
@@ -51,7 +53,7 @@ const filesIn = (folder: string): string[] =>
     .sort()
 
 const firstPicture = (project: Project): string => {
-  const sha256 = listImageHashes(project.db, getClassByName(project.db, 'good').id)[0]
+  const sha256 = listTrainingImages(project.db, getClassByName(project.db, 'good').id)[0]
   if (sha256 === undefined) throw new Error('no picture')
   return join(project.imagesFolder, imagePath(sha256))
 }
@@ -65,12 +67,12 @@ test('balanced folders with sums, manifest and report', async () => {
 
   const plan = planExport(project, wish)
   expect(plan).toMatchObject({
-    target: 20,
-    files: 43,
+    target: 16,
+    files: 41,
     classes: [
       { name: 'good', real: 20, synthetic: 0, missing: 0, splits: { train: 16, val: 2, test: 2 } },
-      { name, real: 8, accepted: 14, synthetic: 12, missing: 0, splits: { train: 18, val: 1, test: 1 } },
-      { name: 'CON?', real: 3, synthetic: 0, missing: 17, splits: { train: 3, val: 0, test: 0 } },
+      { name, real: 8, accepted: 14, synthetic: 10, missing: 0, splits: { train: 16, val: 1, test: 1 } },
+      { name: 'CON?', real: 3, synthetic: 0, missing: 14, splits: { train: 2, val: 0, test: 1 } },
     ],
   })
   const out = join(temporaryFolder(), 'deep', 'out')
@@ -78,11 +80,11 @@ test('balanced folders with sums, manifest and report', async () => {
   const result = await exportTo(project, out, { onProgress: (done) => progress.push(done) })
   expect(result).toEqual({
     out,
-    files: 43,
+    files: 41,
     isRecorded: true,
     classes: {
       good: { real: 20, synthetic: 0 },
-      [name]: { real: 8, synthetic: 12 },
+      [name]: { real: 8, synthetic: 10 },
       'CON?': { real: 3, synthetic: 0 },
     },
     changedNames: [
@@ -91,21 +93,21 @@ test('balanced folders with sums, manifest and report', async () => {
     ],
     unfinishedBeside: [],
   })
-  expect(progress.at(-1)).toBe(43)
-  expect(listExports(project.db)).toMatchObject([{ out, files: 43 }])
+  expect(progress.at(-1)).toBe(41)
+  expect(listExports(project.db)).toMatchObject([{ out, files: 41 }])
 
   const files = filesIn(out)
   expect(files).toContain('SHA256SUMS')
   expect(files).toContain('train/CON_/CON__00003.png')
   const synthetic = files.filter((path) => path.includes('_synthetic_r1_'))
-  expect(synthetic).toHaveLength(12)
+  expect(synthetic).toHaveLength(10)
   expect(synthetic.every((path) => path.startsWith('train/孔洞 _a∕b_/孔洞 _a∕b__synthetic_r1_'))).toBe(true)
   execFileSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: out, stdio: 'pipe' })
   expect(await verifyExport({ folder: out })).toMatchObject({ kind: 'export', filesChecked: 47, problems: [] })
 
   const manifest = readFileSync(join(out, 'manifest.csv'), 'utf8').trim().split('\r\n')
   expect(manifest).toHaveLength(44)
-  expect(manifest.filter((row) => row.includes(',synthetic,') && row.includes(',acgan,'))).toHaveLength(12)
+  expect(manifest.filter((row) => row.includes(',synthetic,') && row.includes(',acgan,'))).toHaveLength(10)
   expect(manifest.filter((row) => row.includes(',real,') && row.includes('来源/'))).toHaveLength(31)
   const report = readFileSync(join(out, 'report.html'), 'utf8')
   expect(report).toContain('Ann &lt;b&gt;')
@@ -121,7 +123,7 @@ test('the same project exports the same bytes again; a number as target', async 
   const classes = await Promise.all(
     ['a', 'b'].map(async (name) => (await exportTo(project, join(folder, name), { target: 10 })).classes),
   )
-  expect(classes[0]).toEqual({ good: { real: 12, synthetic: 0 }, pit: { real: 4, synthetic: 6 } })
+  expect(classes[0]).toEqual({ good: { real: 12, synthetic: 0 }, pit: { real: 4, synthetic: 7 } })
   const sums = ['a', 'b'].map((name) =>
     readFileSync(join(folder, name, 'SHA256SUMS'), 'utf8').replaceAll(/.*(report\.html|export\.json)\n/g, ''),
   )
@@ -187,7 +189,8 @@ test('an export says how its folders are called and where the record stood', asy
   const manifest = readFileSync(join(out, 'manifest.csv'))
   expect(v.parse(ExportJson, JSON.parse(readFileSync(join(out, 'export.json'), 'utf8')))).toMatchObject({
     layout: 'imagefolder',
-    plan: { wish: 'max', target: 4, splits: wish.splits, files: 8 },
+    plan: { wish: 'max', target: 3, files: 8 },
+    split: { shares: { val: 0.1, test: 0.1 }, seed: 1, lockedAt: null },
     classes: [
       { name: 'x_', folder: 'x_', real: 4, synthetic: 0 },
       { name: 'x?', folder: 'x__2', real: 3, synthetic: 1 },
@@ -278,7 +281,7 @@ test('an accepted picture that is also a real one, or twice, is written once', a
   decide(project, { sampleIds: [id as SampleId, ...twice], action: 'accept', by: 'Ann' })
   expect(planExport(project, wish).classes).toMatchObject([
     { name: 'good' },
-    { name: 'pit', accepted: 1, synthetic: 1, missing: 3 },
+    { name: 'pit', accepted: 1, synthetic: 1, missing: 1 },
   ])
   expect(existsSync(project.folder)).toBe(true)
 })

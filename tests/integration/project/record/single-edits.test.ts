@@ -63,7 +63,11 @@ test.each([
   ],
   ['a real image relabelled', 'UPDATE images SET class_id = 2 WHERE id = 1', 'images 1–9'],
   ['a real image hidden', `UPDATE images SET state = 'excluded' WHERE id = 1`, 'images 1'],
-  ['a real image fixed to the test split', `UPDATE images SET split = 'test' WHERE id = 1`, 'images 1'],
+  [
+    'a real image moved to another split',
+    `UPDATE images SET split = CASE split WHEN 'test' THEN 'train' ELSE 'test' END WHERE id = 1`,
+    'images 1',
+  ],
   ['a real image taken out', 'DELETE FROM images WHERE id = 9', 'images 1–9'],
   [
     'a real image slipped in',

@@ -9,7 +9,7 @@ import { lastDecision } from '../../../../native-worker/project/storage/decision
 import {
   findImageByHash,
   listExportableImages,
-  listImageHashes,
+  listTrainingImages,
   listImages,
 } from '../../../../native-worker/project/storage/images.ts'
 import { readMetrics } from '../../../../native-worker/project/storage/metrics.ts'
@@ -56,7 +56,7 @@ function plansOf(work: (db: Db) => unknown): readonly { readonly sql: string; re
 
 test.each<readonly [string, (db: Db) => unknown, RegExp]>([
   ['the grid of a class', (db) => listImages(db, { classId, ...page }), /images_by_class/],
-  ['what a run learns from', (db) => listImageHashes(db, classId), /images_by_class/],
+  ['what a run learns from', (db) => listTrainingImages(db, classId), /images_by_split/],
   ['real images of an export', (db) => listExportableImages(db, classId), /images_by_class/],
   ['is this picture known', (db) => findImageByHash(db, 'x' as Sha256), /sqlite_autoindex_images/],
   [

@@ -1,0 +1,73 @@
+import { randomInt } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { DatasetSummary } from '../../../contract/dataset.ts'
+import { share, wholeNumber } from '../parse-options.ts'
+import { formatTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { withProject } from '../with-client.ts'
+
+interface DrawOptions {
+  readonly val?: number
+  readonly test?: number
+  readonly seed?: number
+}
+
+/** `splits show|draw|lock`: which images train, which choose and which judge. */
+export function addSplitsCommand(program: Command, terminal: Terminal): void {
+  const splits = program
+    .command('splits')
+    .description('which images train, which are for validation and which for the test')
+
+  splits
+    .command('show <project>')
+    .description('images of each class by split, and whether that may still change')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        tell(terminal, await client.request('dataset.summary', {}))
+      }),
+    )
+  splits
+    .command('draw <project>')
+    .description('divide the images anew; those whose split came with them keep it')
+    .option('--val <share>', 'share of the real images for validation', share)
+    .option('--test <share>', 'share of the real images for the test', share)
+    .option('--seed <number>', 'another draw; the same number draws the same', wholeNumber)
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, { val, test, seed }: DrawOptions) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const { split } = await client.request('dataset.summary', {})
+        const shares = { val: val ?? split.shares.val, test: test ?? split.shares.test }
+        // Asked for nothing else, another draw is what is wanted.
+        const again = val === undefined && test === undefined ? randomInt(2 ** 31) : split.seed
+        tell(terminal, await client.request('dataset.drawSplits', { shares, seed: seed ?? again }))
+      }),
+    )
+  splits
+    .command('lock <project>')
+    .description('fix the splits for good; the first training does it by itself')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        tell(terminal, await client.request('dataset.lockSplits', {}))
+      }),
+    )
+}
+
+function tell(terminal: Terminal, { classes, split }: DatasetSummary): void {
+  const { shares, seed, lockedAt, lockedByRun, given } = split
+  const bySplit = Object.fromEntries(classes.map(({ name, splits }) => [name, splits]))
+  terminal.result({ classes: bySplit, shares, seed, lockedAt, lockedByRun, given }, [
+    ...formatTable([
+      ['class', 'train', 'val', 'test'],
+      ...classes.map(({ name, splits: { train, val, test } }) => [name, String(train), String(val), String(test)]),
+    ]),
+    ...classes.flatMap(({ name, images, splits }) =>
+      images > 0 && splits.test === 0 ? [`${name}: ${images} images, none to test with`] : [],
+    ),
+    lockedAt === null
+      ? 'Not locked: the first training or evaluation locks them.'
+      : `Locked since ${lockedAt}${lockedByRun === null ? '' : ` by run ${lockedByRun}`}.`,
+  ])
+}

@@ -1,0 +1,112 @@
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { RunId } from '../../../contract/ids.ts'
+import type { SplitShares, SplitState } from '../../../contract/splits.ts'
+import type { SplittableImage } from '../dataset/draw-splits.ts'
+import { drawSplits } from '../dataset/draw-splits.ts'
+import { execute, inTransaction, selectAll, selectRow } from './query.ts'
+import type { Db } from './query.ts'
+import { recordRows } from './record.ts'
+
+export function readSplits(db: Db): SplitState {
+  const row = selectRow<{
+    val: number
+    test: number
+    seed: number
+    lockedAt: string | null
+    lockedByRun: number | null
+    given: number
+  }>(
+    db,
+    `SELECT val_share AS val, test_share AS test, seed, locked_at AS lockedAt, locked_by_run AS lockedByRun,
+            (SELECT COUNT(*) FROM images WHERE split_given = 1 AND state = 'active') AS given
+     FROM splits WHERE id = 1`,
+  )
+  const { val, test, ...state } = row
+  return { shares: { val, test }, ...state }
+}
+
+export const hasUnassignedImages = (db: Db): boolean =>
+  selectRow<{ found: number }>(
+    db,
+    "SELECT EXISTS (SELECT 1 FROM images WHERE split IS NULL AND state = 'active') AS found",
+  ).found === 1
+
+/**
+ * Gives every image that has none its split; while the splits are not locked, those that were drawn before are drawn with
+ * them. To be called whenever images came in. Gives the number of images that changed sides.
+ */
+export const assignSplits = (db: Db): number =>
+  inTransaction(db, () => {
+    const { shares, seed, lockedAt } = readSplits(db)
+    const images = selectAll<SplittableImage & { readonly id: number; readonly given: number }>(
+      db,
+      `SELECT id, class_id AS classId, sha256, group_id AS groupId, split, split_given AS given
+       FROM images WHERE state = 'active' ORDER BY id`,
+    )
+    const drawn = drawSplits(
+      images.map((image) => (image.given === 1 || lockedAt !== null ? image : { ...image, split: null })),
+      { shares, seed },
+    )
+    let changed = 0
+    images.forEach(({ id, split: before }, index) => {
+      const split = drawn[index] ?? 'train'
+      if (split === before) return
+      execute(db, 'UPDATE images SET split = :split WHERE id = :id', { id, split })
+      if (before !== null) changed++
+    })
+    if (lockedAt !== null) fixSplits(db)
+    return changed
+  })
+
+/**
+ * Draws anew with other shares or another seed; images whose split came with them keep it.
+ * Throws `splits_locked`.
+ */
+export const drawSplitsAnew = (
+  db: Db,
+  { shares, seed }: { readonly shares: SplitShares; readonly seed: number },
+): SplitState =>
+  inTransaction(db, () => {
+    refuseLocked(readSplits(db))
+    execute(db, 'UPDATE splits SET val_share = :val, test_share = :test, seed = :seed WHERE id = 1', {
+      ...shares,
+      seed,
+    })
+    assignSplits(db)
+    return readSplits(db)
+  })
+
+/** From now on no image changes sides. What was locked before stays as it is. @param run that learns from the train split */
+export const lockSplits = (db: Db, { run }: { readonly run: RunId | null }): SplitState =>
+  inTransaction(db, () => {
+    if (readSplits(db).lockedAt === null) {
+      const lockedAt = new Date().toISOString()
+      execute(db, 'UPDATE splits SET locked_at = :lockedAt, locked_by_run = :run WHERE id = 1', { lockedAt, run })
+      fixSplits(db)
+    }
+    return readSplits(db)
+  })
+
+/** Puts into the record on which side every image is that is not in there yet. */
+function fixSplits(db: Db): void {
+  const newest = (): number => selectRow<{ id: number }>(db, 'SELECT COALESCE(MAX(id), 0) AS id FROM fixed_splits').id
+  const before = newest()
+  execute(
+    db,
+    `INSERT INTO fixed_splits (image_id, split, given)
+     SELECT id, split, split_given FROM images
+     WHERE split IS NOT NULL AND id NOT IN (SELECT image_id FROM fixed_splits) ORDER BY id`,
+  )
+  const after = newest()
+  if (after > before) recordRows(db, { kind: 'fixed_splits', firstId: before + 1, lastId: after })
+}
+
+function refuseLocked({ lockedAt, lockedByRun }: SplitState): void {
+  if (lockedAt === null) return
+  const by = lockedByRun === null ? '' : ` by run ${lockedByRun}`
+  throw new FlawsmithError(
+    'splits_locked',
+    `The splits of this project were locked${by} at ${lockedAt}: something has learned from the train images. Make a new project to divide the images otherwise.`,
+    { lockedAt, ...(lockedByRun === null ? {} : { run: lockedByRun }) },
+  )
+}

@@ -1,0 +1,147 @@
+import Database from 'better-sqlite3'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { ClassId, RunId, Sha256 } from '../../../../contract/ids.ts'
+import { createProject } from '../../../../native-worker/project/create-project.ts'
+import { openProject, type Project } from '../../../../native-worker/project/open-project.ts'
+import { ensureClass, getClassByName, summarizeDataset } from '../../../../native-worker/project/storage/classes.ts'
+import { insertImage } from '../../../../native-worker/project/storage/images.ts'
+import { insertImport } from '../../../../native-worker/project/storage/imports.ts'
+import { migrate } from '../../../../native-worker/project/storage/migrate.ts'
+import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
+import { execute, selectAll } from '../../../../native-worker/project/storage/query.ts'
+import { recordRow } from '../../../../native-worker/project/storage/record.ts'
+import { getRun } from '../../../../native-worker/project/storage/runs.ts'
+import {
+  assignSplits,
+  drawSplitsAnew,
+  lockSplits,
+  readSplits,
+} from '../../../../native-worker/project/storage/splits.ts'
+import { errorCodeOf } from '../../../helpers/error-code.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
+import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
+import { testProject } from '../../../helpers/test-project.ts'
+import { testRun } from '../../../helpers/test-samples.ts'
+
+let pictures = 0
+function addImages({ db }: Project, { className, count }: { className: string; count: number }): void {
+  const classId = ensureClass(db, className)
+  const importId = insertImport(db, { folder: '/nowhere', fit: 'crop' })
+  for (let index = 0; index < count; index++) {
+    const sha256 = (pictures++).toString(16).padStart(64, '0') as Sha256
+    const sizes = { sizeBytes: 1, sourceWidth: 1, sourceHeight: 1 }
+    const id = insertImage(db, {
+      classId,
+      importId,
+      sha256,
+      ...sizes,
+      sourcePath: sha256,
+      sourceSha256: sha256,
+      givenSplit: null,
+    })
+    recordRow(db, 'images', id)
+  }
+  assignSplits(db)
+}
+const sides = ({ db }: Project) =>
+  new Map(
+    selectAll<{ id: number; split: string }>(db, 'SELECT id, split FROM images ORDER BY id').map((row) => [
+      row.id,
+      row.split,
+    ]),
+  )
+
+test('images are divided as they come, and again until a run has locked them', () => {
+  const project = testProject()
+  addImages(project, { className: 'pit', count: 40 })
+  addImages(project, { className: 'rare', count: 2 })
+  const { classes, split, imbalanceRatio } = summarizeDataset(project.db)
+  expect(classes).toMatchObject([
+    { name: 'pit', images: 40, splits: { train: 28, val: 6, test: 6 } },
+    { name: 'rare', images: 2, splits: { train: 2, val: 0, test: 0 } },
+  ])
+  expect(imbalanceRatio).toBe(14)
+  expect(split).toEqual({ shares: { val: 0.15, test: 0.15 }, seed: 1, lockedAt: null, lockedByRun: null, given: 0 })
+
+  drawSplitsAnew(project.db, { shares: { val: 0, test: 0.5 }, seed: 4 })
+  expect(getClassByName(project.db, 'pit').splits).toEqual({ train: 20, val: 0, test: 20 })
+
+  const run = testRun(project)
+  expect(lockSplits(project.db, { run })).toMatchObject({ lockedByRun: run, lockedAt: expect.any(String) as string })
+  const locked = readSplits(project.db)
+  expect(lockSplits(project.db, { run: null })).toEqual(locked)
+  expect(() => drawSplitsAnew(project.db, { shares: { val: 0.2, test: 0.2 }, seed: 1 })).toThrow(/run 1/)
+
+  const before = sides(project)
+  addImages(project, { className: 'pit', count: 60 })
+  const after = sides(project)
+  for (const [id, split] of before) expect(after.get(id)).toBe(split)
+  expect(getClassByName(project.db, 'pit').splits).toEqual({ train: 50, val: 0, test: 50 })
+})
+
+test('a locked project refuses by a code', async () => {
+  const project = testProject()
+  lockSplits(project.db, { run: null })
+  expect(
+    await errorCodeOf(async () => {
+      await Promise.resolve()
+      drawSplitsAnew(project.db, { shares: { val: 0.1, test: 0.1 }, seed: 1 })
+    }),
+  ).toBe('splits_locked')
+})
+
+test('projects of before are divided when they are opened, and their runs are known to have learned from everything', () => {
+  const folder = join(temporaryFolder(), 'project')
+  createProject({ folder, size: 32, channels: 1, sqliteBinding: null })
+  const older = new Database(':memory:')
+  migrate(older, { migrations: allMigrations.slice(0, 11) })
+  older.exec(`
+    INSERT INTO project (id, name, size, channels, is_sample, created_at) VALUES (1, 'old', 32, 1, 0, 'then');
+    INSERT INTO classes (name, created_at) VALUES ('pit', 'then');
+    INSERT INTO runs (recipe, status, engine, seed, parameters, versions, class_names, dataset_size, created_at)
+      VALUES ('crgan', 'finished', 'wasm', 1, '{}', '{}', '["pit"]', 20, 'then');`)
+  for (let index = 0; index < 20; index++)
+    execute(
+      older,
+      `INSERT INTO images (class_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256, created_at)
+       VALUES (1, :sha256, 1, 'x', 1, 1, :sha256, 'then')`,
+      { sha256: index.toString(16).padStart(64, '0') },
+    )
+  older.pragma('application_id = 1179407181')
+  mkdirSync(folder, { recursive: true })
+  execute(older, 'VACUUM INTO :file', { file: join(folder, 'older.sqlite') })
+  older.close()
+  const file = new Database(join(folder, 'older.sqlite'))
+  migrate(file)
+  expect(getRun(file, 1 as RunId).learnedFrom).toBe('all')
+  expect(assignSplits(file)).toBe(0)
+  expect(getClassByName(file, 'pit').splits).toEqual({ train: 14, val: 3, test: 3 })
+  expect(getClassByName(file, 'pit').id).toBe(1 as ClassId)
+  file.close()
+  const project = openProject(folder, { sqliteBinding: null })
+  expect(getRun(project.db, testRun(project)).learnedFrom).toBe('train')
+  project.close()
+})
+
+test('a locked image that is moved to another side, or a lock that is taken away, is found', async () => {
+  const problemsAfter = async (sql: string): Promise<readonly string[]> => {
+    const project = testProject()
+    addImages(project, { className: 'pit', count: 20 })
+    lockSplits(project.db, { run: testRun(project) })
+    addImages(project, { className: 'pit', count: 5 })
+    project.db.exec(sql)
+    const broken = (await verifyProject({ project })).problems.filter(({ kind }) => kind === 'broken_record')
+    return broken.map(({ path, detail }) => `${path}: ${detail}`)
+  }
+  // The pictures of this test are no files; what the record says is what counts.
+  expect(await problemsAfter('')).toEqual([])
+  const move = "UPDATE images SET split = 'train' WHERE id = (SELECT MIN(id) FROM images WHERE split = 'test')"
+  expect(await problemsAfter(move)).toEqual([expect.stringContaining('was moved to another split past Flawsmith')])
+  expect(await problemsAfter('UPDATE splits SET locked_at = NULL')).toHaveLength(25)
+  expect(
+    await problemsAfter(`DROP TRIGGER fixed_splits_never_change;
+      UPDATE images SET split = 'train' WHERE split = 'test'; UPDATE fixed_splits SET split = 'train' WHERE split = 'test'`),
+  ).not.toEqual([])
+})
