@@ -37,6 +37,13 @@ export function sharedAxes(runs: readonly MetricSeries[], metrics: readonly Metr
   return values === null ? null : { steps: [0, Math.max(...runs.map(({ steps }) => steps.at(-1) ?? 0))], values }
 }
 
+/** Fewer are single measurements, each a mean of many images: a moving average would show what was never measured. */
+const fewestToSmooth = 50
+
+/** A curve of many noisy values smoothed; one of a few measurements, such as coverage, as it is. */
+export const smoothNoise = (values: readonly (number | null)[], weight: number): readonly (number | null)[] =>
+  smooth(values, values.filter((value) => value !== null).length > fewestToSmooth ? weight : 0)
+
 /** Exponential moving average that skips gaps; `weight` 0 keeps the curve, 0.99 is very smooth. */
 export function smooth(values: readonly (number | null)[], weight: number): readonly (number | null)[] {
   let mean: number | null = null

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { robustRange, sharedAxes, smooth } from '../../../../renderer/features/training/chart-range.ts'
+import { robustRange, sharedAxes, smooth, smoothNoise } from '../../../../renderer/features/training/chart-range.ts'
 import { curvesOf } from '../../../helpers/test-metrics.ts'
 
 describe('robustRange', () => {
@@ -28,6 +28,12 @@ describe('smooth', () => {
   test('weight 0 keeps the curve, more weight dampens it', () => {
     expect(smooth([1, 3, 1], 0)).toEqual([1, 3, 1])
     expect(smooth([0, 10], 0.9)[1]).toBeCloseTo(1)
+  })
+  test('a few measurements among many steps are drawn as they were measured', () => {
+    const rare = Array.from({ length: 400 }, (_, index) => (index % 100 === 50 ? 12 - index / 50 : null))
+    expect(smoothNoise(rare, 0.9)).toEqual(rare)
+    const many = Array.from({ length: 400 }, (_, index) => index % 2)
+    expect(smoothNoise(many, 0.9).at(-1)).toBeCloseTo(0.5, 0)
   })
   test('keeps gaps and does not let NaN spread', () => {
     expect(smooth([1, null, NaN, 1], 0.5)).toEqual([1, null, null, 1])
