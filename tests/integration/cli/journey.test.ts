@@ -228,6 +228,14 @@ describe('the command line, from class folders to balanced class folders', () =>
     expect(resumed.json()).toMatchObject({ run: 4, steps: stopped.steps + 3, status: 'finished' })
   })
 
+  it('what composes without training needs no length, and has nothing to resume', async () => {
+    const composed = await flawsmith('train', project, '--recipe', 'procedural', '--engine', 'wasm')
+    expect(composed.json()).toMatchObject({ run: 5, steps: 0, lastMetrics: [], status: 'finished' })
+    expect((await flawsmith('train', project, '--resume', '5', '--steps', '9')).json()).toMatchObject({
+      error: { code: 'run_not_resumable' },
+    })
+  })
+
   it('wrong usage exits with 2, expected failures with 1 and a code', async () => {
     expect((await flawsmith('train', project, '--recipe', 'acgan')).code).toBe(2)
     expect((await flawsmith('train', project, '--recipe', 'nonsense', '--steps', '1')).code).toBe(2)
