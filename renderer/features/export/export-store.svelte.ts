@@ -1,5 +1,12 @@
 import type { Failure } from '../../../contract/errors.ts'
-import type { ExportPlan, ExportRecord, ExportOutcome, ExportTarget, VerifyReport } from '../../../contract/export.ts'
+import type {
+  ExportPlan,
+  ExportRecord,
+  ExportOutcome,
+  ExportTarget,
+  KeptHead,
+  VerifyReport,
+} from '../../../contract/export.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -16,6 +23,7 @@ export class ExportStore {
   #records = $state.raw<readonly ExportRecord[]>([])
   #latest = $state.raw<ExportOutcome | null>(null)
   #report = $state.raw<VerifyReport | null>(null)
+  #kept = $state.raw<KeptHead | null>(null)
   #failure = $state.raw<Failure | null>(null)
   #plans = 0
 
@@ -40,6 +48,10 @@ export class ExportStore {
   /** The export just written on this screen. */
   get latest(): ExportOutcome | null {
     return this.#latest
+  }
+  /** What the report was held against. */
+  get kept(): KeptHead | null {
+    return this.#kept
   }
   get report(): VerifyReport | null {
     return this.#report
@@ -84,11 +96,12 @@ export class ExportStore {
     return outcome.ok
   }
 
-  /** The open project, or an export by its folder. */
-  async verify(folder?: string): Promise<void> {
+  /** The open project, or an export by its folder; against an end of the record that was kept, where there is one. */
+  async verify(what: Pick<RequestInput<'verify.run'>, 'folder' | 'kept'> = {}): Promise<void> {
     this.#failure = null
     this.#report = null
-    const outcome = await this.#jobs.start('verify.run', folder === undefined ? {} : { folder })
+    const outcome = await this.#jobs.start('verify.run', what)
+    this.#kept = what.kept ?? null
     if (outcome.ok) this.#report = outcome.result
     else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
   }

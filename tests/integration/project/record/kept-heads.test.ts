@@ -7,8 +7,12 @@ import { verifyExport } from '../../../../native-worker/project/export/verify-ex
 import type { Project } from '../../../../native-worker/project/open-project.ts'
 import { chainHead } from '../../../../native-worker/project/record/chain-head.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
+import { findBrokenDecisions } from '../../../../native-worker/project/review/find-broken-decisions.ts'
 import { takeBackup } from '../../../../native-worker/project/storage/backups.ts'
-import { recordKinds, recordRows } from '../../../../native-worker/project/storage/record.ts'
+import { decisionColumns, hashDecision } from '../../../../native-worker/project/storage/decisions.ts'
+import type { Decision } from '../../../../native-worker/project/storage/decisions.ts'
+import { selectAll } from '../../../../native-worker/project/storage/query.ts'
+import { firstPreviousHash, recordKinds, recordRows } from '../../../../native-worker/project/storage/record.ts'
 import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
 import { editPastFlawsmith, makeReviewedProject } from '../../../helpers/reviewed-project.ts'
 import type { ReviewedProject } from '../../../helpers/reviewed-project.ts'
@@ -84,4 +88,25 @@ test('the list of exports and the backups are witnesses too', async () => {
   const found = kinds((await verifyProject({ project: other })).problems)
   expect(found).toContain('broken_record exports 1')
   expect(found.filter((each) => each.startsWith('rewritten_record export '))).toHaveLength(1)
+})
+
+test('a decision flipped with all hashes after it made anew is found without anything kept', async () => {
+  const { project } = reviewed.copy()
+  const { db } = project
+  editPastFlawsmith(project, () => {
+    let previousHash = firstPreviousHash
+    for (const decision of selectAll<Decision>(db, `SELECT ${decisionColumns} FROM decisions ORDER BY id`)) {
+      const flipped = { ...decision, previousHash, action: decision.id === 2 ? ('accept' as const) : decision.action }
+      previousHash = hashDecision(flipped)
+      db.prepare('UPDATE decisions SET action = ?, previous_hash = ?, hash = ? WHERE id = ?').run(
+        flipped.action,
+        flipped.previousHash,
+        previousHash,
+        flipped.id,
+      )
+    }
+    db.exec(`UPDATE samples SET state = 'accepted', reason = NULL WHERE id = 2`)
+  })
+  expect(findBrokenDecisions(db)).toEqual([])
+  expect(kinds((await verifyProject({ project })).problems)).toContain('broken_record decisions 2')
 })
