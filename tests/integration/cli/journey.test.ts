@@ -153,6 +153,7 @@ describe('the command line, from class folders to balanced class folders', () =>
       out,
       classes: { good: { real: 12, synthetic: 0 }, scratch: { real: 5, synthetic: 5 } },
       changedNames: [],
+      isRecorded: true,
     })
     expect(execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: out }).toString()).toBe('')
     const trainFiles = await readdir(join(out, 'train', 'scratch'))
