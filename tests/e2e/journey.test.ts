@@ -103,6 +103,7 @@ test('the service is killed while it trains: the window says so, nothing is lost
   process.kill(pid ?? 0, 'SIGKILL')
 
   await expect(page.getByText('The service ended unexpectedly and has started again.', { exact: false })).toBeVisible()
+  await expect(page.getByText(/Run 1 was cut off: it can be resumed from its checkpoint at step \d+/)).toBeVisible()
   await expect(page.getByRole('banner')).toContainText('Line 3')
   await expect(page.getByRole('main')).toContainText('interrupted')
   await page.getByRole('button', { name: 'Resume' }).click()
