@@ -42,6 +42,7 @@ describe('the command line, from class folders to balanced class folders', () =>
       duplicates: 0,
       skipped: [expect.objectContaining({ path: 'scratch/broken.png', reason: 'not_an_image' })],
       classes: { good: 12, scratch: 5 },
+      splits: { train: 11, val: 3, test: 3 },
     })
   })
 
