@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { resolveInside } from './resolve-inside.ts'
+import { resolveFolderInside, resolveInside } from './resolve-inside.ts'
 
 /*
  * What the service does with the files of a project: by the folder and the name in it, never by a path that it was told.
@@ -19,7 +19,7 @@ export function readTextInside(folder: string, name: string): string | null {
 /** The names in a folder in `folder`; none where there is no such folder. */
 export function namesInside(folder: string, name: string): readonly string[] {
   try {
-    return readdirSync(resolveInside(folder, name))
+    return readdirSync(resolveFolderInside(folder, name))
   } catch (thrown) {
     if (isAbsent(thrown)) return []
     throw thrown
@@ -30,6 +30,6 @@ export function namesInside(folder: string, name: string): readonly string[] {
 export const removeInside = (folder: string, name: string): void => rmSync(resolveInside(folder, name), { force: true })
 
 export const makeFolderInside = (folder: string, name: string): string | undefined =>
-  mkdirSync(resolveInside(folder, name), { recursive: true })
+  mkdirSync(resolveFolderInside(folder, name), { recursive: true })
 
 const isAbsent = (thrown: unknown): boolean => thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunId, Sha256 } from '../../contract/ids.ts'
 import { imagePath } from '../../contract/image-path.ts'
-import { resolveInside } from './resolve-inside.ts'
+import { resolveFolderInside, resolveInside } from './resolve-inside.ts'
 
 /*
  * Where everything lies in a project folder. A project may come from anybody: each of these is checked against its folder, and
@@ -18,12 +18,12 @@ export const databaseLogFile = (folder: string): string => resolveInside(folder,
 /** A backup that was decided on and is about to become the database. */
 export const restoringFile = (folder: string): string => resolveInside(folder, `${databaseName}.restoring`)
 export const ownerFile = (folder: string): string => resolveInside(folder, 'owner.sqlite')
-export const backupsFolder = (folder: string): string => resolveInside(folder, 'backups')
+export const backupsFolder = (folder: string): string => resolveFolderInside(folder, 'backups')
 export const backupFile = (folder: string, name: string): string => resolveInside(folder, `backups/${name}`)
-export const imagesFolder = (folder: string): string => resolveInside(folder, 'images')
+export const imagesFolder = (folder: string): string => resolveFolderInside(folder, 'images')
 /** Temporary files; emptied whenever the project is opened. */
-export const incomingFolder = (folder: string): string => resolveInside(folder, 'incoming')
-export const runFolder = (folder: string, runId: RunId): string => resolveInside(folder, `runs/${runId}`)
+export const incomingFolder = (folder: string): string => resolveFolderInside(folder, 'incoming')
+export const runFolder = (folder: string, runId: RunId): string => resolveFolderInside(folder, `runs/${runId}`)
 
 /** A stored picture, in the images folder of a project. */
 export const imageFile = (imagesFolder: string, sha256: Sha256): string =>

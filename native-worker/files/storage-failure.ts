@@ -7,6 +7,10 @@ const codeOf = (thrown: unknown): string =>
 const isRefusedFolder = (thrown: unknown): boolean =>
   codeOf(thrown) === 'ENOENT' && (thrown as NodeJS.ErrnoException).syscall === 'mkdir'
 
+/** Statements are constant and were tried against our own tables: it is the tables that are others. */
+const isForeignSchema = (thrown: unknown): boolean =>
+  codeOf(thrown) === 'SQLITE_ERROR' && /^no such (table|column): /.test((thrown as Error).message)
+
 /**
  * What the disk or SQLite reports, as an expected failure about `folder`; anything else is given back as it is.
  * SQLite's extended codes start with the plain one (`SQLITE_CORRUPT_INDEX`).
@@ -23,7 +27,7 @@ export function asStorageFailure(thrown: unknown, folder: string): unknown {
       { folder },
       options,
     )
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB') || isForeignSchema(thrown))
     return new FlawsmithError(
       'project_corrupt',
       `The database of the project ${folder} is damaged. Restore one of its automatic backups (\`flawsmith backups\`, \`flawsmith restore\`).`,
@@ -34,6 +38,13 @@ export function asStorageFailure(thrown: unknown, folder: string): unknown {
     return new FlawsmithError(
       'project_in_use',
       `The project ${folder} is open in another Flawsmith. Close it there first.`,
+      { folder },
+      options,
+    )
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
+    return new FlawsmithError(
+      'disk_failed',
+      `The disk of ${folder} reports an error. Check the drive and its connection, then try again.`,
       { folder },
       options,
     )

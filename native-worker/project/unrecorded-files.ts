@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { VerifyProblem } from '../../contract/export.ts'
-import { resolveInside } from '../files/resolve-inside.ts'
+import { resolveFolderInside } from '../files/resolve-inside.ts'
 import { isUnfinished } from '../files/unfinished-files.ts'
 import type { Project } from './open-project.ts'
 import { isBackup } from './storage/backups.ts'
@@ -46,7 +46,7 @@ function detailOf(path: string): string {
 /** Relative to the project, with `/` between names, in order. */
 async function filesBelow(folder: string, name: string): Promise<readonly string[]> {
   try {
-    const entries = await readdir(resolveInside(folder, name), { withFileTypes: true, recursive: true })
+    const entries = await readdir(resolveFolderInside(folder, name), { withFileTypes: true, recursive: true })
     return entries
       .filter((entry) => !entry.isDirectory())
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))

@@ -24,6 +24,8 @@ export const enErrors = {
     'The project folder is no longer where it was opened: it was moved, renamed or deleted, or its drive is gone. Open it where it is now.',
   'error.settings_not_kept':
     'Flawsmith cannot write to its own folder: recent projects, settings and the log are not kept. Projects are not concerned. Free some space, or ask for write permission.',
+  'error.wrong_kind_of_file':
+    'A file lies where the project keeps a folder, or a folder where it keeps a file. Move it away, then try again.',
   'error.no_backup': 'That backup does not exist any more. Choose another one.',
   'error.folder_not_granted':
     'This folder was not chosen by you. Choose it with the folder button, or drop it on the window.',
@@ -36,6 +38,8 @@ export const enErrors = {
   'error.disk_space_low':
     'There is not enough free disk space. Free some, or choose a folder on another drive; nothing was written.',
   'error.disk_full': 'The disk is full. Free some space and try again; what was saved before is intact.',
+  'error.disk_failed':
+    'The disk could not be read or written: it reports an error. Check the drive and its connection, then try again.',
   'error.class_not_found': 'This class is not in the project. It may have been removed: choose another one.',
   'error.splits_locked':
     'The splits are locked: something has learned from the train images. To divide the images otherwise, make a new project.',

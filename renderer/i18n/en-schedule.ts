@@ -36,9 +36,9 @@ export const enSchedule = {
   'held.title_one': '{{count}} run waits in this project.',
   'held.title_other': '{{count}} runs wait in this project.',
   'held.text':
-    'This machine has not opened the project before, so they do not start by themselves. Let them start only if you know who made the project.',
-  'held.start': 'Let them start',
-  'held.leave': 'Leave them',
+    'This machine has not opened the project before, so nothing starts by itself. Let it start only if you know who made the project.',
+  'held.start': 'Let it start',
+  'held.leave': 'Leave it waiting',
   'held.run': 'This run waited in the project when it came to this machine. It starts only when you say so.',
   'held.short': 'Waits for your word',
 } as const

@@ -19,6 +19,7 @@ export const zhErrors = {
     '项目文件夹已不在打开时的位置：可能被移动、重命名、删除，或所在磁盘已断开。请从其当前位置重新打开。',
   'error.settings_not_kept':
     'Flawsmith 无法写入自己的文件夹：最近的项目、设置和日志不会保存，项目不受影响。请清理空间或申请写入权限。',
+  'error.wrong_kind_of_file': '项目中本应是文件夹的位置是一个文件，或本应是文件的位置是一个文件夹。请将其移走后重试。',
   'error.no_backup': '该备份已不存在，请选择其他备份。',
   'error.folder_not_granted': '该文件夹并非由您选定。请用“选择文件夹”按钮选择，或将其拖入窗口。',
   'error.folder_not_found': '文件夹不存在，或所在磁盘未连接。请选择其他文件夹。',
@@ -29,6 +30,7 @@ export const zhErrors = {
   'error.no_images_imported': '该文件夹中没有可导入的文件。报告中列出了每个文件的原因。',
   'error.disk_space_low': '磁盘可用空间不足。请清理空间或选择其他磁盘上的文件夹；未写入任何内容。',
   'error.disk_full': '磁盘已满。请清理空间后重试；此前保存的内容完好。',
+  'error.disk_failed': '磁盘读写出错。请检查磁盘及其连接后重试。',
   'error.class_not_found': '项目中没有该类别，可能已被移除。请选择其他类别。',
   'error.splits_locked': '划分已锁定：已有训练使用了训练图像。如需重新划分，请新建项目。',
   'error.class_too_small': '该类别的图像太少，无法学习。请导入更多图像，或选择无需训练的方法。',

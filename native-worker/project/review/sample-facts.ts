@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { ClassId, RunId, SampleId, Sha256 } from '../../../contract/ids.ts'
-import type { ParameterValues } from '../../../contract/training.ts'
+import { ParameterValues } from '../../../contract/training.ts'
+import { parseColumn } from '../storage/parse-column.ts'
 import { canonicalJson } from '../storage/canonical-json.ts'
 import type { Decision } from '../storage/decisions.ts'
 import { selectAll, selectRow } from '../storage/query.ts'
@@ -57,7 +58,7 @@ export class SampleFactsReader {
   #factsOf({ id: _id, recipe, engine, runSeed, parameters, ...facts }: FactsRow): SampleFacts {
     let parametersSha256 = this.#parameters.get(facts.runId)
     if (parametersSha256 === undefined) {
-      const values = JSON.parse(parameters) as ParameterValues
+      const values = parseColumn(ParameterValues, { column: 'runs.parameters', json: parameters })
       const text = canonicalJson({ recipe, engine, seed: runSeed, parameters: values })
       parametersSha256 = createHash('sha256').update(text).digest('hex')
       this.#parameters.set(facts.runId, parametersSha256)

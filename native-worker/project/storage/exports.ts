@@ -1,4 +1,6 @@
+import * as v from 'valibot'
 import type { ChainHead, ExportPlan, ExportRecord, ExportResult } from '../../../contract/export.ts'
+import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectAll } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
@@ -39,12 +41,14 @@ export function insertExport(db: Db, { result, plan, manifestSha256, sumsSha256,
   })
 }
 
+const ExportedClasses = v.record(v.string(), v.object({ real: v.number(), synthetic: v.number() }))
+
 /** Newest first. */
 export const listExports = (db: Db): ExportRecord[] =>
   selectAll<{ out: string; classes: string; files: number; createdAt: string }>(
     db,
     'SELECT folder AS out, classes, files, created_at AS createdAt FROM exports ORDER BY id DESC',
-  ).map((row) => ({ ...row, classes: JSON.parse(row.classes) as ExportResult['classes'] }))
+  ).map((row) => ({ ...row, classes: parseColumn(ExportedClasses, { column: 'exports.classes', json: row.classes }) }))
 
 /** What is recorded of an export's files; the hash of its sums is null for exports of versions that did not record it. */
 export interface ExportHashes {

@@ -1,4 +1,8 @@
+import * as v from 'valibot'
+import { SkipCause, skipReasons } from '../../../contract/dataset.ts'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
+
+import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
@@ -22,11 +26,26 @@ export function finishImport(db: Db, importId: number, report: ImportReport): vo
   })
 }
 
+const Report = v.object({
+  folder: v.string(),
+  imported: v.number(),
+  duplicates: v.number(),
+  skipped: v.array(
+    v.object({
+      path: v.string(),
+      reason: v.picklist(skipReasons),
+      detail: v.string(),
+      cause: v.exactOptional(SkipCause),
+    }),
+  ),
+  classes: v.record(v.string(), v.number()),
+})
+
 /** Of the newest import that came to its end. */
 export function lastImportReport(db: Db): ImportReport | null {
   const row = selectOne<{ report: string }>(
     db,
     'SELECT report FROM imports WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1',
   )
-  return row === undefined ? null : (JSON.parse(row.report) as ImportReport)
+  return row === undefined ? null : parseColumn(Report, { column: 'imports.report', json: row.report })
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Channels } from '../../../contract/project.ts'
+import { assertComplete } from './assert-complete.ts'
 import { takeBackup, takeBackupWhenDue } from './backups.ts'
 import { connect } from './connect.ts'
 import type { SqliteOptions } from './connect.ts'
@@ -45,6 +46,7 @@ export function openProjectDatabase(folder: string, { sqliteBinding }: SqliteOpt
       assertSound(db, folder)
       const open = db
       migrate(open, { beforeFirst: () => void takeBackup(open, folder) })
+      assertComplete(open, { folder, sqliteBinding })
       takeBackupWhenDue(open, folder)
       return { db: open, close: () => close(open, { folder, identity, release: () => lock.release() }) }
     } catch (thrown) {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { FlawsmithError } from '../../../contract/errors.ts'
 
 export type Db = Database.Database
 type Value = string | number | null | Uint8Array
@@ -25,7 +26,12 @@ export const selectOne = <Row>(db: Db, sql: string, params: Params = {}): Row | 
 /** For queries that always have one row, such as counts. */
 export function selectRow<Row>(db: Db, sql: string, params: Params = {}): Row {
   const row = selectOne<Row>(db, sql, params)
-  if (row === undefined) throw new Error(`A row was expected from: ${sql}`)
+  if (row === undefined)
+    throw new FlawsmithError(
+      'project_corrupt',
+      'A row is missing in the database of the project. Restore one of its automatic backups.',
+      { query: sql.replaceAll(/\s+/g, ' ').slice(0, 200) },
+    )
   return row
 }
 

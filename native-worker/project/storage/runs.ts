@@ -1,16 +1,11 @@
+import * as v from 'valibot'
 import type { EngineName } from '../../../contract/engines.ts'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { FailureCause } from '../../../contract/errors.ts'
+import { FailureCause, FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
 import type { WaitReason } from '../../../contract/schedule.ts'
-import type {
-  ParameterValues,
-  RecipeId,
-  RunDetails,
-  RunEnd,
-  RunStatus,
-  RunSummary,
-} from '../../../contract/training.ts'
+import type { RecipeId, RunDetails, RunEnd, RunStatus, RunSummary } from '../../../contract/training.ts'
+import { ParameterValues } from '../../../contract/training.ts'
+import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
@@ -204,10 +199,14 @@ type DetailsRow = SummaryRow & {
   readonly note: string
 }
 
+const LastMetrics = v.array(v.object({ name: v.string(), className: v.nullable(v.string()), value: v.number() }))
+const Versions = v.record(v.string(), v.string())
+const ClassNames = v.array(v.string())
+
 const parseSummary = (row: SummaryRow): RunSummary => ({
   ...row,
-  lastMetrics: JSON.parse(row.lastMetrics) as RunSummary['lastMetrics'],
-  failure: row.failure === null ? null : (JSON.parse(row.failure) as FailureCause),
+  lastMetrics: parseColumn(LastMetrics, { column: 'runs.last_metrics', json: row.lastMetrics }),
+  failure: row.failure === null ? null : parseColumn(FailureCause, { column: 'runs.failure', json: row.failure }),
   hasNote: row.hasNote === 1,
   isEndRecorded: true,
 })
@@ -242,9 +241,9 @@ export function getRunDetails(db: Db, runId: RunId): RunDetails {
   if (row === undefined) throw notFound(runId)
   return {
     ...parseSummary(row),
-    parameters: JSON.parse(row.parameters) as ParameterValues,
-    versions: JSON.parse(row.versions) as RunDetails['versions'],
-    classNames: JSON.parse(row.classNames) as string[],
+    parameters: parseColumn(ParameterValues, { column: 'runs.parameters', json: row.parameters }),
+    versions: parseColumn(Versions, { column: 'runs.versions', json: row.versions }),
+    classNames: parseColumn(ClassNames, { column: 'runs.class_names', json: row.classNames }),
     datasetSize: row.datasetSize,
     note: row.note,
     rollbacks: listRollbacks(db, runId),

@@ -1,18 +1,29 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { resolveInside } from '../../../native-worker/files/resolve-inside.ts'
+import { resolveFolderInside, resolveInside } from '../../../native-worker/files/resolve-inside.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 test('gives the path of what is there and of what is not there yet', () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'runs/2'), { recursive: true })
-  expect(resolveInside(folder, 'runs/2')).toBe(join(folder, 'runs/2'))
+  writeFileSync(join(folder, 'runs/2/set.bin'), '')
+  expect(resolveFolderInside(folder, 'runs/2')).toBe(join(folder, 'runs/2'))
+  expect(resolveInside(folder, 'runs/2/set.bin')).toBe(join(folder, 'runs/2/set.bin'))
   expect(resolveInside(folder, 'runs/3/checkpoints/step.safetensors')).toBe(
     join(folder, 'runs/3/checkpoints/step.safetensors'),
   )
   expect(resolveInside(join(folder, 'gone'), 'a')).toBe(join(folder, 'gone/a'))
+})
+
+test('refuses a folder in the place of a file, and a file in the place of a folder', async () => {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'task.json'))
+  writeFileSync(join(folder, 'runs'), '')
+  expect(await errorCodeOf(() => resolveInside(folder, 'task.json'))).toBe('wrong_kind_of_file')
+  expect(await errorCodeOf(() => resolveFolderInside(folder, 'runs'))).toBe('wrong_kind_of_file')
+  expect(await errorCodeOf(() => resolveInside(folder, 'runs/1/task.json'))).toBe('wrong_kind_of_file')
 })
 
 test.each([
