@@ -106,7 +106,7 @@ test('balanced folders with sums, manifest and report', async () => {
   expect(await verifyExport({ folder: out })).toMatchObject({ kind: 'export', filesChecked: 45, problems: [] })
 
   const manifest = readFileSync(join(out, 'manifest.csv'), 'utf8').trim().split('\r\n')
-  expect(manifest).toHaveLength(44)
+  expect(manifest).toHaveLength(42)
   expect(manifest.filter((row) => row.includes(',synthetic,') && row.includes(',acgan,'))).toHaveLength(10)
   expect(manifest.filter((row) => row.includes(',real,') && row.includes('来源/'))).toHaveLength(31)
   const report = readFileSync(join(out, 'report.html'), 'utf8')
