@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { SkipCause, skipReasons } from '../../../contract/dataset.ts'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
-
 import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectOne } from './query.ts'
 import type { Db } from './query.ts'
@@ -39,6 +38,7 @@ const Report = v.object({
     }),
   ),
   classes: v.record(v.string(), v.number()),
+  splits: v.exactOptional(v.object({ train: v.number(), val: v.number(), test: v.number() })),
 })
 
 /** Of the newest import that came to its end. */
