@@ -103,7 +103,7 @@ describe('the command line, from class folders to balanced class folders', () =>
       { id: 1, recipe: 'acgan', status: 'finished', step: 6 },
     ])
     const shown = (await flawsmith('runs', 'show', project, '1')).json()
-    expect(shown).toMatchObject({ seed: 1, classNames: ['good', 'scratch'], datasetSize: 17, checkpointStep: 6 })
+    expect(shown).toMatchObject({ seed: 1, classNames: ['good', 'scratch'], datasetSize: 11, checkpointStep: 6 })
     const snapshots = (await flawsmith('snapshots', project, '1')).json() as { step: number; rows: number }[]
     expect(snapshots.at(-1)).toMatchObject({ step: 6, rows: 2 })
   })
