@@ -107,7 +107,7 @@ test('a folder dropped on the Dataset screen is imported', async ({ app, workspa
   await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...point, data })
   await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...point, data })
   await expect(page.getByRole('banner')).toContainText('6 images')
-  await expect(page.getByRole('main')).toContainText('Imbalance 2 : 1')
+  await expect(page.getByRole('main')).toContainText('Imbalance 1.5 : 1')
   expect(app.problems).toEqual([])
 })
 
