@@ -18,6 +18,7 @@ const recordedColumns = {
   inspectors: 'id, name, created_at',
   decisions: 'id, hash',
   fixed_splits: 'id, image_id, split, given',
+  split_locks: 'id, val_share, test_share, seed, locked_at, locked_by_run',
   exports:
     'id, folder, layout, plan, classes, files, manifest_sha256, record_length, record_hash, sums_sha256, created_at',
 } as const

@@ -5,7 +5,7 @@ import type { SplittableImage } from '../dataset/draw-splits.ts'
 import { drawSplits } from '../dataset/draw-splits.ts'
 import { execute, inTransaction, selectAll, selectRow } from './query.ts'
 import type { Db } from './query.ts'
-import { recordRows } from './record.ts'
+import { recordRow, recordRows } from './record.ts'
 
 export function readSplits(db: Db): SplitState {
   const row = selectRow<{
@@ -17,9 +17,10 @@ export function readSplits(db: Db): SplitState {
     given: number
   }>(
     db,
-    `SELECT val_share AS val, test_share AS test, seed, locked_at AS lockedAt, locked_by_run AS lockedByRun,
+    `SELECT COALESCE(l.val_share, s.val_share) AS val, COALESCE(l.test_share, s.test_share) AS test,
+            COALESCE(l.seed, s.seed) AS seed, l.locked_at AS lockedAt, l.locked_by_run AS lockedByRun,
             (SELECT COUNT(*) FROM images WHERE split_given = 1 AND state = 'active') AS given
-     FROM splits WHERE id = 1`,
+     FROM splits s LEFT JOIN split_locks l ON l.id = (SELECT MIN(id) FROM split_locks) WHERE s.id = 1`,
   )
   const { val, test, ...state } = row
   return { shares: { val, test }, ...state }
@@ -79,9 +80,15 @@ export const drawSplitsAnew = (
 /** From now on no image changes sides. What was locked before stays as it is. @param run that learns from the train split */
 export const lockSplits = (db: Db, { run }: { readonly run: RunId | null }): SplitState =>
   inTransaction(db, () => {
-    if (readSplits(db).lockedAt === null) {
-      const lockedAt = new Date().toISOString()
-      execute(db, 'UPDATE splits SET locked_at = :lockedAt, locked_by_run = :run WHERE id = 1', { lockedAt, run })
+    const { shares, seed, lockedAt } = readSplits(db)
+    if (lockedAt === null) {
+      const { id } = execute(
+        db,
+        `INSERT INTO split_locks (val_share, test_share, seed, locked_at, locked_by_run)
+         VALUES (:val, :test, :seed, :lockedAt, :run)`,
+        { ...shares, seed, lockedAt: new Date().toISOString(), run },
+      )
+      recordRow(db, 'split_locks', id)
       fixSplits(db)
     }
     return readSplits(db)

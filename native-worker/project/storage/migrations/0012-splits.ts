@@ -9,11 +9,22 @@ export const splits: Migration = {
         id INTEGER PRIMARY KEY CHECK (id = 1),
         val_share REAL NOT NULL,
         test_share REAL NOT NULL,
-        seed INTEGER NOT NULL,
-        locked_at TEXT,
-        locked_by_run INTEGER REFERENCES runs (id)
+        seed INTEGER NOT NULL
       ) STRICT;
       INSERT INTO splits (id, val_share, test_share, seed) VALUES (1, 0.15, 0.15, 1);
+      -- One row, written when the splits are locked: as they are then, they stay.
+      CREATE TABLE split_locks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        val_share REAL NOT NULL,
+        test_share REAL NOT NULL,
+        seed INTEGER NOT NULL,
+        locked_at TEXT NOT NULL,
+        locked_by_run INTEGER REFERENCES runs (id)
+      ) STRICT;
+      CREATE TRIGGER split_locks_never_change BEFORE UPDATE ON split_locks
+        BEGIN SELECT RAISE(ABORT, 'locked splits never change'); END;
+      CREATE TRIGGER split_locks_never_vanish BEFORE DELETE ON split_locks
+        BEGIN SELECT RAISE(ABORT, 'locked splits never change'); END;
       -- Written when the splits are locked and for every image that comes later; never changed.
       CREATE TABLE fixed_splits (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -139,7 +139,11 @@ test('a locked image that is moved to another side, or a lock that is taken away
   expect(await problemsAfter('')).toEqual([])
   const move = "UPDATE images SET split = 'train' WHERE id = (SELECT MIN(id) FROM images WHERE split = 'test')"
   expect(await problemsAfter(move)).toEqual([expect.stringContaining('was moved to another split past Flawsmith')])
-  expect(await problemsAfter('UPDATE splits SET locked_at = NULL')).toHaveLength(25)
+  const unlock = 'DROP TRIGGER split_locks_never_vanish; DELETE FROM split_locks'
+  expect((await problemsAfter(unlock)).filter((problem) => problem.startsWith('images'))).toHaveLength(25)
+  expect(
+    await problemsAfter('DROP TRIGGER split_locks_never_change; UPDATE split_locks SET test_share = 0.4, seed = 9'),
+  ).toContain('split_locks 1: not what was recorded when written')
   expect(
     await problemsAfter(`DROP TRIGGER fixed_splits_never_change;
       UPDATE images SET split = 'train' WHERE split = 'test'; UPDATE fixed_splits SET split = 'train' WHERE split = 'test'`),
