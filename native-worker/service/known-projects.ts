@@ -66,7 +66,12 @@ export class KnownProjects {
   async #read(): Promise<readonly KnownProject[]> {
     if (this.#known !== null) return this.#known
     try {
-      this.#known = v.parse(v.array(KnownProject), JSON.parse(await readFile(this.#file, 'utf8')))
+      const entries = v.parse(v.array(v.unknown()), JSON.parse(await readFile(this.#file, 'utf8')))
+      // One that says nothing takes no other with it.
+      this.#known = entries.flatMap((entry) => {
+        const known = v.safeParse(KnownProject, entry)
+        return known.success ? [known.output] : []
+      })
     } catch (thrown) {
       const isNew = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
       if (!isNew) this.#log.warn({ err: thrown, file: this.#file }, 'the projects opened before cannot be read')

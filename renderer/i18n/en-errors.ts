@@ -42,7 +42,7 @@ export const enErrors = {
     'The disk could not be read or written: it reports an error. Check the drive and its connection, then try again.',
   'error.class_not_found': 'This class is not in the project. It may have been removed: choose another one.',
   'error.splits_locked':
-    'The splits are locked: something has learned from the train images. To divide the images otherwise, make a new project.',
+    'The splits are locked and no image changes sides any more. To divide the images otherwise, make a new project.',
   'error.class_too_small':
     'This class has too few images to learn from. Import more, or choose a method without training.',
   'error.classes_too_few':

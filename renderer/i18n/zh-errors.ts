@@ -32,7 +32,7 @@ export const zhErrors = {
   'error.disk_full': '磁盘已满。请清理空间后重试；此前保存的内容完好。',
   'error.disk_failed': '磁盘读写出错。请检查磁盘及其连接后重试。',
   'error.class_not_found': '项目中没有该类别，可能已被移除。请选择其他类别。',
-  'error.splits_locked': '划分已锁定：已有训练使用了训练图像。如需重新划分，请新建项目。',
+  'error.splits_locked': '划分已锁定，图像的划分不再改变。如需重新划分，请新建项目。',
   'error.class_too_small': '该类别的图像太少，无法学习。请导入更多图像，或选择无需训练的方法。',
   'error.classes_too_few': '此方法需要同时学习多个类别。请至少导入两个类别，或选择单类别方法。',
   'error.recipe_not_found': '此版本没有该方法，请选择其他方法。',

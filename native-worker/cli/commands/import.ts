@@ -28,6 +28,9 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
           `Imported ${imported} images; ${duplicates} duplicates, ${skipped.length} files skipped in all`,
           ...skippedLines(report),
           ...formatTable(Object.entries(classes).map(([name, count]) => [name, String(count)])),
+          ...(splits === undefined
+            ? []
+            : [`Train ${splits.train}, validation ${splits.val}, test ${splits.test}; see \`flawsmith splits show\``]),
         ])
       }),
     )

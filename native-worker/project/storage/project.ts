@@ -1,4 +1,5 @@
 import type { Channels, ProjectSummary } from '../../../contract/project.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
 import { selectRow } from './query.ts'
 import type { Db } from './query.ts'
 
@@ -21,5 +22,13 @@ export function readProject(db: Db, folder: string): Omit<ProjectSummary, 'readO
   return { ...row, folder, isSample: row.isSample === 1 }
 }
 
-/** The random id by which a machine knows the project again. */
-export const readProjectUid = (db: Db): string => selectRow<{ uid: string }>(db, 'SELECT uid FROM project').uid
+/** The random id by which a machine knows the project again. Throws `project_corrupt` where there is none. */
+export function readProjectUid(db: Db): string {
+  const { uid } = selectRow<{ uid: unknown }>(db, 'SELECT uid FROM project')
+  if (typeof uid === 'string' && /^[0-9a-f]{32}$/.test(uid)) return uid
+  throw new FlawsmithError(
+    'project_corrupt',
+    'The project has no id of its own (project.uid). Restore one of its automatic backups.',
+    { column: 'project.uid' },
+  )
+}

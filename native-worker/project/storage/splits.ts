@@ -110,10 +110,10 @@ function fixSplits(db: Db): void {
 
 function refuseLocked({ lockedAt, lockedByRun }: SplitState): void {
   if (lockedAt === null) return
-  const by = lockedByRun === null ? '' : ` by run ${lockedByRun}`
+  const why = lockedByRun === null ? 'by hand' : `by run ${lockedByRun}, which learned from the train images,`
   throw new FlawsmithError(
     'splits_locked',
-    `The splits of this project were locked${by} at ${lockedAt}: something has learned from the train images. Make a new project to divide the images otherwise.`,
+    `The splits of this project were locked ${why} at ${lockedAt}. Make a new project to divide the images otherwise.`,
     { lockedAt, ...(lockedByRun === null ? {} : { run: lockedByRun }) },
   )
 }

@@ -150,6 +150,11 @@ test('no row about the project', async () => {
   expect(await codesOfUse()).toEqual({ open: 'project_corrupt' })
 })
 
+test.each(['NULL', "''", "'ffffffffffffffffffffffffffffffxx'"])('an id of the project that is %s', async (uid) => {
+  sql(`PRAGMA ignore_check_constraints = ON; UPDATE project SET uid = ${uid}`)
+  expect(await codesOfUse()).toEqual({ open: 'project_corrupt' })
+})
+
 test.each(['images', 'runs', 'backups', 'incoming', 'runs/1', 'runs/1/checkpoints'])(
   'a file in the place of %s',
   async (name) => {
