@@ -8,10 +8,10 @@ import { Job } from './job.svelte.ts'
 
 /** Long tasks by id. A reloaded page finds those still running through `jobs.active`. */
 export class Jobs {
-  readonly #service: ServiceConnection
+  readonly #service: Pick<ServiceConnection, 'request' | 'on'>
   #jobs = $state.raw<readonly Job[]>([])
 
-  constructor(service: ServiceConnection) {
+  constructor(service: Pick<ServiceConnection, 'request' | 'on'>) {
     this.#service = service
     service.on('jobs.progressed', (progress) => {
       this.#find(progress).progress(progress)

@@ -16,7 +16,7 @@ import type { Jobs } from '../app/jobs.svelte.ts'
 export class ExportStore {
   /** The folder that exports are put into; null until one was chosen. */
   parent = $state.raw<string | null>(null)
-  readonly #service: ServiceConnection
+  readonly #service: Pick<ServiceConnection, 'request' | 'on'>
   readonly #jobs: Jobs
   #target = $state.raw<ExportTarget>('max')
   #plan = $state.raw<ExportPlan | null>(null)
@@ -27,7 +27,7 @@ export class ExportStore {
   #failure = $state.raw<Failure | null>(null)
   #plans = 0
 
-  constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
+  constructor({ service, jobs }: { service: Pick<ServiceConnection, 'request' | 'on'>; jobs: Jobs }) {
     this.#service = service
     this.#jobs = jobs
     for (const event of ['samples.changed', 'dataset.changed'] as const)

@@ -34,7 +34,7 @@ const pageSize = 500
 
 /** The inspector's queue. A decision is durable (answered by the service) before the next sample shows. */
 export class ReviewStore {
-  readonly #service: ServiceConnection
+  readonly #service: Pick<ServiceConnection, 'request' | 'on'>
   readonly #jobs: Jobs
   readonly #indexById = new Map<Sample['id'], number>()
   #counts = $state.raw<readonly ReviewCounts[]>([])
@@ -55,7 +55,7 @@ export class ReviewStore {
   #sittingAfter: number | null = null
   #reopening = $state.raw<Reopening | null>(null)
 
-  constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
+  constructor({ service, jobs }: { service: Pick<ServiceConnection, 'request' | 'on'>; jobs: Jobs }) {
     this.#service = service
     this.#jobs = jobs
     service.on('samples.changed', (counts) => {
