@@ -6,7 +6,7 @@ import { expect, test } from './app-fixture.ts'
 import { decide, expectAccessible, goTo, openProject, prepareProject } from './steps.ts'
 
 async function prepareReview(workspace: Workspace, count: number): Promise<string> {
-  const folder = await prepareProject(workspace, { name: 'line', classes: { good: 6, scratch: 2 } })
+  const folder = await prepareProject(workspace, { name: 'line', classes: { good: 8, scratch: 2 } })
   await addCandidates(folder, { count })
   return folder
 }

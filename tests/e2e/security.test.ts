@@ -391,10 +391,7 @@ test.describe('security', () => {
     const requests = (folder: string): readonly (readonly [string, unknown])[] => [
       ['projects.create', { folder: join(folder, 'new'), size: 32, channels: 1 }],
       ['projects.createSample', { folder: join(folder, 'sample') }],
-      [
-        'exports.run',
-        { folder: join(folder, 'out'), layout: 'imagefolder', target: 'max', splits: { val: 0, test: 0 } },
-      ],
+      ['exports.run', { folder: join(folder, 'out'), layout: 'imagefolder', target: 'max' }],
       ['dataset.import', { folder, fit: 'crop' }],
       ['projects.open', { folder }],
       ['projects.backups', { folder }],
