@@ -15,7 +15,7 @@ export interface SplittableImage {
  * Fewest groups of a class from which one goes to the split: below, every image is needed to learn from, and the class cannot be
  * judged. A group is one image where nothing is known of others like it.
  */
-export const fewestGroups = { train: 1, test: 3, val: 5 } as const
+const fewestGroups = { test: 3, val: 5 } as const
 
 /**
  * A split for each image, drawn class by class. The draw depends on nothing but the pictures and the seed: made again, or after

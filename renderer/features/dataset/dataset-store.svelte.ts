@@ -19,8 +19,8 @@ export class DatasetStore {
   constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
     this.#service = service
     this.#jobs = jobs
-    service.on('dataset.changed', () => {
-      void this.load()
+    service.on('dataset.changed', (summary) => {
+      this.#show(summary)
     })
   }
 
@@ -47,8 +47,7 @@ export class DatasetStore {
 
   async load(): Promise<void> {
     try {
-      this.#summary = await this.#service.request('dataset.summary', {})
-      this.#version += 1
+      this.#show(await this.#service.request('dataset.summary', {}))
     } catch (thrown) {
       this.#failure = failureOf(thrown)
     }
@@ -78,6 +77,11 @@ export class DatasetStore {
     this.#summary = null
     this.#report = null
     this.#failure = null
+  }
+
+  #show(summary: DatasetSummary): void {
+    this.#summary = summary
+    this.#version += 1
   }
 
   async #attempt(change: () => Promise<DatasetSummary>): Promise<void> {
