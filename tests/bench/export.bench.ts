@@ -46,6 +46,7 @@ async function fillProject(): Promise<void> {
     insertImage(project.db, {
       ...{ classId: ensureClass(project.db, className), importId, sha256, sizeBytes: png.length },
       ...{ sourcePath: `${index}.png`, sourceWidth: 64, sourceHeight: 64, givenSplit: null, sourceSha256: sha256 },
+      ...{ fit: 'crop', shown: { x: 0, y: 0, width: 64, height: 64 }, grey: null, page: 0, isPatch: false },
     })
   }
 }

@@ -5,6 +5,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ImageId } from '../../../contract/ids.ts'
 import type { IngestedFile } from '../../../contract/images.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
+import { shownRectangle } from '../../../contract/source-rectangle.ts'
 import type { SplitCounts } from '../../../contract/splits.ts'
 import { ensureClass, listClasses } from '../storage/classes.ts'
 import { findImageByHash, insertImage } from '../storage/images.ts'
@@ -73,7 +74,7 @@ export async function importFolder({
         batch.forEach((file, index) => {
           const result = results[index]
           if (result === undefined) throw new Error(`No answer for ${file.path}.`)
-          const outcome = result.ok ? addImage(project, { file, result, importId }) : skippedFile(file, result)
+          const outcome = result.ok ? addImage(project, { file, result, importId, fit }) : skippedFile(file, result)
           if (typeof outcome === 'number') added.push(outcome)
           else skipped.push(outcome)
         })
@@ -151,7 +152,13 @@ function addImage(
     file,
     result,
     importId,
-  }: { readonly file: FoundFile; readonly result: Extract<IngestedFile, { ok: true }>; readonly importId: number },
+    fit,
+  }: {
+    readonly file: FoundFile
+    readonly result: Extract<IngestedFile, { ok: true }>
+    readonly importId: number
+    readonly fit: Fit
+  },
 ): ImageId | SkippedFile {
   const known = findImageByHash(db, result.sha256)
   if (known !== undefined) {
@@ -171,6 +178,11 @@ function addImage(
     sourceWidth: result.sourceWidth,
     sourceHeight: result.sourceHeight,
     sourceSha256: result.sourceSha256,
+    fit,
+    shown: shownRectangle({ width: result.sourceWidth, height: result.sourceHeight, fit }),
+    grey: null,
+    page: 0,
+    isPatch: false,
     givenSplit: file.split,
   })
 }

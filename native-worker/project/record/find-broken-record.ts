@@ -4,6 +4,7 @@ import type { Db } from '../storage/query.ts'
 import { digestRows, firstPreviousHash, hashRecordEntry, listRecordEntries, recordKinds } from '../storage/record.ts'
 import type { RecordedRows, RecordKind } from '../storage/record.ts'
 import { readSplits } from '../storage/splits.ts'
+import { findUnloggedChanges } from './find-unlogged-changes.ts'
 
 /**
  * Follows the record from its start and compares every row it names with what the row said when it was written. Finds
@@ -38,7 +39,7 @@ export function findBrokenRecord(db: Db): VerifyProblem[] {
     const named = recorded.get(kind)?.rows ?? 0
     if (total !== named) report(kind, `${total} rows, of which the record names ${named}`)
   }
-  return [...problems, ...findWrongSequences(db, recorded), ...findChangedImages(db)]
+  return [...problems, ...findWrongSequences(db, recorded), ...findUnloggedChanges(db), ...findMovedImages(db)]
 }
 
 const nameOf = ({ kind, firstId, lastId }: RecordedRows): string =>
@@ -70,23 +71,18 @@ function findWrongSequences(db: Db, recorded: ReadonlyMap<RecordKind, { readonly
     }))
 }
 
-/**
- * Nothing in this version hides an image or puts it in a group: whatever did, did it past Flawsmith. Nothing moves one to another
- * side once the splits are locked.
- */
-const findChangedImages = (db: Db): VerifyProblem[] => {
+/** Nothing moves an image to another side once the splits are locked. */
+const findMovedImages = (db: Db): VerifyProblem[] => {
   const { lockedAt } = readSplits(db)
-  return selectAll<{ id: number; moved: number }>(
+  return selectAll<{ id: number }>(
     db,
-    `SELECT i.id, (state = 'active' AND group_id IS NULL) AS moved
-     FROM images i LEFT JOIN fixed_splits f ON f.image_id = i.id
-     WHERE state <> 'active' OR group_id IS NOT NULL
-       OR (:isLocked = 1 AND i.split IS NOT NULL AND f.split IS NOT i.split) OR (:isLocked = 0 AND f.id IS NOT NULL)
+    `SELECT i.id FROM images i LEFT JOIN fixed_splits f ON f.image_id = i.id
+     WHERE (:isLocked = 1 AND i.split IS NOT NULL AND f.split IS NOT i.split) OR (:isLocked = 0 AND f.id IS NOT NULL)
      ORDER BY i.id`,
     { isLocked: lockedAt === null ? 0 : 1 },
-  ).map(({ id, moved }) => ({
+  ).map(({ id }) => ({
     kind: 'broken_record',
     path: `images ${id}`,
-    detail: moved === 1 ? 'was moved to another split past Flawsmith' : 'was hidden or grouped past Flawsmith',
+    detail: 'was moved to another split past Flawsmith',
   }))
 }

@@ -28,7 +28,7 @@ const asSummary = ({ train, val, test, ...rest }: SummaryRow): ClassSummary => (
 
 /** By size, the largest first: the order in which an imbalance is read. */
 export const listClasses = (db: Db): ClassSummary[] =>
-  selectAll<SummaryRow>(db, `${summaries} ORDER BY images DESC, c.name`).map(asSummary)
+  selectAll<SummaryRow>(db, `${summaries} WHERE c.state = 'active' ORDER BY images DESC, c.name`).map(asSummary)
 
 export function getClass(db: Db, classId: ClassId): ClassSummary {
   const found = selectOne<SummaryRow>(db, `${summaries} WHERE c.id = :classId`, { classId })
@@ -52,10 +52,14 @@ export function ensureClass(db: Db, name: string): ClassId {
   const found = selectOne<{ id: ClassId }>(db, 'SELECT id FROM classes WHERE name = :name', { name })
   if (found !== undefined) return found.id
   return inTransaction(db, () => {
-    const { id } = execute(db, 'INSERT INTO classes (name, created_at) VALUES (:name, :createdAt)', {
-      name,
-      createdAt: new Date().toISOString(),
-    })
+    const { id } = execute(
+      db,
+      'INSERT INTO classes (name, imported_name, created_at) VALUES (:name, :name, :createdAt)',
+      {
+        name,
+        createdAt: new Date().toISOString(),
+      },
+    )
     recordRow(db, 'classes', id)
     return id as ClassId
   })

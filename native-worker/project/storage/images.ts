@@ -1,5 +1,6 @@
-import type { DatasetImage, Page } from '../../../contract/dataset.ts'
+import type { DatasetImage, Fit, Page } from '../../../contract/dataset.ts'
 import type { ClassId, ImageId, Sha256 } from '../../../contract/ids.ts'
+import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
 import type { Split } from '../../../contract/splits.ts'
 import { execute, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
@@ -14,19 +15,38 @@ export interface NewImage {
   readonly sourceWidth: number
   readonly sourceHeight: number
   readonly sourceSha256: Sha256
+  readonly fit: Fit
+  /** What of the upright source the picture shows. */
+  readonly shown: SourceRectangle
+  /** The source values that became 0 and 255; null where they were 0 and 255. */
+  readonly grey: { readonly low: number; readonly high: number } | null
+  /** Of a file that holds several, from 0. */
+  readonly page: number
+  /** A patch that was cut out of a larger frame. */
+  readonly isPatch: boolean
   /** The split it came with; null where one is drawn for it. */
   readonly givenSplit: Split | null
 }
 
 /** Call `recordRows` about what one transaction inserts. */
-export const insertImage = (db: Db, image: NewImage): ImageId =>
+export const insertImage = (db: Db, { shown, grey, isPatch, ...image }: NewImage): ImageId =>
   execute(
     db,
-    `INSERT INTO images (class_id, import_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256,
-                         split, split_given, created_at)
-     VALUES (:classId, :importId, :sha256, :sizeBytes, :sourcePath, :sourceWidth, :sourceHeight, :sourceSha256,
-             :givenSplit, :isGiven, :createdAt)`,
-    { ...image, isGiven: image.givenSplit === null ? 0 : 1, createdAt: new Date().toISOString() },
+    `INSERT INTO images (imported_class_id, class_id, import_id, imported_sha256, sha256, imported_size_bytes, size_bytes,
+                         source_path, source_width, source_height, source_sha256, fit, rect_x, rect_y, rect_width, rect_height,
+                         grey_low, grey_high, page, frame, split, split_given, created_at)
+     VALUES (:classId, :classId, :importId, :sha256, :sha256, :sizeBytes, :sizeBytes,
+             :sourcePath, :sourceWidth, :sourceHeight, :sourceSha256, :fit, :x, :y, :width, :height,
+             :greyLow, :greyHigh, :page, :frame, :givenSplit, :isGiven, :createdAt)`,
+    {
+      ...image,
+      ...shown,
+      greyLow: grey?.low ?? null,
+      greyHigh: grey?.high ?? null,
+      frame: isPatch ? 1 : 0,
+      isGiven: image.givenSplit === null ? 0 : 1,
+      createdAt: new Date().toISOString(),
+    },
   ).id as ImageId
 
 /** Mean size in bytes of the stored pictures; null without any. */

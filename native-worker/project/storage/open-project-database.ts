@@ -77,8 +77,8 @@ export function createProjectDatabase(folder: string, project: NewProject, { sql
         inTransaction(db, () => {
           execute(
             db,
-            `INSERT INTO project (id, name, size, channels, is_sample, created_at, uid)
-           VALUES (1, :name, :size, :channels, :isSample, :createdAt, lower(hex(randomblob(16))))`,
+            `INSERT INTO project (id, name, first_size, size, channels, is_sample, created_at, uid)
+           VALUES (1, :name, :size, :size, :channels, :isSample, :createdAt, lower(hex(randomblob(16))))`,
             { ...project, isSample: project.isSample ? 1 : 0, createdAt: new Date().toISOString() },
           )
           recordRow(db, 'project', 1)

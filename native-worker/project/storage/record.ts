@@ -5,14 +5,16 @@ import type { Db } from './query.ts'
 
 /**
  * What the record holds of each table's rows: everything that never changes once it is written. Entries of released
- * versions were made from these very columns, so a list never changes: other columns are another kind.
+ * versions were made from these very names and values, so a list never changes: other columns are another kind. What people may
+ * change has moved to columns of its own since; what was recorded is read under its first name.
  */
 const recordedColumns = {
-  project: 'id, name, size, channels, is_sample, created_at',
-  classes: 'id, name, created_at',
+  project: 'id, name, first_size AS size, channels, is_sample, created_at',
+  classes: 'id, imported_name AS name, created_at',
   imports: 'id, folder, fit, started_at',
   images:
-    'id, class_id, import_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256, created_at',
+    'id, imported_class_id AS class_id, import_id, imported_sha256 AS sha256, imported_size_bytes AS size_bytes, source_path, source_width, source_height, source_sha256, created_at',
+  dataset_changes: 'id, batch, kind, image_id, class_id, import_id, before, after, changed_by, changed_at, undoes',
   runs: 'id, recipe, class_id, engine, seed, parameters, class_names, dataset_size, created_at',
   samples: 'id, run_id, checkpoint_step, checkpoint_sha256, class_id, seed, sha256, created_at',
   inspectors: 'id, name, created_at',
@@ -63,14 +65,18 @@ export const lastRecordEntry = (db: Db): RecordEntry | undefined =>
 /** SHA-256 over everything in the entry but the hash itself. */
 export const hashRecordEntry = ({ hash: _hash, ...entry }: RecordEntry): string => sha256Of(canonicalJson({ ...entry }))
 
-/** SHA-256 over the rows as they are now, and how many there are. */
+/**
+ * SHA-256 over the rows as they are now, and how many there are.
+ * @param columns those of an older format, for its migrations
+ */
 export function digestRows(
   db: Db,
   { kind, firstId, lastId }: RecordedRows,
+  columns: string = recordedColumns[kind],
 ): { readonly digest: string; readonly rows: number } {
   const rows = selectAll<Record<string, string | number | null>>(
     db,
-    `SELECT ${recordedColumns[kind]} FROM ${kind} WHERE id BETWEEN :firstId AND :lastId ORDER BY id`,
+    `SELECT ${columns} FROM ${kind} WHERE id BETWEEN :firstId AND :lastId ORDER BY id`,
     { firstId, lastId },
   )
   return { digest: sha256Of(rows.map((row) => `${canonicalJson(row)}\n`).join('')), rows: rows.length }
@@ -84,7 +90,8 @@ export function recordRows(
     firstId,
     lastId,
     recordedAt = new Date().toISOString(),
-  }: RecordedRows & Partial<Pick<RecordEntry, 'recordedAt'>>,
+    columns,
+  }: RecordedRows & Partial<Pick<RecordEntry, 'recordedAt'>> & { readonly columns?: string },
 ): void {
   const last = lastRecordEntry(db)
   const entry: RecordEntry = {
@@ -92,7 +99,7 @@ export function recordRows(
     kind,
     firstId,
     lastId,
-    digest: digestRows(db, { kind, firstId, lastId }).digest,
+    digest: digestRows(db, { kind, firstId, lastId }, columns).digest,
     recordedAt,
     previousHash: last?.hash ?? firstPreviousHash,
     hash: '',

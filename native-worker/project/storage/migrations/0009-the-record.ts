@@ -4,18 +4,19 @@ import type { Migration } from './migration.ts'
 
 const rowsInAnEntry = 10_000
 
-/** The tables there were. */
-const kinds = [
-  'project',
-  'classes',
-  'imports',
-  'images',
-  'runs',
-  'samples',
-  'inspectors',
-  'decisions',
-  'exports',
-] as const
+/** The tables there were, and the columns of those that have changed since. */
+const kinds = {
+  project: 'id, name, size, channels, is_sample, created_at',
+  classes: 'id, name, created_at',
+  imports: undefined,
+  images:
+    'id, class_id, import_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256, created_at',
+  runs: undefined,
+  samples: undefined,
+  inspectors: undefined,
+  decisions: undefined,
+  exports: undefined,
+} as const
 
 /**
  * The record: a chain of entries about everything that never changes once written, and decisions that hold what they
@@ -56,10 +57,16 @@ export const theRecord: Migration = {
       -- Of the SHA256SUMS of an export: with it, of every file of the export.
       ALTER TABLE exports ADD COLUMN sums_sha256 TEXT;
     `)
-    for (const kind of kinds) {
+    for (const [kind, columns] of Object.entries(kinds) as [keyof typeof kinds, string | undefined][]) {
       const { newest } = selectRow<{ newest: number }>(db, `SELECT COALESCE(MAX(id), 0) AS newest FROM ${kind}`)
       for (let firstId = 1; firstId <= newest; firstId += rowsInAnEntry)
-        recordRows(db, { kind, firstId, lastId: Math.min(newest, firstId + rowsInAnEntry - 1), recordedAt: null })
+        recordRows(db, {
+          kind,
+          firstId,
+          lastId: Math.min(newest, firstId + rowsInAnEntry - 1),
+          recordedAt: null,
+          ...(columns === undefined ? {} : { columns }),
+        })
     }
   },
 }

@@ -10,6 +10,7 @@ import { theRecord } from './0009-the-record.ts'
 import { trainingDataHashes } from './0010-training-data-hashes.ts'
 import { projectIdentity } from './0011-project-identity.ts'
 import { splits } from './0012-splits.ts'
+import { whatIsAndWhatWas } from './0013-what-is-and-what-was.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -26,4 +27,5 @@ export const allMigrations: readonly Migration[] = [
   trainingDataHashes,
   projectIdentity,
   splits,
+  whatIsAndWhatWas,
 ]

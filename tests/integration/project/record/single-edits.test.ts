@@ -61,7 +61,10 @@ test.each([
     `UPDATE images SET source_sha256 = '${'d'.repeat(64)}' WHERE id = 2`,
     'images 1–9',
   ],
-  ['a real image relabelled', 'UPDATE images SET class_id = 2 WHERE id = 1', 'images 1–9'],
+  ['a real image relabelled', 'UPDATE images SET class_id = 2 WHERE id = 1', 'images 1'],
+  ['the label a real image came with', 'UPDATE images SET imported_class_id = 2 WHERE id = 1', 'images 1–9'],
+  ['the picture of a real image', `UPDATE images SET sha256 = '${'d'.repeat(64)}' WHERE id = 1`, 'images 1'],
+  ['a class left out', 'UPDATE classes SET left_out = 1 WHERE id = 1', 'classes 1'],
   ['a real image hidden', `UPDATE images SET state = 'excluded' WHERE id = 1`, 'images 1'],
   [
     'a real image moved to another split',
@@ -71,8 +74,10 @@ test.each([
   ['a real image taken out', 'DELETE FROM images WHERE id = 9', 'images 1–9'],
   [
     'a real image slipped in',
-    `INSERT INTO images (class_id, sha256, size_bytes, source_path, source_width, source_height, source_sha256, created_at)
-     SELECT 2, '${'d'.repeat(64)}', size_bytes, 'x', 1, 1, '${'d'.repeat(64)}', created_at FROM images LIMIT 1`,
+    `INSERT INTO images (imported_class_id, class_id, imported_sha256, sha256, imported_size_bytes, size_bytes, source_path,
+                         source_width, source_height, source_sha256, fit, rect_x, rect_y, rect_width, rect_height, created_at)
+     SELECT 2, 2, '${'d'.repeat(64)}', '${'d'.repeat(64)}', size_bytes, size_bytes, 'x', 1, 1, '${'d'.repeat(64)}', fit, 0, 0, 1, 1,
+            created_at FROM images LIMIT 1`,
     'images',
   ],
   ['a class renamed', `UPDATE classes SET name = 'dent' WHERE id = 2`, 'classes 2'],

@@ -39,6 +39,11 @@ function addImages({ db }: Project, { className, count }: { className: string; c
       ...sizes,
       sourcePath: sha256,
       sourceSha256: sha256,
+      fit: 'crop',
+      shown: { x: 0, y: 0, width: 64, height: 64 },
+      grey: null,
+      page: 0,
+      isPatch: false,
       givenSplit: null,
     })
     recordRow(db, 'images', id)
