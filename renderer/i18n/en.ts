@@ -1,3 +1,4 @@
+import { enEdit } from './en-edit.ts'
 import { enErrors } from './en-errors.ts'
 import { enHealth } from './en-health.ts'
 import { enRuns } from './en-runs.ts'
@@ -5,6 +6,7 @@ import { enSchedule } from './en-schedule.ts'
 
 /** Every text of the interface, by key. Plural forms end in `_one` and `_other`. */
 export const en = {
+  ...enEdit,
   ...enErrors,
   ...enHealth,
   ...enRuns,

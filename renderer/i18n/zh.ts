@@ -1,10 +1,12 @@
 import type { ChineseMessages } from './message-types.ts'
+import { zhEdit } from './zh-edit.ts'
 import { zhErrors } from './zh-errors.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhRuns } from './zh-runs.ts'
 import { zhSchedule } from './zh-schedule.ts'
 
 export const zh = {
+  ...zhEdit,
   ...zhErrors,
   ...zhHealth,
   ...zhRuns,

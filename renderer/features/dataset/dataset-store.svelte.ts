@@ -6,6 +6,8 @@ import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
 
+export type DatasetTabId = 'images' | 'groups' | 'marks' | 'problems'
+
 /** Classes and counts of the open project, and what the last import brought. */
 export class DatasetStore {
   readonly #service: ServiceConnection
@@ -15,6 +17,8 @@ export class DatasetStore {
   #failure = $state.raw<Failure | null>(null)
   /** Changes whenever images were added: grids of images start again. */
   #version = $state.raw(0)
+  /** Which part of the screen is open; kept while the user looks at other screens. */
+  tab = $state.raw<DatasetTabId>('images')
 
   constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
     this.#service = service
@@ -77,6 +81,7 @@ export class DatasetStore {
     this.#summary = null
     this.#report = null
     this.#failure = null
+    this.tab = 'images'
   }
 
   #show(summary: DatasetSummary): void {
