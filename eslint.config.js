@@ -52,7 +52,7 @@ const fileOwners = [
   'native-worker/trainer/{memory-watchdog,tasks/peak-memory}.ts',
   // Children: the service has resolved what they are given.
   'native-worker/trainer/{batch-stream,checkpoint,image-store,note-image}.ts',
-  'native-worker/images/{image-store,ingest-files,pack-images}.ts',
+  'native-worker/images/{content-store,ingest-files,pack-images}.ts',
   'native-worker/images/sample-set/*.ts',
 ]
 

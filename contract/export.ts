@@ -100,4 +100,6 @@ export interface VerifyReport {
   /** Of the project, or the one that an export carries; null for an export that carries none. */
   readonly head: ChainHead | null
   readonly problems: readonly VerifyProblem[]
+  /** Files outside the project that are no longer what they were: nothing of the project is lost, but it cannot be made again from them. */
+  readonly warnings: readonly VerifyProblem[]
 }

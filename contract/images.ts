@@ -3,6 +3,7 @@ import { Fit, SkipCause, skipReasons } from './dataset.ts'
 import { Failure } from './errors.ts'
 import type { Sha256 } from './ids.ts'
 import { Sha256 as Hash } from './ids.ts'
+import { OriginalKind } from './originals.ts'
 import { Channels, ImageSize } from './project.ts'
 
 /*
@@ -25,6 +26,8 @@ export const ImagesRequest = v.variant('kind', [
     channels: Channels,
     fit: Fit,
     imagesFolder: path,
+    /** Where the bytes of each file are kept by their hash; left out where they are not. */
+    originalsFolder: v.exactOptional(path),
   }),
   /** Stored PNGs → one file of uint8 [count, size, size, channels], class by class in the order given. */
   v.strictObject({
@@ -50,6 +53,7 @@ export const ImagesRequest = v.variant('kind', [
 export type ImagesRequest = v.InferOutput<typeof ImagesRequest>
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0))
+const bytes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000))
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31))
 const versionText = v.pipe(v.string(), v.maxLength(100))
 
@@ -57,12 +61,18 @@ export const IngestedFile = v.variant('ok', [
   v.strictObject({
     ok: v.literal(true),
     sha256: Hash,
-    sizeBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000)),
+    sizeBytes: bytes,
     /** Of the source, after EXIF rotation. */
     sourceWidth: pixels,
     sourceHeight: pixels,
     /** SHA-256 of the source file's bytes. */
     sourceSha256: Hash,
+    original: v.strictObject({
+      kind: OriginalKind,
+      sizeBytes: bytes,
+      /** Every reader of class folders sees the file as it is shown here. */
+      isPlain: v.boolean(),
+    }),
   }),
   v.strictObject({
     ok: v.literal(false),

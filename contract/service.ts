@@ -8,6 +8,8 @@ import type { ExportPlan, ExportRecord } from './export.ts'
 import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
 import { ClassId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
+import type { OriginalsSummary } from './originals.ts'
+import { OriginalsChoice } from './originals.ts'
 import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
@@ -75,7 +77,13 @@ export const requestSchemas = {
   'projects.restore': v.strictObject({ folder: FolderPath, file: v.pipe(v.string(), v.maxLength(200)) }),
 
   'dataset.summary': nothing,
-  'dataset.import': v.strictObject({ folder: FolderPath, fit: Fit }),
+  'dataset.import': v.strictObject({
+    folder: FolderPath,
+    fit: Fit,
+    /** Kept if left out. */
+    originals: v.exactOptional(OriginalsChoice),
+  }),
+  'dataset.originals': nothing,
   'dataset.lastImport': nothing,
   'dataset.drawSplits': v.strictObject({ shares: SplitShares, seed }),
   /** Without a run that learns: to fix them by hand. */
@@ -210,6 +218,7 @@ export interface RequestOutputs {
 
   'dataset.summary': DatasetSummary
   'dataset.import': JobStarted
+  'dataset.originals': OriginalsSummary
   'dataset.lastImport': ImportReport | null
   'dataset.drawSplits': DatasetSummary
   'dataset.lockSplits': DatasetSummary

@@ -111,6 +111,8 @@ export interface RunSummary {
   /** What of the schedule it waits for while it is queued, or for what it is about to pause while it runs; else null. */
   readonly waitsFor: WaitReason | null
   readonly engine: EngineName
+  /** Pixels an edge of what it learned from and draws: the project's size when it was started. */
+  readonly size: number
   readonly seed: number
   readonly step: number
   readonly targetSteps: number | null

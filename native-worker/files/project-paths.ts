@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunId, Sha256 } from '../../contract/ids.ts'
 import { imagePath } from '../../contract/image-path.ts'
+import { originalPath } from '../../contract/original-path.ts'
+import type { OriginalKind } from '../../contract/originals.ts'
 import { resolveFolderInside, resolveInside } from './resolve-inside.ts'
 
 /*
@@ -21,6 +23,7 @@ export const ownerFile = (folder: string): string => resolveInside(folder, 'owne
 export const backupsFolder = (folder: string): string => resolveFolderInside(folder, 'backups')
 export const backupFile = (folder: string, name: string): string => resolveInside(folder, `backups/${name}`)
 export const imagesFolder = (folder: string): string => resolveFolderInside(folder, 'images')
+export const originalsFolder = (folder: string): string => resolveFolderInside(folder, 'originals')
 /** Temporary files; emptied whenever the project is opened. */
 export const incomingFolder = (folder: string): string => resolveFolderInside(folder, 'incoming')
 export const runFolder = (folder: string, runId: RunId): string => resolveFolderInside(folder, `runs/${runId}`)
@@ -28,3 +31,9 @@ export const runFolder = (folder: string, runId: RunId): string => resolveFolder
 /** A stored picture, in the images folder of a project. */
 export const imageFile = (imagesFolder: string, sha256: Sha256): string =>
   resolveInside(imagesFolder, imagePath(sha256))
+
+/** The bytes of an imported file, in the originals folder of a project. */
+export const originalFile = (
+  originalsFolder: string,
+  original: { readonly sha256: Sha256; readonly kind: OriginalKind },
+): string => resolveInside(originalsFolder, originalPath(original))

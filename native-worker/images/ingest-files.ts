@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type PQueue from 'p-queue'
 import type { ImagesRequest, IngestedFile } from '../../contract/images.ts'
 import { maxDetailLength } from '../../contract/images.ts'
 import { FileRefusal } from './file-refusal.ts'
+import { imageFile, incomingFolder, originalFile } from '../files/project-paths.ts'
 import { sha256Of } from '../files/sha256-of.ts'
-import { ImageStore } from './image-store.ts'
+import { ContentStore } from './content-store.ts'
 import { normalizeImage } from './normalize-image.ts'
 
 /** Larger files hold more pixels than are allowed, whatever their format. */
@@ -14,7 +16,7 @@ type IngestRequest = Extract<ImagesRequest, { kind: 'ingest' }>
 
 /** Every file answered in its place; all accepted ones are safely on disk when this returns. Throws where the disk fails. */
 export async function ingestFiles(request: IngestRequest, queue: PQueue): Promise<IngestedFile[]> {
-  const store = new ImageStore(request.imagesFolder)
+  const store = new ContentStore(incomingFolder(dirname(request.imagesFolder)))
   try {
     const ingested = await Promise.all(request.files.map((file) => queue.add(() => ingestFile(file, request, store))))
     await store.commit()
@@ -27,14 +29,26 @@ export async function ingestFiles(request: IngestRequest, queue: PQueue): Promis
 
 async function ingestFile(
   file: string,
-  { size, channels, fit }: IngestRequest,
-  store: ImageStore,
+  { size, channels, fit, imagesFolder, originalsFolder }: IngestRequest,
+  store: ContentStore,
 ): Promise<IngestedFile> {
   try {
     const bytes = await readSource(file)
-    const { png, sourceWidth, sourceHeight } = await normalizeImage(bytes, { size, channels, fit })
-    const sha256 = await store.add(png)
-    return { ok: true, sha256, sizeBytes: png.length, sourceWidth, sourceHeight, sourceSha256: sha256Of(bytes) }
+    const { png, sourceWidth, sourceHeight, kind, isPlain } = await normalizeImage(bytes, { size, channels, fit })
+    const sha256 = sha256Of(png)
+    const sourceSha256 = sha256Of(bytes)
+    await store.add(imageFile(imagesFolder, sha256), png)
+    if (originalsFolder !== undefined)
+      await store.add(originalFile(originalsFolder, { sha256: sourceSha256, kind }), bytes)
+    return {
+      ok: true,
+      sha256,
+      sizeBytes: png.length,
+      sourceWidth,
+      sourceHeight,
+      sourceSha256,
+      original: { kind, sizeBytes: bytes.length, isPlain },
+    }
   } catch (thrown) {
     if (thrown instanceof FileRefusal)
       return {

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import type { Sharp } from 'sharp'
 import type { Fit } from '../../contract/dataset.ts'
+import type { OriginalKind } from '../../contract/originals.ts'
 import type { Channels } from '../../contract/project.ts'
 import { decodeBmp, readBmpHeader } from './decode-bmp.ts'
 import { FileRefusal } from './file-refusal.ts'
@@ -23,7 +24,13 @@ interface NormalImage {
   /** Of the source, upright. */
   readonly sourceWidth: number
   readonly sourceHeight: number
+  readonly kind: OriginalKind
+  /** Every reader of class folders sees the file as Flawsmith does: a kind that all know, 8 bit, upright, opaque, one picture. */
+  readonly isPlain: boolean
 }
+
+/** What both torchvision's and Keras' readers of class folders take. */
+const knownToAll: ReadonlySet<OriginalKind> = new Set(['png', 'jpeg', 'bmp'])
 
 const resizeModes = { crop: 'cover', letterbox: 'contain', stretch: 'fill' } as const
 
@@ -41,7 +48,7 @@ export async function normalizeImage(bytes: Buffer, { size, channels, fit }: Nor
       detail: 'not PNG, JPEG, BMP, TIFF, WebP or GIF',
       skipCause: { name: 'unknown_format' },
     })
-  const { pixels, width, height } = format === 'bmp' ? openBmp(bytes) : await openWithSharp(bytes)
+  const { pixels, width, height, isPlain } = format === 'bmp' ? openBmp(bytes) : await openWithSharp(bytes)
   try {
     const png = await pixels
       .resize(size, size, { fit: resizeModes[fit], background: '#000' })
@@ -49,7 +56,7 @@ export async function normalizeImage(bytes: Buffer, { size, channels, fit }: Nor
       .png({ compressionLevel: 6, adaptiveFiltering: false, palette: false })
       .timeout({ seconds: timeoutSeconds })
       .toBuffer()
-    return { png, sourceWidth: width, sourceHeight: height }
+    return { png, sourceWidth: width, sourceHeight: height, kind: format, isPlain: isPlain && knownToAll.has(format) }
   } catch (cause) {
     throw asRefusal(cause)
   }
@@ -59,6 +66,7 @@ interface OpenedImage {
   readonly pixels: Sharp
   readonly width: number
   readonly height: number
+  readonly isPlain: boolean
 }
 
 function openBmp(bytes: Buffer): OpenedImage {
@@ -66,7 +74,7 @@ function openBmp(bytes: Buffer): OpenedImage {
   const { width, height } = header
   assertDimensions(width, height)
   const pixels = sharp(decodeBmp(bytes, header), { raw: { width, height, channels: 4 } }).removeAlpha()
-  return { pixels, width, height }
+  return { pixels, width, height, isPlain: true }
 }
 
 async function openWithSharp(bytes: Buffer): Promise<OpenedImage> {
@@ -87,7 +95,13 @@ async function openWithSharp(bytes: Buffer): Promise<OpenedImage> {
       skipCause: { name: 'floating_point' },
     })
   const pixels = metadata.hasAlpha ? source.flatten({ background: '#000' }) : source
-  return { pixels: metadata.depth === 'ushort' ? await spreadDepth(pixels) : pixels, width, height }
+  const isPlain =
+    metadata.depth === 'uchar' &&
+    !metadata.hasAlpha &&
+    (metadata.orientation ?? 1) === 1 &&
+    (metadata.pages ?? 1) === 1 &&
+    (metadata.space === 'srgb' || metadata.space === 'b-w')
+  return { pixels: metadata.depth === 'ushort' ? await spreadDepth(pixels) : pixels, width, height, isPlain }
 }
 
 /**

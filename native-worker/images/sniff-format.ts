@@ -1,10 +1,10 @@
-export type ImageFormat = 'png' | 'jpeg' | 'bmp' | 'tiff' | 'webp' | 'gif'
+import type { OriginalKind } from '../../contract/originals.ts'
 
 const startsWith = (bytes: Buffer, ...signature: readonly number[]): boolean =>
   signature.every((value, index) => bytes[index] === value)
 
 /** The format by its first bytes: file names lie. Null for anything Flawsmith does not read. */
-export function sniffFormat(bytes: Buffer): ImageFormat | null {
+export function sniffFormat(bytes: Buffer): OriginalKind | null {
   if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'png'
   if (startsWith(bytes, 0xff, 0xd8, 0xff)) return 'jpeg'
   // Little- and big-endian, plain and BigTIFF.

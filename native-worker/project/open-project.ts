@@ -2,15 +2,16 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { ProjectSummary, ReadOnlyReason } from '../../contract/project.ts'
 import { identifyFolder, isFolderInPlace } from '../files/folder-identity.ts'
-import { imagesFolder, incomingFolder } from '../files/project-paths.ts'
+import { imagesFolder, incomingFolder, originalsFolder } from '../files/project-paths.ts'
 import { withStorageFailures } from '../files/storage-failure.ts'
 import { clearUnrecordedCheckpoints } from './clear-unrecorded-checkpoints.ts'
+import { clearUnrecordedOriginals } from './clear-unrecorded-originals.ts'
 import { clearUnfinishedFiles } from './clear-unfinished-files.ts'
 import { clearCutOffGenerations, clearUnrecordedSheets } from './clear-unrecorded-images.ts'
 import type { SqliteOptions } from './storage/connect.ts'
 import { openDatabaseImage } from './storage/open-database-image.ts'
 import { openProjectDatabase } from './storage/open-project-database.ts'
-import { readProject } from './storage/project.ts'
+import { readProject, readProjectSize } from './storage/project.ts'
 import type { Db } from './storage/query.ts'
 import { settleCutOffRuns } from './storage/runs.ts'
 import { assignSplits, hasUnassignedImages } from './storage/splits.ts'
@@ -19,9 +20,11 @@ import { assignSplits, hasUnassignedImages } from './storage/splits.ts'
 export interface Project {
   readonly folder: string
   readonly db: Db
+  /** Pixels an edge of every picture in use; a change of it is seen at once. */
   readonly size: number
   readonly channels: 1 | 3
   readonly imagesFolder: string
+  readonly originalsFolder: string
   /** Why it can only be looked at; null where it can be written to. */
   readonly readOnly: ReadOnlyReason | null
   describe(): ProjectSummary
@@ -73,6 +76,8 @@ export function openForWork(folder: string, options: SqliteOptions): Project {
       clearUnfinishedFiles({ db, folder })
       rmSync(incomingFolder(folder), { recursive: true, force: true })
       mkdirSync(imagesFolder(folder), { recursive: true })
+      mkdirSync(originalsFolder(folder), { recursive: true })
+      clearUnrecordedOriginals({ db, folder })
       // Of an import that was killed, or of versions that divided images only when they were exported.
       if (hasUnassignedImages(db)) assignSplits(db)
       return projectOf(folder, { db, readOnly: null, close })
@@ -87,14 +92,17 @@ function projectOf(
   folder: string,
   { db, readOnly, close }: { readonly db: Db; readonly readOnly: ReadOnlyReason | null; readonly close: () => void },
 ): Project {
-  const { size, channels } = readProject(db, folder)
+  const { channels } = readProject(db, folder)
   const identity = identifyFolder(folder)
   return {
     folder,
     db,
-    size,
+    get size() {
+      return readProjectSize(db)
+    },
     channels,
     imagesFolder: imagesFolder(folder),
+    originalsFolder: originalsFolder(folder),
     readOnly,
     describe: () => ({ ...readProject(db, folder), readOnly }),
     assertWritable: () => {

@@ -29,7 +29,7 @@ export async function unrecordedFiles(project: Project, recorded: ReadonlySet<st
     if (training.has(second)) return true
     return name !== undefined && (filesOfRuns.has(name) || (readOnly === null && generationList.test(name)))
   }
-  const paths = await Promise.all(['images', 'runs', 'backups'].map((name) => filesBelow(folder, name)))
+  const paths = await Promise.all(['images', 'originals', 'runs', 'backups'].map((name) => filesBelow(folder, name)))
   return paths
     .flat()
     .filter((path) => !recorded.has(path) && !hasItsPlace(path))
@@ -38,7 +38,7 @@ export async function unrecordedFiles(project: Project, recorded: ReadonlySet<st
 
 function detailOf(path: string): string {
   if (isUnfinished(path)) return 'left half-written by a process that was killed; opening the project clears it'
-  return path.startsWith('images/')
+  return path.startsWith('images/') || path.startsWith('originals/')
     ? 'no record names it; importing its source again uses it'
     : 'no record names it, so nothing uses it'
 }

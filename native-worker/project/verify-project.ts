@@ -8,11 +8,14 @@ import { findChangedSchema } from './record/find-changed-schema.ts'
 import { findRewrittenRecord } from './record/find-rewritten-record.ts'
 import { findBrokenDecisions } from './review/find-broken-decisions.ts'
 import { imagePath } from '../../contract/image-path.ts'
+import { originalPath } from '../../contract/original-path.ts'
 import { resolveInside } from '../files/resolve-inside.ts'
 import type { SqliteOptions } from './storage/connect.ts'
+import type { Original } from './storage/originals.ts'
 import { selectAll } from './storage/query.ts'
 import type { Db } from './storage/query.ts'
 import type { Project } from './open-project.ts'
+import { findLostReferences } from './find-lost-references.ts'
 import { unrecordedFiles } from './unrecorded-files.ts'
 
 interface VerifyOptions extends Partial<SqliteOptions> {
@@ -61,7 +64,8 @@ export async function verifyProject({
   }
   const known = new Set(recorded.map(({ path }) => path))
   problems.push(...(await unrecordedFiles(project, known)))
-  return { kind: 'project', folder, filesChecked, head: chainHead(db), problems }
+  const warnings = await findLostReferences(db, signal)
+  return { kind: 'project', folder, filesChecked, head: chainHead(db), problems, warnings }
 }
 
 function verifyDatabase(db: Db): VerifyProblem[] {
@@ -77,9 +81,14 @@ function verifyDatabase(db: Db): VerifyProblem[] {
 function recordedFiles(db: Db): RecordedFile[] {
   const images = selectAll<{ sha256: Sha256 }>(
     db,
-    'SELECT sha256 FROM images UNION SELECT sha256 FROM samples UNION SELECT sheet FROM snapshots',
+    `SELECT sha256 FROM images UNION SELECT sha256 FROM pictures UNION SELECT sha256 FROM samples
+     UNION SELECT sheet FROM snapshots`,
   ).map(({ sha256 }) => ({ path: storedPath(sha256), sha256 }))
-  return [...images, ...selectAll<RecordedFile>(db, 'SELECT file AS path, sha256 FROM checkpoints')]
+  const originals = selectAll<Pick<Original, 'sha256' | 'kind'>>(
+    db,
+    'SELECT sha256, kind FROM originals WHERE kept = 1 ORDER BY id',
+  ).map((original) => ({ path: `originals/${originalPath(original)}`, sha256: original.sha256 }))
+  return [...images, ...originals, ...selectAll<RecordedFile>(db, 'SELECT file AS path, sha256 FROM checkpoints')]
 }
 
 const storedPath = (sha256: Sha256): string => `images/${imagePath(sha256)}`

@@ -1,6 +1,7 @@
 import { enEdit } from './en-edit.ts'
 import { enErrors } from './en-errors.ts'
 import { enHealth } from './en-health.ts'
+import { enOriginals } from './en-originals.ts'
 import { enRuns } from './en-runs.ts'
 import { enSchedule } from './en-schedule.ts'
 
@@ -9,6 +10,7 @@ export const en = {
   ...enEdit,
   ...enErrors,
   ...enHealth,
+  ...enOriginals,
   ...enRuns,
   ...enSchedule,
   'step.start': 'Start',

@@ -2,6 +2,7 @@ import type { ChineseMessages } from './message-types.ts'
 import { zhEdit } from './zh-edit.ts'
 import { zhErrors } from './zh-errors.ts'
 import { zhHealth } from './zh-health.ts'
+import { zhOriginals } from './zh-originals.ts'
 import { zhRuns } from './zh-runs.ts'
 import { zhSchedule } from './zh-schedule.ts'
 
@@ -9,6 +10,7 @@ export const zh = {
   ...zhEdit,
   ...zhErrors,
   ...zhHealth,
+  ...zhOriginals,
   ...zhRuns,
   ...zhSchedule,
   'step.start': '首页',

@@ -3,11 +3,17 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import { OriginalsChoice } from '../../../contract/originals.ts'
 import { withProject } from '../with-client.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
 const skippedShown = 20
+
+interface ImportOptions {
+  readonly fit: Fit
+  readonly originals: OriginalsChoice
+}
 
 export function addImportCommand(program: Command, terminal: Terminal): void {
   program
@@ -18,12 +24,19 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
         .choices(['crop', 'letterbox', 'stretch'])
         .default('crop'),
     )
+    .addOption(
+      new Option('--originals <choice>', 'keep the bytes of the files in the project, or only note where they lie')
+        .choices(OriginalsChoice.options)
+        .default('keep'),
+    )
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, folder: string, options: { readonly fit: Fit }) =>
+    .action((project: string, folder: string, { fit, originals }: ImportOptions) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
-        const report = await client.perform('dataset.import', { folder: resolve(folder), fit: options.fit })
+        const report = await client.perform('dataset.import', { folder: resolve(folder), fit, originals })
         const { imported, duplicates, skipped, classes, splits } = report
         refuseUnlessUseful(report, terminal)
+        if (originals === 'reference')
+          terminal.log('The originals stay where they are: the pictures can be made again only while they do.')
         terminal.result({ imported, duplicates, skipped, classes, splits }, [
           `Imported ${imported} images; ${duplicates} duplicates, ${skipped.length} files skipped in all`,
           ...skippedLines(report),

@@ -30,6 +30,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
           ...(project === undefined ? {} : { project: resolve(project) }),
           ...kept,
         })
+        for (const { kind, path, detail } of report.warnings) terminal.log(`warning: ${kind} ${path}: ${detail}`)
         if (report.problems.length > 0) {
           for (const problem of report.problems) terminal.log(`${problem.kind} ${problem.path}: ${problem.detail}`)
           for (const line of headLines(report.head)) terminal.log(line)

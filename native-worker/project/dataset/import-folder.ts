@@ -3,18 +3,20 @@ import { join, resolve } from 'node:path'
 import type { ClassSummary, Fit, ImportReport, SkippedFile } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ImageId } from '../../../contract/ids.ts'
+import type { OriginalsChoice } from '../../../contract/originals.ts'
 import type { IngestedFile } from '../../../contract/images.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import { shownRectangle } from '../../../contract/source-rectangle.ts'
 import type { SplitCounts } from '../../../contract/splits.ts'
 import { ensureClass, listClasses } from '../storage/classes.ts'
-import { findImageByHash, insertImage } from '../storage/images.ts'
+import { findImageByHash, insertImage, recordImages } from '../storage/images.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
+import { noteOriginal } from '../storage/originals.ts'
 import { inTransaction } from '../storage/query.ts'
-import { recordRows } from '../storage/record.ts'
 import { assignSplits } from '../storage/splits.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
+import { assertRoomForOriginals } from './assert-room-for-originals.ts'
 import { scanClassFolders } from './scan-class-folders.ts'
 import type { FoundFile } from './scan-class-folders.ts'
 
@@ -22,6 +24,8 @@ export interface ImportOptions {
   readonly project: Project
   readonly folder: string
   readonly fit: Fit
+  /** Whether the bytes of the files are kept in the project: they are if left out. */
+  readonly originals?: OriginalsChoice
   readonly images: ImagesClient
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
@@ -36,12 +40,13 @@ const batchesUnderWay = 2
 /**
  * Imports labelled class folders. Files are on disk before their rows: a process killed at any point leaves a sound
  * project, and importing the same folder again carries on. Pictures that are already there are skipped as duplicates.
- * Throws what `scanClassFolders` throws, and `disk_full`, `folder_not_writable`, `cancelled` (what was recorded stays).
+ * Throws what `scanClassFolders` throws, and `disk_space_low`, `disk_full`, `folder_not_writable`, `cancelled` (what was recorded stays).
  */
 export async function importFolder({
   project,
   folder,
   fit,
+  originals = 'keep',
   images,
   signal,
   onProgress,
@@ -52,6 +57,7 @@ export async function importFolder({
     () => scanClassFolders(folder, signal ? { signal } : {}),
     signal,
   )
+  if (originals === 'keep') await assertRoomForOriginals(project, files)
   const root = await realpath(folder)
   const importId = withStorageFailures(project.folder, () => insertImport(db, { folder: resolve(folder), fit }))
   const skipped: SkippedFile[] = [...skippedByScan]
@@ -65,6 +71,7 @@ export async function importFolder({
       channels: project.channels,
       fit,
       imagesFolder: project.imagesFolder,
+      ...(originals === 'keep' ? { originalsFolder: project.originalsFolder } : {}),
     })
 
   const record = (batch: readonly FoundFile[], results: readonly IngestedFile[]): void => {
@@ -74,13 +81,20 @@ export async function importFolder({
         batch.forEach((file, index) => {
           const result = results[index]
           if (result === undefined) throw new Error(`No answer for ${file.path}.`)
+          // Of duplicates, too: images of versions that kept nothing get their originals so.
+          if (result.ok)
+            noteOriginal(db, {
+              ...result.original,
+              sha256: result.sourceSha256,
+              path: originals === 'keep' ? null : join(root, file.path),
+            })
           const outcome = result.ok ? addImage(project, { file, result, importId, fit }) : skippedFile(file, result)
           if (typeof outcome === 'number') added.push(outcome)
           else skipped.push(outcome)
         })
         const [firstId] = added
         const lastId = added.at(-1)
-        if (firstId !== undefined && lastId !== undefined) recordRows(db, { kind: 'images', firstId, lastId })
+        if (firstId !== undefined && lastId !== undefined) recordImages(db, { firstId, lastId, size: project.size })
         imported += added.length
       }),
     )

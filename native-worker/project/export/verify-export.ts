@@ -71,7 +71,7 @@ export async function verifyExport({ folder, db, kept, signal, onProgress }: Ver
         kept,
       }),
     )
-  return { kind: 'export', folder: root, filesChecked, head, problems }
+  return { kind: 'export', folder: root, filesChecked, head, problems, warnings: [] }
 }
 
 /** Null where there is no such file. */

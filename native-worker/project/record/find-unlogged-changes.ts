@@ -21,8 +21,8 @@ const changeable: readonly Changeable[] = [
   {
     table: 'images',
     namedBy: 'image_id',
-    first: `SELECT id, imported_class_id AS classId, imported_sha256 AS sha256, imported_size_bytes AS sizeBytes, 'active' AS state FROM images`,
-    now: 'SELECT id, class_id AS classId, sha256, size_bytes AS sizeBytes, state FROM images',
+    first: `SELECT id, imported_class_id AS classId, 'active' AS state FROM images`,
+    now: 'SELECT id, class_id AS classId, state FROM images',
   },
   {
     table: 'classes',
@@ -40,9 +40,30 @@ const changeable: readonly Changeable[] = [
 
 /**
  * Plays the log of changes on what was imported, and compares the outcome with what the data set is now: a label, a state, a name
- * or a size that the log does not explain was changed past Flawsmith.
+ * or a size that the log does not explain was changed past Flawsmith; a picture, where it is not the last that was derived.
  */
-export function findUnloggedChanges(db: Db): VerifyProblem[] {
+export const findUnloggedChanges = (db: Db): VerifyProblem[] => [...findUnexplained(db), ...findOtherPictures(db)]
+
+/** The picture of an image is the last that was derived of it; the first one is the imported one. */
+const findOtherPictures = (db: Db): VerifyProblem[] =>
+  selectAll<{ id: number }>(
+    db,
+    `SELECT i.id FROM images i
+     LEFT JOIN pictures p ON p.id = (SELECT MAX(id) FROM pictures WHERE image_id = i.id)
+     LEFT JOIN pictures f ON f.id = (SELECT MIN(id) FROM pictures WHERE image_id = i.id)
+     WHERE f.sha256 IS NOT i.imported_sha256 OR f.size_bytes IS NOT i.imported_size_bytes
+        OR p.sha256 IS NOT i.sha256 OR p.size_bytes IS NOT i.size_bytes OR p.fit IS NOT i.fit
+        OR p.rect_x IS NOT i.rect_x OR p.rect_y IS NOT i.rect_y
+        OR p.rect_width IS NOT i.rect_width OR p.rect_height IS NOT i.rect_height
+        OR p.grey_low IS NOT i.grey_low OR p.grey_high IS NOT i.grey_high OR p.page IS NOT i.page OR p.frame IS NOT i.frame
+     ORDER BY i.id`,
+  ).map(({ id }) => ({
+    kind: 'broken_record',
+    path: `images ${id}`,
+    detail: 'does not show what was derived of its original: it was changed past Flawsmith',
+  }))
+
+function findUnexplained(db: Db): VerifyProblem[] {
   const changes = selectAll<{
     image_id: number | null
     class_id: number | null

@@ -22,6 +22,9 @@ export function readProject(db: Db, folder: string): Omit<ProjectSummary, 'readO
   return { ...row, folder, isSample: row.isSample === 1 }
 }
 
+/** Pixels an edge of every picture in use. */
+export const readProjectSize = (db: Db): number => selectRow<{ size: number }>(db, 'SELECT size FROM project').size
+
 /** The random id by which a machine knows the project again. Throws `project_corrupt` where there is none. */
 export function readProjectUid(db: Db): string {
   const { uid } = selectRow<{ uid: unknown }>(db, 'SELECT uid FROM project')

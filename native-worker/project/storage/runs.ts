@@ -32,9 +32,9 @@ export function insertRun(db: Db, run: NewRun): RunSummary {
     const { id } = execute(
       db,
       `INSERT INTO runs (recipe, class_id, status, engine, seed, parameters, versions, class_names, dataset_size,
-                         target_steps, target_minutes, learned_from, created_at)
+                         target_steps, target_minutes, learned_from, size, created_at)
        VALUES (:recipe, :classId, :status, :engine, :seed, :parameters, :versions, :classNames, :datasetSize,
-               :targetSteps, :targetMinutes, 'train', :createdAt)`,
+               :targetSteps, :targetMinutes, 'train', (SELECT size FROM project), :createdAt)`,
       {
         ...run,
         parameters: JSON.stringify(run.parameters),
@@ -184,7 +184,7 @@ const summaryColumns = `
   r.target_steps AS targetSteps, r.target_minutes AS targetMinutes, r.seconds, r.steps_per_second AS stepsPerSecond,
   r.last_metrics AS lastMetrics, r.created_at AS createdAt, r.ended_at AS endedAt, r.ended_by AS "end",
   (SELECT k.step FROM checkpoints k WHERE k.run_id = r.id ORDER BY k.id DESC LIMIT 1) AS checkpointStep, r.message, r.failure,
-  r.note <> '' AS hasNote, r.learned_from AS learnedFrom`
+  r.note <> '' AS hasNote, r.learned_from AS learnedFrom, r.size`
 
 type SummaryRow = Omit<RunSummary, 'lastMetrics' | 'failure' | 'hasNote' | 'isEndRecorded'> & {
   readonly lastMetrics: string

@@ -2,6 +2,7 @@ import type { DatasetSummary } from '../../../contract/dataset.ts'
 import { importFolder } from '../../project/dataset/import-folder.ts'
 import { summarizeDataset } from '../../project/storage/classes.ts'
 import { listImages } from '../../project/storage/images.ts'
+import { summarizeOriginals } from '../../project/storage/originals.ts'
 import { lastImportReport } from '../../project/storage/imports.ts'
 import type { Db } from '../../project/storage/query.ts'
 import { countReviews } from '../../project/storage/samples.ts'
@@ -19,11 +20,11 @@ export const datasetHandlers = ({ project, jobs, events, images }: ServiceContex
   }
   return {
     'dataset.summary': () => summarizeDataset(project.require().db),
-    'dataset.import': ({ folder, fit }) => {
+    'dataset.import': ({ folder, fit, originals = 'keep' }) => {
       const target = project.requireWritable()
       return jobs.start('dataset.import', async ({ signal, report }) => {
         try {
-          return await importFolder({ project: target, folder, fit, images, signal, onProgress: report })
+          return await importFolder({ project: target, folder, fit, originals, images, signal, onProgress: report })
         } finally {
           // A cancelled import keeps what it has recorded so far.
           changed(target.db)
@@ -41,6 +42,7 @@ export const datasetHandlers = ({ project, jobs, events, images }: ServiceContex
       return changed(db)
     },
     'dataset.lastImport': () => lastImportReport(project.require().db),
+    'dataset.originals': () => summarizeOriginals(project.require().db),
     'dataset.images': (input) => listImages(project.require().db, input),
   }
 }

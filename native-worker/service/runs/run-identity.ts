@@ -4,6 +4,6 @@ import type { Project } from '../../project/open-project.ts'
 
 /** What the database says a run is; its checkpoints and its task have to agree. */
 export const identityOf = (
-  { size, channels }: Project,
-  { recipe, seed, parameters, classNames }: RunDetails,
+  { channels }: Pick<Project, 'channels'>,
+  { recipe, seed, parameters, classNames, size }: RunDetails,
 ): RunIdentity => ({ recipe, seed, parameters, classNames: [...classNames], size, channels })

@@ -51,7 +51,7 @@ function belongs({ plan, set }: RunTask, { project, runId }: { project: Project;
   )
   return (
     isDeepStrictEqual(planned, { ...identity }) &&
-    set.size === project.size &&
+    set.size === run.size &&
     set.channels === project.channels &&
     isDeepStrictEqual(
       set.classes.map(({ name }) => name),

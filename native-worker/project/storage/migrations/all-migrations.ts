@@ -11,6 +11,7 @@ import { trainingDataHashes } from './0010-training-data-hashes.ts'
 import { projectIdentity } from './0011-project-identity.ts'
 import { splits } from './0012-splits.ts'
 import { whatIsAndWhatWas } from './0013-what-is-and-what-was.ts'
+import { originalsAndPictures } from './0014-originals-and-pictures.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -28,4 +29,5 @@ export const allMigrations: readonly Migration[] = [
   projectIdentity,
   splits,
   whatIsAndWhatWas,
+  originalsAndPictures,
 ]

@@ -6,12 +6,11 @@ import type { ClassId, RunId, Sha256 } from '../../../../contract/ids.ts'
 import { createProject } from '../../../../native-worker/project/create-project.ts'
 import { openProject, type Project } from '../../../../native-worker/project/open-project.ts'
 import { ensureClass, getClassByName, summarizeDataset } from '../../../../native-worker/project/storage/classes.ts'
-import { insertImage } from '../../../../native-worker/project/storage/images.ts'
+import { insertImage, recordImages } from '../../../../native-worker/project/storage/images.ts'
 import { insertImport } from '../../../../native-worker/project/storage/imports.ts'
 import { migrate } from '../../../../native-worker/project/storage/migrate.ts'
 import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
 import { execute, selectAll } from '../../../../native-worker/project/storage/query.ts'
-import { recordRow } from '../../../../native-worker/project/storage/record.ts'
 import { getRun } from '../../../../native-worker/project/storage/runs.ts'
 import {
   assignSplits,
@@ -46,7 +45,7 @@ function addImages({ db }: Project, { className, count }: { className: string; c
       isPatch: false,
       givenSplit: null,
     })
-    recordRow(db, 'images', id)
+    recordImages(db, { firstId: id, lastId: id, size: 64 })
   }
   assignSplits(db)
 }

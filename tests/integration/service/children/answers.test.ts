@@ -11,7 +11,8 @@ import { testImagesClient } from '../../../helpers/test-images-client.ts'
 
 const worker = join(import.meta.dirname, '../../../../native-worker')
 const hash = 'a'.repeat(64)
-const picture = { ok: true, sha256: hash, sizeBytes: 90, sourceWidth: 4, sourceHeight: 4, sourceSha256: hash }
+const original = { kind: 'png', sizeBytes: 120, isPlain: true }
+const picture = { ok: true, sha256: hash, sizeBytes: 90, sourceWidth: 4, sourceHeight: 4, sourceSha256: hash, original }
 
 /** A child as a hostile picture would leave it: a real process that answers what its file made it answer. */
 function childThatSays(...answers: readonly unknown[]): string {

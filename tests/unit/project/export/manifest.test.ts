@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RunId, Sha256 } from '../../../../contract/ids.ts'
-import { assertEnoughSpace, bytesOnDisk } from '../../../../native-worker/project/export/free-space.ts'
+import { assertEnoughSpace, bytesOnDisk } from '../../../../native-worker/files/free-space.ts'
 import { manifestCsv, readManifest } from '../../../../native-worker/project/export/manifest.ts'
 import { classChart } from '../../../../native-worker/project/export/report/class-chart.ts'
 import type { ClassId } from '../../../../contract/ids.ts'

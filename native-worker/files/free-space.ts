@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { FlawsmithError } from '../../../contract/errors.ts'
+import { FlawsmithError } from '../../contract/errors.ts'
 
 const reserveBytes = 32 * 1024 * 1024
 
