@@ -39,13 +39,14 @@ const fileOwners = [
   'native-worker/project/storage/{backups,open-database-image,open-project-database,read-database-image,restore-backup}.ts',
   // Class folders and export folders: where the user said. Pictures of the project come by `imageFile`.
   'native-worker/project/dataset/*.ts',
+  'native-worker/project/frames/{import-masks,list-frame-files}.ts',
   'native-worker/project/export/**/*.ts',
   'native-worker/project/{verify-project,unrecorded-files}.ts',
   'native-worker/cli/**/*.ts',
   // The app's own packages, caches and settings.
   'native-worker/trainer/engines/**/*.ts',
   'native-worker/service/children/{compute-runtime,engines}.ts',
-  'native-worker/service/{known-projects,log,recent-projects}.ts',
+  'native-worker/service/{frame-cache,known-projects,log,recent-projects}.ts',
   'native-worker/service/smoke-test/*.ts',
   'native-worker/service/schedule/*.ts',
   // What the system says about the machine.
@@ -53,6 +54,7 @@ const fileOwners = [
   // Children: the service has resolved what they are given.
   'native-worker/trainer/{batch-stream,checkpoint,image-store,note-image}.ts',
   'native-worker/images/{content-store,ingest-files,pack-images}.ts',
+  'native-worker/images/frames/{frame-pixels,keep-frame,prepare-frame,read-frame-header,trim-folder}.ts',
   'native-worker/images/sample-set/*.ts',
 ]
 

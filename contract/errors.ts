@@ -63,6 +63,12 @@ export const errorCodes = [
   'inside_project',
   'inside_export',
   'verify_failed',
+  'no_frames',
+  'frame_not_found',
+  'frame_not_readable',
+  'box_outside',
+  'box_not_found',
+  'nothing_to_cut',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

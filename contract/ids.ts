@@ -11,6 +11,10 @@ export const RunId = id('RunId')
 export type RunId = v.InferOutput<typeof RunId>
 export const SampleId = id('SampleId')
 export type SampleId = v.InferOutput<typeof SampleId>
+export const FrameId = id('FrameId')
+export type FrameId = v.InferOutput<typeof FrameId>
+export const FrameBoxId = id('FrameBoxId')
+export type FrameBoxId = v.InferOutput<typeof FrameBoxId>
 export const JobId = id('JobId')
 export type JobId = v.InferOutput<typeof JobId>
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { Fit, SkipCause, skipReasons } from './dataset.ts'
 import { Failure } from './errors.ts'
+import type { CutPatches, KeptFrame, MaskBoxes, PreparedFrame } from './frame-images.ts'
+import { FrameRequests, FrameResponses } from './frame-images.ts'
 import type { Sha256 } from './ids.ts'
 import { Sha256 as Hash } from './ids.ts'
 import { OriginalKind } from './originals.ts'
@@ -48,6 +50,7 @@ export const ImagesRequest = v.variant('kind', [
     size: ImageSize,
     classes: v.record(v.string(), v.number()),
   }),
+  ...FrameRequests,
   v.strictObject({ kind: v.literal('describe'), id: v.number() }),
 ])
 export type ImagesRequest = v.InferOutput<typeof ImagesRequest>
@@ -92,6 +95,7 @@ export const ImagesResponse = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  ...FrameResponses,
   v.strictObject({ kind: v.literal('described'), id, sharp: versionText, libvips: versionText }),
   v.strictObject({ kind: v.literal('failed'), id, failure: Failure }),
 ])
@@ -107,6 +111,15 @@ export interface ImagesClient {
   pack(request: RequestOf<'pack'>): Promise<Sha256>
   /** The number of files drawn. */
   drawSampleSet(request: RequestOf<'drawSampleSet'>): Promise<number>
+  /** Copies a frame into the project, or says why not. Throws `disk_full`, `folder_not_writable`, `compute_died`. */
+  keepFrame(request: RequestOf<'keepFrame'>): Promise<KeptFrame>
+  /** Reads the whole frame once, unless that was done before. */
+  prepareFrame(request: RequestOf<'prepareFrame'>): Promise<PreparedFrame>
+  /** One hash a tile, in order; null for a place outside the frame. */
+  drawTiles(request: RequestOf<'drawTiles'>): Promise<readonly (Sha256 | null)[]>
+  /** One picture a window, in order. */
+  cutPatches(request: RequestOf<'cutPatches'>): Promise<CutPatches>
+  readMask(request: RequestOf<'readMask'>): Promise<MaskBoxes>
   describe(): Promise<{ readonly sharp: string; readonly libvips: string }>
   /** Ends the child; requests under way fail with `compute_died`. */
   close(): void

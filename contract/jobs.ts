@@ -3,12 +3,17 @@ import type { Failure } from './errors.ts'
 import type { EngineReport } from './engines.ts'
 import type { ExportOutcome, VerifyReport } from './export.ts'
 import type { JobId, SampleId } from './ids.ts'
+import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
 import type { ProjectSummary } from './project.ts'
 
 /** What each kind of long task gives when it succeeds. */
 export interface JobResults {
   readonly 'projects.createSample': ProjectSummary
   readonly 'dataset.import': ImportReport
+  readonly 'frames.add': FramesAdded
+  readonly 'frames.open': FrameView
+  readonly 'frames.importMasks': BoxesImported
+  readonly 'frames.cut': CropReport
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport

@@ -6,10 +6,13 @@ import { EngineName } from './engines.ts'
 import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
 import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
-import { ClassId, JobId, RunId, SampleId } from './ids.ts'
+import type { Sha256 } from './ids.ts'
+import { ClassId, FrameBoxId, FrameId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { OriginalsSummary } from './originals.ts'
 import { OriginalsChoice } from './originals.ts'
+import type { FrameBox, FrameSummary, PatchPlanSummary } from './large-frames.ts'
+import { ClassName, FrameBoxInput, PatchOptions, TilePlace } from './large-frames.ts'
 import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
@@ -39,6 +42,7 @@ const pageOf = {
   offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
   limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
 }
+const framesToCut = v.pipe(v.array(FrameId), v.minLength(1), v.maxLength(100_000))
 /** At least one of the two ends a run that trains. */
 const runLimits = {
   steps: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000))),
@@ -89,6 +93,33 @@ export const requestSchemas = {
   /** Without a run that learns: to fix them by hand. */
   'dataset.lockSplits': nothing,
   'dataset.images': v.strictObject({ classId: ClassId, ...pageOf }),
+
+  'frames.list': nothing,
+  /** Takes a picture, or those in a folder, into the project as frames. */
+  'frames.add': v.strictObject({ folder: FolderPath, except: v.exactOptional(FolderPath) }),
+  /** Takes a frame off the list; its patches stay. */
+  'frames.remove': v.strictObject({ frameId: FrameId }),
+  /** Makes a frame ready to be looked at. */
+  'frames.open': v.strictObject({ frameId: FrameId }),
+  /** Addresses of parts of an open frame, in order. */
+  'frames.tiles': v.strictObject({
+    frameId: FrameId,
+    tiles: v.pipe(v.array(TilePlace), v.minLength(1), v.maxLength(100)),
+  }),
+  'frames.boxes': v.strictObject({ frameId: FrameId }),
+  'frames.addBox': v.strictObject({ frameId: FrameId, ...FrameBoxInput.entries }),
+  'frames.changeBox': v.strictObject({ frameId: FrameId, boxId: FrameBoxId, ...FrameBoxInput.entries }),
+  'frames.removeBox': v.strictObject({ frameId: FrameId, boxId: FrameBoxId }),
+  /** Boxes from the masks of the same names in a folder. */
+  'frames.importMasks': v.strictObject({
+    folder: FolderPath,
+    frames: v.pipe(v.array(FrameId), v.maxLength(100_000)),
+    /** Of boxes whose class no folder says. */
+    className: v.exactOptional(ClassName),
+  }),
+  /** What would be cut of these frames, the first of which is looked at. */
+  'frames.preview': v.strictObject({ frames: framesToCut, options: PatchOptions }),
+  'frames.cut': v.strictObject({ frames: framesToCut, options: PatchOptions }),
 
   'recipes.list': nothing,
   'runs.start': v.strictObject({
@@ -223,6 +254,20 @@ export interface RequestOutputs {
   'dataset.drawSplits': DatasetSummary
   'dataset.lockSplits': DatasetSummary
   'dataset.images': Page<DatasetImage>
+
+  'frames.list': readonly FrameSummary[]
+  'frames.add': JobStarted
+  'frames.remove': readonly FrameSummary[]
+  'frames.open': JobStarted
+  /** Null for a place outside the frame. */
+  'frames.tiles': readonly (Sha256 | null)[]
+  'frames.boxes': readonly FrameBox[]
+  'frames.addBox': readonly FrameBox[]
+  'frames.changeBox': readonly FrameBox[]
+  'frames.removeBox': readonly FrameBox[]
+  'frames.importMasks': JobStarted
+  'frames.preview': PatchPlanSummary
+  'frames.cut': JobStarted
 
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary

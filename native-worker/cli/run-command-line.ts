@@ -3,6 +3,7 @@ import { FlawsmithError, toFailure } from '../../contract/errors.ts'
 import { version } from '../service/version.ts'
 import { addBackupsCommand } from './commands/backups.ts'
 import { addBenchCommand } from './commands/bench.ts'
+import { addCropsCommand } from './commands/crops.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEnginesCommand } from './commands/engines.ts'
@@ -40,6 +41,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addEnginesCommand,
     addInitCommand,
     addImportCommand,
+    addCropsCommand,
     addSplitsCommand,
     addRecipesCommand,
     addEstimateCommand,

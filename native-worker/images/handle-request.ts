@@ -3,8 +3,16 @@ import { dirname } from 'node:path'
 import PQueue from 'p-queue'
 import sharp from 'sharp'
 import { toFailure } from '../../contract/errors.ts'
+import type { PreparedFrame } from '../../contract/frame-images.ts'
 import type { ImagesRequest, ImagesResponse } from '../../contract/images.ts'
 import { asStorageFailure } from '../files/storage-failure.ts'
+import { cutPatches } from './frames/cut-patches.ts'
+import { drawTiles } from './frames/draw-tiles.ts'
+import { keepFrame } from './frames/keep-frame.ts'
+import { prepareFrame } from './frames/prepare-frame.ts'
+import type { FrameSource } from './frames/prepare-frame.ts'
+import { readMask } from './frames/read-mask.ts'
+import { refusalAnswer } from './frames/refusal-answer.ts'
 import { ingestFiles } from './ingest-files.ts'
 import { packImages } from './pack-images.ts'
 import { drawSampleSet } from './sample-set/draw-sample-set.ts'
@@ -36,8 +44,27 @@ async function answer(request: ImagesRequest): Promise<ImagesResponse> {
       return { kind: 'packed', id, sha256: await packImages(request, queue) }
     case 'drawSampleSet':
       return { kind: 'drawn', id, files: await drawSampleSet(request) }
+    case 'keepFrame':
+      return { kind: 'keptFrame', id, frame: await keepFrame(request) }
+    case 'prepareFrame':
+      return { kind: 'preparedFrame', id, frame: await describeFrame(request) }
+    case 'drawTiles':
+      return { kind: 'drewTiles', id, tiles: await drawTiles(request) }
+    case 'cutPatches':
+      return { kind: 'cutPatches', id, cut: await cutPatches(request, queue) }
+    case 'readMask':
+      return { kind: 'readMask', id, mask: await readMask(request.file) }
     case 'describe':
       return { kind: 'described', id, sharp: sharp.versions.sharp, libvips: sharp.versions.vips }
+  }
+}
+
+async function describeFrame(source: FrameSource): Promise<PreparedFrame> {
+  try {
+    const { levels, grey } = await prepareFrame(source)
+    return { ok: true, levels, grey }
+  } catch (thrown) {
+    return refusalAnswer(thrown)
   }
 }
 
@@ -49,6 +76,14 @@ function folderOf(request: ImagesRequest): string {
       return dirname(request.file)
     case 'drawSampleSet':
       return request.folder
+    case 'keepFrame':
+      return request.originalsFolder
+    case 'prepareFrame':
+      return request.viewsFolder
+    case 'drawTiles':
+    case 'cutPatches':
+      return request.picturesFolder
+    case 'readMask':
     case 'describe':
       return ''
   }

@@ -21,6 +21,7 @@ import { appHandlers } from './handlers/app.ts'
 import { datasetHandlers } from './handlers/dataset.ts'
 import { engineHandlers } from './handlers/engines.ts'
 import { exportHandlers } from './handlers/exports.ts'
+import { frameHandlers } from './handlers/frames.ts'
 import type { Handler, Handlers } from './handlers/handlers.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { reviewHandlers } from './handlers/review.ts'
@@ -120,6 +121,7 @@ export class Service {
       ...engineHandlers(context),
       ...projectHandlers(context),
       ...datasetHandlers(context),
+      ...frameHandlers(context),
       ...runHandlers(context),
       ...scheduleHandlers(context),
       ...sampleHandlers(context),

@@ -87,4 +87,12 @@ export const enErrors = {
   'error.inside_export':
     'This folder lies inside an export, which would no longer match its checksums. Choose a folder outside it.',
   'error.verify_failed': 'The check found problems. The report lists them.',
+  'error.no_frames': 'There are no pictures in this folder. Choose a picture, or a folder with pictures.',
+  'error.frame_not_found': 'This frame is not in the project. Add its file again.',
+  'error.frame_not_readable':
+    'This frame cannot be read. Look at the file with another program, and add it again once it is whole.',
+  'error.box_outside': 'The box does not lie inside the frame. Draw it inside.',
+  'error.box_not_found': 'This box was removed meanwhile. Draw it again.',
+  'error.nothing_to_cut':
+    'There is no box on these frames, and no patches without a box are asked for. Draw a box first.',
 } as const satisfies Readonly<Record<`error.${ErrorCode}`, string>>

@@ -2,6 +2,7 @@ import { enEdit } from './en-edit.ts'
 import { enErrors } from './en-errors.ts'
 import { enHealth } from './en-health.ts'
 import { enOriginals } from './en-originals.ts'
+import { enFrames } from './en-frames.ts'
 import { enRuns } from './en-runs.ts'
 import { enSchedule } from './en-schedule.ts'
 
@@ -11,6 +12,7 @@ export const en = {
   ...enErrors,
   ...enHealth,
   ...enOriginals,
+  ...enFrames,
   ...enRuns,
   ...enSchedule,
   'step.start': 'Start',

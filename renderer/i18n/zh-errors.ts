@@ -66,4 +66,10 @@ export const zhErrors = {
   'error.inside_project': '该文件夹位于某个项目内，放入其他内容后项目将无法通过校验。请选择项目之外的文件夹。',
   'error.inside_export': '该文件夹位于某次导出内，放入其他内容后将与校验和不符。请选择导出之外的文件夹。',
   'error.verify_failed': '校验发现问题，详见报告。',
+  'error.no_frames': '该文件夹中没有图像。请选择图像文件，或含有图像的文件夹。',
+  'error.frame_not_found': '项目中没有这张大图，请重新添加其文件。',
+  'error.frame_not_readable': '无法读取这张大图。请用其他程序检查该文件，确认完整后重新添加。',
+  'error.box_outside': '标注框超出大图范围，请在图内绘制。',
+  'error.box_not_found': '该标注框已被删除，请重新绘制。',
+  'error.nothing_to_cut': '这些大图上没有标注框，也未要求裁切无缺陷小图。请先绘制标注框。',
 } satisfies Readonly<Record<`error.${ErrorCode}`, string>>

@@ -3,6 +3,7 @@ import { zhEdit } from './zh-edit.ts'
 import { zhErrors } from './zh-errors.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhOriginals } from './zh-originals.ts'
+import { zhFrames } from './zh-frames.ts'
 import { zhRuns } from './zh-runs.ts'
 import { zhSchedule } from './zh-schedule.ts'
 
@@ -11,6 +12,7 @@ export const zh = {
   ...zhErrors,
   ...zhHealth,
   ...zhOriginals,
+  ...zhFrames,
   ...zhRuns,
   ...zhSchedule,
   'step.start': '首页',

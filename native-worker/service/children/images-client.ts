@@ -112,6 +112,32 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
       const response = await request('drawSampleSet', body)
       return response.kind === 'drawn' ? response.files : unexpected(response.kind)
     },
+    keepFrame: async (body) => {
+      const response = await request('keepFrame', body)
+      return response.kind === 'keptFrame' ? response.frame : unexpected(response.kind)
+    },
+    prepareFrame: async (body) => {
+      const response = await request('prepareFrame', body)
+      return response.kind === 'preparedFrame' ? response.frame : unexpected(response.kind)
+    },
+    drawTiles: async (body) => {
+      const response = await request('drawTiles', body)
+      if (response.kind !== 'drewTiles') return unexpected(response.kind)
+      const { tiles } = response
+      return tiles.length === body.tiles.length ? tiles : unexpected(`${tiles.length} of ${body.tiles.length} tiles`)
+    },
+    cutPatches: async (body) => {
+      const response = await request('cutPatches', body)
+      if (response.kind !== 'cutPatches') return unexpected(response.kind)
+      const { cut } = response
+      return !cut.ok || cut.patches.length === body.windows.length
+        ? cut
+        : unexpected(`${cut.patches.length} of ${body.windows.length} patches`)
+    },
+    readMask: async (body) => {
+      const response = await request('readMask', body)
+      return response.kind === 'readMask' ? response.mask : unexpected(response.kind)
+    },
     describe: async () => {
       const response = await request('describe', {})
       return response.kind === 'described'

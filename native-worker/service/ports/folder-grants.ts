@@ -16,6 +16,8 @@ const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'projects.backups': 'read',
   'projects.restore': 'read',
   'dataset.import': 'read',
+  'frames.add': 'read',
+  'frames.importMasks': 'read',
   'exports.run': 'write',
   'verify.run': 'read',
 }

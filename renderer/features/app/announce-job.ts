@@ -8,6 +8,10 @@ import type { Toasts } from './toasts.svelte.ts'
 export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'projects.createSample': 'start',
   'dataset.import': 'dataset',
+  'frames.add': 'dataset',
+  'frames.open': 'dataset',
+  'frames.importMasks': 'dataset',
+  'frames.cut': 'dataset',
   'samples.generate': 'review',
   'exports.run': 'export',
   'verify.run': 'export',
@@ -16,7 +20,14 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
 }
 
 /** Their own screen says more than a toast could. */
-const showsItsResult: ReadonlySet<JobKind> = new Set(['exports.run', 'verify.run'])
+const showsItsResult: ReadonlySet<JobKind> = new Set([
+  'frames.add',
+  'frames.open',
+  'frames.importMasks',
+  'frames.cut',
+  'exports.run',
+  'verify.run',
+])
 
 export function announceJob(finished: JobFinished, { toasts, step }: { toasts: Toasts; step: Step }): void {
   const { outcome, kind } = finished

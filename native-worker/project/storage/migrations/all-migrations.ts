@@ -12,6 +12,7 @@ import { projectIdentity } from './0011-project-identity.ts'
 import { splits } from './0012-splits.ts'
 import { whatIsAndWhatWas } from './0013-what-is-and-what-was.ts'
 import { originalsAndPictures } from './0014-originals-and-pictures.ts'
+import { frames } from './0015-frames.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -30,4 +31,5 @@ export const allMigrations: readonly Migration[] = [
   splits,
   whatIsAndWhatWas,
   originalsAndPictures,
+  frames,
 ]

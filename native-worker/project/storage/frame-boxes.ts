@@ -1,0 +1,75 @@
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { ClassId, FrameBoxId, FrameId } from '../../../contract/ids.ts'
+import type { FrameBox, FrameBoxInput } from '../../../contract/large-frames.ts'
+import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
+import { ensureClass } from './classes.ts'
+import { summarizeFrame } from './frames.ts'
+import { execute, inTransaction, selectAll } from './query.ts'
+import type { Db } from './query.ts'
+
+interface BoxRow extends SourceRectangle {
+  readonly id: FrameBoxId
+  readonly classId: ClassId
+  readonly className: string
+}
+
+/** Boxes of a class that was merged into another are boxes of that one; those of a removed class are not shown. */
+export const listFrameBoxes = (db: Db, frameId: FrameId): FrameBox[] =>
+  selectAll<BoxRow>(
+    db,
+    `SELECT b.id, c.id AS classId, c.name AS className, b.x, b.y, b.width, b.height
+     FROM frame_boxes b JOIN classes d ON d.id = b.class_id JOIN classes c ON c.id = COALESCE(d.merged_into, d.id)
+     WHERE b.frame_id = :frameId AND c.state = 'active' ORDER BY b.id`,
+    { frameId },
+  ).map(({ id, classId, className, ...box }) => ({ id, classId, className, box }))
+
+/**
+ * Adds a box; its class is made where there is none of that name.
+ * @throws FlawsmithError `frame_not_found`, `box_outside`
+ */
+export const insertFrameBox = (
+  db: Db,
+  { frameId, className, box }: FrameBoxInput & { readonly frameId: FrameId },
+): FrameBoxId =>
+  inTransaction(db, () => {
+    assertInside(db, { frameId, box })
+    return execute(
+      db,
+      `INSERT INTO frame_boxes (frame_id, class_id, x, y, width, height)
+       VALUES (:frameId, :classId, :x, :y, :width, :height)`,
+      { frameId, classId: ensureClass(db, className), ...box },
+    ).id as FrameBoxId
+  })
+
+/** Moves a box or gives it another class. @throws FlawsmithError `frame_not_found`, `box_outside`, `box_not_found` */
+export const changeFrameBox = (
+  db: Db,
+  { frameId, boxId, className, box }: FrameBoxInput & { readonly frameId: FrameId; readonly boxId: FrameBoxId },
+): void =>
+  inTransaction(db, () => {
+    assertInside(db, { frameId, box })
+    const { changes } = execute(
+      db,
+      `UPDATE frame_boxes SET class_id = :classId, x = :x, y = :y, width = :width, height = :height
+       WHERE id = :boxId AND frame_id = :frameId`,
+      { frameId, boxId, classId: ensureClass(db, className), ...box },
+    )
+    if (changes === 0)
+      throw new FlawsmithError('box_not_found', `There is no box ${boxId} on this frame any more.`, { box: boxId })
+  })
+
+export const deleteFrameBox = (
+  db: Db,
+  { frameId, boxId }: { readonly frameId: FrameId; readonly boxId: FrameBoxId },
+): void => void execute(db, 'DELETE FROM frame_boxes WHERE id = :boxId AND frame_id = :frameId', { frameId, boxId })
+
+function assertInside(db: Db, { frameId, box }: { readonly frameId: FrameId; readonly box: SourceRectangle }): void {
+  const { width, height, name } = summarizeFrame(db, frameId)
+  if (box.x + box.width <= width && box.y + box.height <= height) return
+  const found = `${box.x}, ${box.y}, ${box.width} × ${box.height}`
+  throw new FlawsmithError(
+    'box_outside',
+    `The box ${found} does not lie in the frame ${name} of ${width} × ${height} pixels. Draw it inside.`,
+    { box: found, frame: name },
+  )
+}

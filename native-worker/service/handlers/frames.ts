@@ -1,0 +1,101 @@
+import { addFrames } from '../../project/frames/add-frames.ts'
+import { cutFrames } from '../../project/frames/cut-frames.ts'
+import { frameSource } from '../../project/frames/frame-source.ts'
+import { importMasks } from '../../project/frames/import-masks.ts'
+import { frameNotReadable, previewPatches } from '../../project/frames/preview-patches.ts'
+import { summarizeDataset } from '../../project/storage/classes.ts'
+import { changeFrameBox, deleteFrameBox, insertFrameBox, listFrameBoxes } from '../../project/storage/frame-boxes.ts'
+import { getFrame, listFrames, summarizeFrame, unlistFrame } from '../../project/storage/frames.ts'
+import type { Db } from '../../project/storage/query.ts'
+import { countReviews } from '../../project/storage/samples.ts'
+import { readyFrameCache } from '../frame-cache.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+/** Patches shown before they are cut: more than fit on a screen. */
+const previewsShown = 48
+
+export const frameHandlers = ({
+  folders,
+  project,
+  jobs,
+  events,
+  images,
+}: ServiceContext): Handlers<VerbsOf<'frames'>> => {
+  const changed = (db: Db): void => {
+    events.emit('dataset.changed', summarizeDataset(db))
+    events.emit('samples.changed', countReviews(db))
+  }
+  return {
+    'frames.list': () => listFrames(project.require().db),
+    'frames.add': ({ folder, except }) => {
+      const target = project.requireWritable()
+      return jobs.start('frames.add', ({ signal, report }) =>
+        addFrames({ project: target, folder, except, images, signal, onProgress: report }),
+      )
+    },
+    'frames.remove': ({ frameId }) => {
+      const { db } = project.requireWritable()
+      unlistFrame(db, frameId)
+      return listFrames(db)
+    },
+    'frames.open': ({ frameId }) => {
+      const target = project.require()
+      const frame = getFrame(target.db, frameId)
+      return jobs.start('frames.open', async () => {
+        const { viewsFolder } = readyFrameCache(folders.cache)
+        const prepared = await images.prepareFrame(frameSource(target, { frame, viewsFolder }))
+        if (!prepared.ok) throw frameNotReadable(frame.name, prepared.detail)
+        return { frame: summarizeFrame(target.db, frameId), levels: prepared.levels }
+      })
+    },
+    'frames.tiles': ({ frameId, tiles }) => {
+      const target = project.require()
+      const { viewsFolder, picturesFolder } = readyFrameCache(folders.cache)
+      const frame = getFrame(target.db, frameId)
+      return images.drawTiles({ ...frameSource(target, { frame, viewsFolder }), tiles, picturesFolder })
+    },
+    'frames.boxes': ({ frameId }) => listFrameBoxes(project.require().db, frameId),
+    'frames.addBox': (input) => {
+      const { db } = project.requireWritable()
+      insertFrameBox(db, input)
+      return listFrameBoxes(db, input.frameId)
+    },
+    'frames.changeBox': (input) => {
+      const { db } = project.requireWritable()
+      changeFrameBox(db, input)
+      return listFrameBoxes(db, input.frameId)
+    },
+    'frames.removeBox': (input) => {
+      const { db } = project.requireWritable()
+      deleteFrameBox(db, input)
+      return listFrameBoxes(db, input.frameId)
+    },
+    'frames.importMasks': ({ folder, frames, className = null }) => {
+      const target = project.requireWritable()
+      return jobs.start('frames.importMasks', ({ signal, report }) =>
+        importMasks({ project: target, frames, folder, className, images, signal, onProgress: report }),
+      )
+    },
+    'frames.preview': ({ frames, options }) =>
+      previewPatches({
+        project: project.require(),
+        frames,
+        options,
+        limit: previewsShown,
+        images,
+        ...readyFrameCache(folders.cache),
+      }),
+    'frames.cut': ({ frames, options }) => {
+      const target = project.requireWritable()
+      return jobs.start('frames.cut', async ({ signal, report }) => {
+        try {
+          const { viewsFolder } = readyFrameCache(folders.cache)
+          return await cutFrames({ project: target, frames, options, images, viewsFolder, signal, onProgress: report })
+        } finally {
+          changed(target.db)
+        }
+      })
+    },
+  }
+}

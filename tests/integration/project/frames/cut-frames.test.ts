@@ -1,0 +1,207 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import type { FrameId } from '../../../../contract/ids.ts'
+import type { PatchOptions } from '../../../../contract/large-frames.ts'
+import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
+import { rampPng } from '../../../helpers/test-pictures.ts'
+import { testService } from '../../../helpers/test-service.ts'
+
+const options: PatchOptions = {
+  margin: { unit: 'share', value: 0.25 },
+  copies: 1,
+  side: 32,
+  seed: 1,
+  good: null,
+}
+
+/** A 32 px project with frames of 400 × 300 in it. */
+async function projectWithFrames(count: number): Promise<{ client: LocalClient; folder: string; frames: FrameId[] }> {
+  const { client, folder } = testService()
+  await client.request('projects.create', { folder: join(folder, 'project'), size: 32, channels: 1 })
+  await mkdir(join(folder, 'frames', 'line'), { recursive: true })
+  for (let index = 0; index < count; index++)
+    await writeFile(join(folder, 'frames', 'line', `${index}.png`), await rampPng(400, 300, index))
+  const { frames, skipped } = await client.perform('frames.add', { folder: join(folder, 'frames') })
+  expect(skipped).toEqual([])
+  return { client, folder, frames: [...frames] }
+}
+
+function firstOf<Item>(items: readonly Item[]): Item {
+  const [first] = items
+  if (first === undefined) throw new Error('there is none')
+  return first
+}
+
+test('boxes become patches of their class, each linked to its frame', async () => {
+  const { client, folder, frames } = await projectWithFrames(2)
+  const first = firstOf(frames)
+  const second = firstOf(frames.slice(1))
+  await client.request('frames.addBox', {
+    frameId: first,
+    className: 'pit',
+    box: { x: 100, y: 80, width: 20, height: 10 },
+  })
+  await client.request('frames.addBox', {
+    frameId: first,
+    className: 'pit',
+    box: { x: 0, y: 290, width: 10, height: 10 },
+  })
+  await client.request('frames.addBox', {
+    frameId: second,
+    className: 'scratch',
+    box: { x: 200, y: 150, width: 100, height: 8 },
+  })
+  const report = await client.perform('frames.cut', { frames, options })
+  expect(report).toEqual({
+    frames: 2,
+    boxes: 3,
+    patches: 3,
+    good: 0,
+    duplicates: 0,
+    mixed: 0,
+    skipped: [],
+    classes: { pit: 2, scratch: 1 },
+  })
+  const { classes } = await client.request('dataset.summary', {})
+  const pits = await client.request('dataset.images', { classId: firstOf(classes).id, offset: 0, limit: 10 })
+  expect(
+    pits.items.map(({ sourcePath, sourceWidth, sourceHeight }) => ({ sourcePath, sourceWidth, sourceHeight })),
+  ).toEqual([
+    { sourcePath: 'line/0.png#xywh=94,69,32,32', sourceWidth: 400, sourceHeight: 300 },
+    { sourcePath: 'line/0.png#xywh=0,268,32,32', sourceWidth: 400, sourceHeight: 300 },
+  ])
+  expect(
+    (await client.request('frames.list', {})).map(({ name, boxes, patches }) => ({ name, boxes, patches })),
+  ).toEqual([
+    { name: 'line/0.png', boxes: 2, patches: 2 },
+    { name: 'line/1.png', boxes: 1, patches: 1 },
+  ])
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+  expect(await readdir(join(folder, 'project', 'originals'))).toHaveLength(2)
+})
+
+test('cut again, what is there does not come twice; other margins give other patches of the same frame', async () => {
+  const { client, frames } = await projectWithFrames(1)
+  const frameId = firstOf(frames)
+  await client.request('frames.addBox', { frameId, className: 'pit', box: { x: 100, y: 80, width: 40, height: 40 } })
+  expect(await client.perform('frames.cut', { frames, options })).toMatchObject({ patches: 1, duplicates: 0 })
+  expect(await client.perform('frames.cut', { frames, options })).toMatchObject({ patches: 0, duplicates: 1 })
+  const wider = { ...options, margin: { unit: 'pixels', value: 30 } } as const
+  expect(await client.perform('frames.cut', { frames, options: wider })).toMatchObject({ patches: 1, duplicates: 0 })
+})
+
+test('all patches of a frame stay in one split', async () => {
+  const { client, frames } = await projectWithFrames(8)
+  for (const frameId of frames)
+    await client.request('frames.addBox', { frameId, className: 'pit', box: { x: 100, y: 80, width: 20, height: 10 } })
+  const asked = { ...options, copies: 4, good: { perFrame: 3, className: 'good' } }
+  const report = await client.perform('frames.cut', { frames, options: asked })
+  expect(report).toMatchObject({ patches: 8 * 7, good: 8 * 3 })
+  const { classes } = await client.request('dataset.summary', {})
+  const splitsOf = new Map<string, Set<string>>()
+  for (const { id } of classes)
+    for (const { sourcePath, split } of (await client.request('dataset.images', { classId: id, offset: 0, limit: 100 }))
+      .items) {
+      const frame = sourcePath.split('#')[0] ?? ''
+      splitsOf.set(frame, (splitsOf.get(frame) ?? new Set()).add(split))
+    }
+  expect(splitsOf.size).toBe(8)
+  for (const splits of splitsOf.values()) expect(splits.size).toBe(1)
+  expect(new Set([...splitsOf.values()].flatMap((splits) => [...splits]))).toEqual(new Set(['train', 'val', 'test']))
+})
+
+test('a frame cut after the splits were locked joins the split of its first patches', async () => {
+  const { client, frames } = await projectWithFrames(6)
+  for (const frameId of frames)
+    await client.request('frames.addBox', { frameId, className: 'pit', box: { x: 100, y: 80, width: 20, height: 10 } })
+  await client.perform('frames.cut', { frames, options: { ...options, copies: 2 } })
+  await client.request('dataset.lockSplits', {})
+  await client.perform('frames.cut', { frames, options: { ...options, copies: 5 } })
+  const pit = firstOf((await client.request('dataset.summary', {})).classes)
+  const { items } = await client.request('dataset.images', { classId: pit.id, offset: 0, limit: 100 })
+  const pairs = new Set(items.map(({ sourcePath, split }) => `${sourcePath.split('#')[0] ?? ''} ${split}`))
+  expect(items).toHaveLength(30)
+  expect(pairs.size).toBe(6)
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+})
+
+test('boxes are kept as they are drawn, and changed or taken away one at a time', async () => {
+  const { client, frames } = await projectWithFrames(1)
+  const frameId = firstOf(frames)
+  const box = { x: 10, y: 10, width: 20, height: 20 }
+  const drawn = firstOf(await client.request('frames.addBox', { frameId, className: 'pit', box }))
+  const moved = { ...box, x: 50 }
+  expect(
+    await client.request('frames.changeBox', { frameId, boxId: drawn.id, className: 'scratch', box: moved }),
+  ).toMatchObject([{ id: drawn.id, className: 'scratch', box: moved }])
+  await expect(
+    client.request('frames.addBox', { frameId, className: 'pit', box: { ...box, x: 390 } }),
+  ).rejects.toMatchObject({ code: 'box_outside' })
+  expect(await client.request('frames.removeBox', { frameId, boxId: drawn.id })).toEqual([])
+  await expect(
+    client.request('frames.changeBox', { frameId, boxId: drawn.id, className: 'pit', box }),
+  ).rejects.toMatchObject({ code: 'box_not_found' })
+  await expect(client.perform('frames.cut', { frames, options })).rejects.toMatchObject({ code: 'nothing_to_cut' })
+})
+
+test('a frame that was taken off the list comes back with its boxes when it is added again', async () => {
+  const { client, folder, frames } = await projectWithFrames(1)
+  const frameId = firstOf(frames)
+  await client.request('frames.addBox', { frameId, className: 'pit', box: { x: 1, y: 1, width: 9, height: 9 } })
+  expect(await client.request('frames.remove', { frameId })).toEqual([])
+  const added = await client.perform('frames.add', { folder: join(folder, 'frames', 'line', '0.png') })
+  expect(added).toEqual({ frames: [frameId], known: 1, skipped: [] })
+  expect(await client.request('frames.list', {})).toMatchObject([{ id: frameId, boxes: 1 }])
+})
+
+test('a preview shows the very patches that are cut', async () => {
+  const { client, frames } = await projectWithFrames(2)
+  for (const frameId of frames)
+    await client.request('frames.addBox', { frameId, className: 'pit', box: { x: 100, y: 80, width: 20, height: 10 } })
+  const asked = { ...options, copies: 3 }
+  const preview = await client.request('frames.preview', { frames, options: asked })
+  expect(preview).toMatchObject({ boxes: 2, patches: 6, good: 0, mixed: 0 })
+  await client.perform('frames.cut', { frames, options: asked })
+  const pit = firstOf((await client.request('dataset.summary', {})).classes)
+  const { items } = await client.request('dataset.images', { classId: pit.id, offset: 0, limit: 3 })
+  expect(preview.previews.map(({ sha256 }) => sha256)).toEqual(items.map(({ sha256 }) => sha256))
+})
+
+test('masks of the same names give boxes of the class that their folder says', async () => {
+  const { client, folder, frames } = await projectWithFrames(3)
+  const masks = join(folder, 'masks')
+  await mkdir(join(masks, 'pit'), { recursive: true })
+  const pixels = Buffer.alloc(400 * 300)
+  for (let y = 50; y < 60; y++) pixels.fill(255, y * 400 + 100, y * 400 + 130)
+  pixels[200 * 400 + 300] = 255
+  const mask = await sharp(pixels, { raw: { width: 400, height: 300, channels: 1 } })
+    .png()
+    .toBuffer()
+  await writeFile(join(masks, 'pit', '0_mask.png'), mask)
+  await writeFile(join(masks, 'pit', '1.png'), await rampPng(40))
+  await writeFile(join(masks, 'pit', 'of nothing.png'), mask)
+  const report = await client.perform('frames.importMasks', { folder: masks, frames })
+  expect(report).toEqual({
+    frames: 1,
+    boxes: 2,
+    skipped: [{ path: 'pit/1.png', reason: 'corrupt', detail: '40 × 40 pixels, the frame has 400 × 300' }],
+  })
+  expect(await client.perform('frames.importMasks', { folder: masks, frames })).toMatchObject({ boxes: 0 })
+  expect(await client.request('frames.boxes', { frameId: firstOf(frames) })).toMatchObject([
+    { className: 'pit', box: { x: 100, y: 50, width: 30, height: 10 } },
+    { className: 'pit', box: { x: 300, y: 200, width: 1, height: 1 } },
+  ])
+})
+
+test('a frame whose bytes are gone is skipped by name; the others are cut', async () => {
+  const { client, folder, frames } = await projectWithFrames(2)
+  for (const frameId of frames)
+    await client.request('frames.addBox', { frameId, className: 'pit', box: { x: 100, y: 80, width: 20, height: 10 } })
+  const originals = join(folder, 'project', 'originals')
+  const [shelf = ''] = await readdir(originals)
+  await rm(join(originals, shelf), { recursive: true })
+  const report = await client.perform('frames.cut', { frames, options })
+  expect(report).toMatchObject({ patches: 1, skipped: [{ reason: 'unreadable', detail: 'ENOENT' }] })
+})
