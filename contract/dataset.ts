@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ImportReading } from './layouts.ts'
 import type { ClassId, ImageId, Sha256 } from './ids.ts'
 import type { Split, SplitCounts, SplitState } from './splits.ts'
 
@@ -17,6 +18,11 @@ export const skipReasons = [
   'symlink_outside',
   'duplicate',
   'duplicate_in_other_class',
+  'label_conflict',
+  'no_class_folder',
+  'synthetic',
+  'not_in_manifest',
+  'manifest_mismatch',
 ] as const
 export type SkipReason = (typeof skipReasons)[number]
 
@@ -46,13 +52,15 @@ export interface SkippedFile {
 export interface ImportReport {
   readonly folder: string
   readonly imported: number
-  /** Files whose pixels are already in the project, in the same class or in another; each is also in `skipped`. */
+  /** Files that are already in the project, byte for byte, in the same class or in another; each is also in `skipped`. */
   readonly duplicates: number
   readonly skipped: readonly SkippedFile[]
   /** Images now in the project, by class name. */
   readonly classes: Readonly<Record<string, number>>
   /** The same by what they are for; absent in reports of older versions. */
   readonly splits?: SplitCounts
+  /** How the folder was read; absent in reports of older versions, as is what follows. */
+  readonly reading?: ImportReading
 }
 
 export interface ClassSummary {

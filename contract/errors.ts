@@ -27,6 +27,8 @@ export const errorCodes = [
   'folder_not_writable',
   'folder_not_empty',
   'no_class_folders',
+  'layout_ambiguous',
+  'layout_not_found',
   'no_images_imported',
   'disk_space_low',
   'disk_full',
@@ -72,9 +74,13 @@ export const errorCodes = [
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]
+const detailName = v.pipe(v.string(), v.maxLength(100))
+const detailValue = v.union([v.pipe(v.string(), v.maxLength(10_000)), v.number(), v.boolean(), v.null()])
+const maxDetailRows = 100
 const ErrorDetails = v.record(
-  v.pipe(v.string(), v.maxLength(100)),
-  v.union([v.pipe(v.string(), v.maxLength(10_000)), v.number(), v.boolean(), v.null()]),
+  detailName,
+  // Rows are for programs: a list of what could be done instead.
+  v.union([detailValue, v.pipe(v.array(v.record(detailName, detailValue)), v.maxLength(maxDetailRows), v.readonly())]),
 )
 export type ErrorDetails = Readonly<v.InferOutput<typeof ErrorDetails>>
 

@@ -4,11 +4,13 @@ import type { EngineReport } from './engines.ts'
 import type { ExportOutcome, VerifyReport } from './export.ts'
 import type { JobId, SampleId } from './ids.ts'
 import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
+import type { FolderProposals } from './layouts.ts'
 import type { ProjectSummary } from './project.ts'
 
 /** What each kind of long task gives when it succeeds. */
 export interface JobResults {
   readonly 'projects.createSample': ProjectSummary
+  readonly 'dataset.proposeLayouts': FolderProposals
   readonly 'dataset.import': ImportReport
   readonly 'frames.add': FramesAdded
   readonly 'frames.open': FrameView

@@ -9,6 +9,7 @@ import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
 import type { Sha256 } from './ids.ts'
 import { ClassId, FrameBoxId, FrameId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
+import { ImportWish } from './layouts.ts'
 import type { OriginalsSummary } from './originals.ts'
 import { OriginalsChoice } from './originals.ts'
 import type { FrameBox, FrameSummary, PatchPlanSummary } from './large-frames.ts'
@@ -81,9 +82,12 @@ export const requestSchemas = {
   'projects.restore': v.strictObject({ folder: FolderPath, file: v.pipe(v.string(), v.maxLength(200)) }),
 
   'dataset.summary': nothing,
+  /** What a folder could be. Nothing is imported. */
+  'dataset.proposeLayouts': v.strictObject({ folder: FolderPath, followLinks: v.exactOptional(v.boolean()) }),
   'dataset.import': v.strictObject({
     folder: FolderPath,
     fit: Fit,
+    ...ImportWish,
     /** Kept if left out. */
     originals: v.exactOptional(OriginalsChoice),
   }),
@@ -248,6 +252,7 @@ export interface RequestOutputs {
   'projects.restore': ProjectSummary
 
   'dataset.summary': DatasetSummary
+  'dataset.proposeLayouts': JobStarted
   'dataset.import': JobStarted
   'dataset.originals': OriginalsSummary
   'dataset.lastImport': ImportReport | null

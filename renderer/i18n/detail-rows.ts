@@ -8,20 +8,19 @@ type DetailKey = Extract<keyof typeof en, `detail.${string}`>
 
 const isDetailKey = (key: string): key is DetailKey => key in en
 
-/** The values of a failure with translated names; names we have no word for keep their own. */
+/** The values of a failure with translated names; names we have no word for keep their own. Lists are for programs. */
 export function detailRows(details: ErrorDetails): readonly { readonly label: string; readonly value: string }[] {
-  return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => {
-      const key = `detail.${name}`
-      return {
-        label: isDetailKey(key) ? t(key) : name,
-        value: name === 'obstacle' ? (obstacleText(details) ?? String(value)) : formatValue(name, value),
-      }
-    })
+  return Object.entries(details).flatMap(([name, value]) => {
+    if (value === null || value === '' || typeof value === 'object') return []
+    const key = `detail.${name}`
+    return {
+      label: isDetailKey(key) ? t(key) : name,
+      value: name === 'obstacle' ? (obstacleText(details) ?? String(value)) : formatValue(name, value),
+    }
+  })
 }
 
-function formatValue(name: string, value: ErrorDetails[string] | undefined): string {
+function formatValue(name: string, value: string | number | boolean): string {
   if (typeof value !== 'number') return String(value)
   return name.endsWith('Bytes') ? formatSize(value) : formatNumber(value)
 }

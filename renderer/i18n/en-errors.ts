@@ -34,6 +34,8 @@ export const enErrors = {
   'error.folder_not_writable': 'This folder may not be written to. Choose another one, or ask for write permission.',
   'error.folder_not_empty': 'This folder is not empty. Choose a new name, so that nothing is overwritten.',
   'error.no_class_folders': 'This folder has no class folders. Choose the folder that contains one folder per class.',
+  'error.layout_ambiguous': 'This folder can be read in several ways. Choose one.',
+  'error.layout_not_found': 'The folder is not laid out like that any more. Choose it again.',
   'error.no_images_imported': 'No file in this folder could be imported. The report says why for each of them.',
   'error.disk_space_low':
     'There is not enough free disk space. Free some, or choose a folder on another drive; nothing was written.',

@@ -1,6 +1,7 @@
 import { enEdit } from './en-edit.ts'
 import { enErrors } from './en-errors.ts'
 import { enHealth } from './en-health.ts'
+import { enImport } from './en-import.ts'
 import { enOriginals } from './en-originals.ts'
 import { enFrames } from './en-frames.ts'
 import { enRuns } from './en-runs.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...enEdit,
   ...enErrors,
   ...enHealth,
+  ...enImport,
   ...enOriginals,
   ...enFrames,
   ...enRuns,

@@ -27,6 +27,8 @@ export const zhErrors = {
   'error.folder_not_writable': '无法写入该文件夹。请选择其他文件夹或申请写入权限。',
   'error.folder_not_empty': '该文件夹不为空。请使用新名称，以免覆盖已有文件。',
   'error.no_class_folders': '该文件夹中没有类别文件夹。请选择其中每类各有一个子文件夹的文件夹。',
+  'error.layout_ambiguous': '该文件夹有多种读取方式，请选择一种。',
+  'error.layout_not_found': '该文件夹的结构已不是这样，请重新选择。',
   'error.no_images_imported': '该文件夹中没有可导入的文件。报告中列出了每个文件的原因。',
   'error.disk_space_low': '磁盘可用空间不足。请清理空间或选择其他磁盘上的文件夹；未写入任何内容。',
   'error.disk_full': '磁盘已满。请清理空间后重试；此前保存的内容完好。',

@@ -2,6 +2,7 @@ import type { ChineseMessages } from './message-types.ts'
 import { zhEdit } from './zh-edit.ts'
 import { zhErrors } from './zh-errors.ts'
 import { zhHealth } from './zh-health.ts'
+import { zhImport } from './zh-import.ts'
 import { zhOriginals } from './zh-originals.ts'
 import { zhFrames } from './zh-frames.ts'
 import { zhRuns } from './zh-runs.ts'
@@ -11,6 +12,7 @@ export const zh = {
   ...zhEdit,
   ...zhErrors,
   ...zhHealth,
+  ...zhImport,
   ...zhOriginals,
   ...zhFrames,
   ...zhRuns,

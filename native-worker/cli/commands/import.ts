@@ -3,56 +3,103 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { ImportWish } from '../../../contract/layouts.ts'
+import { LayoutName } from '../../../contract/layouts.ts'
 import { OriginalsChoice } from '../../../contract/originals.ts'
 import { withProject } from '../with-client.ts'
-import { formatTable } from '../table.ts'
+import { describeImport, skippedLines } from '../describe-import.ts'
+import { wholeNumber } from '../parse-options.ts'
 import type { Terminal } from '../terminal.ts'
-
-const skippedShown = 20
 
 interface ImportOptions {
   readonly fit: Fit
   readonly originals: OriginalsChoice
+  readonly layout: NonNullable<ImportWish['layout']>
+  readonly root?: string
+  readonly level?: number
+  readonly class?: string
+  readonly leaveOut?: readonly string[]
+  readonly followLinks?: boolean
+  readonly drawSplits?: boolean
 }
 
 export function addImportCommand(program: Command, terminal: Terminal): void {
   program
     .command('import <project> <folder>')
-    .description('import class folders: <folder>/<class>/<images>')
+    .description('import labelled images: class folders, also below train/val/test, MVTec AD, an export of Flawsmith')
     .addOption(
       new Option('--fit <policy>', 'how other shapes become square')
         .choices(['crop', 'letterbox', 'stretch'])
         .default('crop'),
     )
     .addOption(
+      new Option('--layout <layout>', 'how the folder is laid out; auto takes what is clear and asks otherwise')
+        .choices(['auto', ...LayoutName.options])
+        .default('auto'),
+    )
+    .option('--root <folder>', 'the folder inside it that holds the data set; . for the folder itself')
+    .option('--level <number>', 'which folder level below the root names the class, from 1', wholeNumber)
+    .option('--class <name>', 'the class of the images in a flat folder')
+    .option('--leave-out <classes...>', 'classes that are not imported')
+    .addOption(
       new Option('--originals <choice>', 'keep the bytes of the files in the project, or only note where they lie')
         .choices(OriginalsChoice.options)
         .default('keep'),
     )
+    .option('--follow-links', 'also take files that links outside of the folder lead to')
+    .option('--draw-splits', 'draw splits for all images, whatever the folders say')
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, folder: string, { fit, originals }: ImportOptions) =>
+    .action((project: string, folder: string, options: ImportOptions) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
-        const report = await client.perform('dataset.import', { folder: resolve(folder), fit, originals })
-        const { imported, duplicates, skipped, classes, splits } = report
+        const report = await client
+          .perform('dataset.import', { folder: resolve(folder), ...wishOf(options) })
+          .catch((thrown: unknown) => {
+            tellProposals(thrown, { terminal, command: `flawsmith import ${project} ${folder}` })
+            throw thrown
+          })
+        const { imported, duplicates, skipped, classes, splits, reading } = report
         refuseUnlessUseful(report, terminal)
-        if (originals === 'reference')
+        if (options.originals === 'reference')
           terminal.log('The originals stay where they are: the pictures can be made again only while they do.')
-        terminal.result({ imported, duplicates, skipped, classes, splits }, [
-          `Imported ${imported} images; ${duplicates} duplicates, ${skipped.length} files skipped in all`,
-          ...skippedLines(report),
-          ...formatTable(Object.entries(classes).map(([name, count]) => [name, String(count)])),
-          ...(splits === undefined
-            ? []
-            : [`Train ${splits.train}, validation ${splits.val}, test ${splits.test}; see \`flawsmith splits show\``]),
-        ])
+        terminal.result({ imported, duplicates, skipped, classes, splits, ...reading }, describeImport(report))
       }),
     )
 }
 
-const skippedLines = ({ skipped }: ImportReport): readonly string[] => [
-  ...skipped.slice(0, skippedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
-  ...(skipped.length > skippedShown ? [`  … and ${skipped.length - skippedShown} more (--json lists all)`] : []),
-]
+const wishOf = ({
+  fit,
+  originals,
+  layout,
+  root,
+  level,
+  leaveOut,
+  followLinks,
+  drawSplits,
+  ...rest
+}: ImportOptions) => ({
+  ...{ fit, originals, layout },
+  ...(root === undefined ? {} : { root }),
+  ...(level === undefined ? {} : { level }),
+  ...(rest.class === undefined ? {} : { className: rest.class }),
+  ...(leaveOut === undefined ? {} : { leaveOut: [...leaveOut] }),
+  ...(followLinks === undefined ? {} : { followLinks }),
+  ...(drawSplits === undefined ? {} : { ignoreSplits: drawSplits }),
+})
+
+/** The proposals, each with the command that takes it. */
+function tellProposals(
+  thrown: unknown,
+  { terminal, command }: { readonly terminal: Terminal; readonly command: string },
+): void {
+  if (!(thrown instanceof FlawsmithError) || thrown.code !== 'layout_ambiguous') return
+  const { proposals } = thrown.details
+  if (!Array.isArray(proposals)) return
+  for (const { classes, splits, images, options } of proposals as readonly Readonly<Record<string, unknown>>[]) {
+    const parts = [`${String(images)} images`, ...(splits === '' ? [] : [String(splits)])]
+    terminal.log(`  ${String(classes).replace(/^ \(\d+\)$/, 'one class')}: ${parts.join('; ')}`)
+    terminal.log(`    ${command} ${String(options)}`)
+  }
+}
 
 /**
  * A script must notice that nothing usable was there. Only duplicates is success: importing a folder again is allowed.

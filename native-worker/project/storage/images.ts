@@ -86,15 +86,23 @@ export interface KnownImage {
   readonly id: ImageId
   readonly className: string
   readonly sourcePath: string
+  readonly sourceSha256: Sha256
+  readonly split: Split | null
 }
 
-/** The image with these very bytes, whatever its class: pixels are unique in a project. */
-export const findImageByHash = (db: Db, sha256: Sha256): KnownImage | undefined =>
+/**
+ * The image of this very file: the one that was imported from these bytes, or the one that an export wrote as them. What two
+ * files look like once they are fitted makes neither a copy of the other.
+ */
+export const findImageBySource = (db: Db, sourceSha256: Sha256): KnownImage | undefined =>
   selectOne(
     db,
-    `SELECT i.id, c.name AS className, i.source_path AS sourcePath
-     FROM images i JOIN classes c ON c.id = i.class_id WHERE i.sha256 = :sha256`,
-    { sha256 },
+    `SELECT i.id, c.name AS className, i.source_path AS sourcePath, i.source_sha256 AS sourceSha256, i.split
+     FROM images i JOIN classes c ON c.id = i.class_id
+     WHERE i.id = (SELECT MIN(id) FROM (
+       SELECT id FROM images WHERE source_sha256 = :sourceSha256 AND state = 'active' AND frame = 0
+       UNION ALL SELECT id FROM images WHERE sha256 = :sourceSha256 AND state = 'active'))`,
+    { sourceSha256 },
   )
 
 export const listImages = (

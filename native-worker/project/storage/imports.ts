@@ -1,18 +1,31 @@
 import * as v from 'valibot'
 import { SkipCause, skipReasons } from '../../../contract/dataset.ts'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
+import { ImportReading } from '../../../contract/layouts.ts'
+import type { LayoutChoice } from '../../../contract/layouts.ts'
 import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
 
-export const insertImport = (db: Db, { folder, fit }: { readonly folder: string; readonly fit: Fit }): number =>
+interface NewImport {
+  readonly folder: string
+  readonly fit: Fit
+  /** How the folder was read; left out where its images come another way. */
+  readonly reading?: LayoutChoice
+}
+
+export const insertImport = (db: Db, { folder, fit, reading }: NewImport): number =>
   inTransaction(db, () => {
-    const { id } = execute(db, 'INSERT INTO imports (folder, fit, started_at) VALUES (:folder, :fit, :startedAt)', {
-      folder,
-      fit,
-      startedAt: new Date().toISOString(),
-    })
+    const { id } = execute(
+      db,
+      `INSERT INTO imports (folder, fit, layout, root, level, started_at)
+       VALUES (:folder, :fit, :layout, :root, :level, :startedAt)`,
+      {
+        ...{ folder, fit, startedAt: new Date().toISOString() },
+        ...{ layout: reading?.layout ?? null, root: reading?.root ?? null, level: reading?.level ?? null },
+      },
+    )
     recordRow(db, 'imports', id)
     return id
   })
@@ -39,6 +52,7 @@ const Report = v.object({
   ),
   classes: v.record(v.string(), v.number()),
   splits: v.exactOptional(v.object({ train: v.number(), val: v.number(), test: v.number() })),
+  reading: v.exactOptional(ImportReading),
 })
 
 /** Of the newest import that came to its end. */

@@ -52,6 +52,10 @@ export const insertSamples = (
     return ids
   })
 
+/** Whether a picture was drawn here, whatever was decided about it. */
+export const isKnownSample = (db: Db, sha256: Sha256): boolean =>
+  selectOne(db, 'SELECT 1 FROM samples WHERE sha256 = :sha256 LIMIT 1', { sha256 }) !== undefined
+
 /** One past the highest seed drawn for a class of a run: where the next draw starts unless told otherwise. */
 export const nextSampleSeed = (
   db: Db,

@@ -1,5 +1,6 @@
 import type { DatasetSummary } from '../../../contract/dataset.ts'
 import { importFolder } from '../../project/dataset/import-folder.ts'
+import { proposeForFolder } from '../../project/dataset/layouts/propose-for-folder.ts'
 import { summarizeDataset } from '../../project/storage/classes.ts'
 import { listImages } from '../../project/storage/images.ts'
 import { summarizeOriginals } from '../../project/storage/originals.ts'
@@ -20,11 +21,15 @@ export const datasetHandlers = ({ project, jobs, events, images }: ServiceContex
   }
   return {
     'dataset.summary': () => summarizeDataset(project.require().db),
-    'dataset.import': ({ folder, fit, originals = 'keep' }) => {
+    'dataset.proposeLayouts': ({ folder, followLinks = false }) =>
+      jobs.start('dataset.proposeLayouts', ({ signal, report }) =>
+        proposeForFolder(folder, { followLinks, signal, onProgress: (found) => report(found, null) }),
+      ),
+    'dataset.import': (wish) => {
       const target = project.requireWritable()
       return jobs.start('dataset.import', async ({ signal, report }) => {
         try {
-          return await importFolder({ project: target, folder, fit, originals, images, signal, onProgress: report })
+          return await importFolder({ ...wish, project: target, images, signal, onProgress: report })
         } finally {
           // A cancelled import keeps what it has recorded so far.
           changed(target.db)

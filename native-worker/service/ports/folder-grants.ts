@@ -15,6 +15,7 @@ const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'projects.forget': 'name',
   'projects.backups': 'read',
   'projects.restore': 'read',
+  'dataset.proposeLayouts': 'read',
   'dataset.import': 'read',
   'frames.add': 'read',
   'frames.importMasks': 'read',

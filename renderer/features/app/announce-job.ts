@@ -7,6 +7,7 @@ import type { Toasts } from './toasts.svelte.ts'
 /** The screen where a task is started and where its result and its errors show. */
 export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'projects.createSample': 'start',
+  'dataset.proposeLayouts': 'dataset',
   'dataset.import': 'dataset',
   'frames.add': 'dataset',
   'frames.open': 'dataset',
@@ -29,8 +30,12 @@ const showsItsResult: ReadonlySet<JobKind> = new Set([
   'verify.run',
 ])
 
+/** Their dialog waits for the answer, and says what went wrong. */
+const isQuestion: ReadonlySet<JobKind> = new Set(['dataset.proposeLayouts'])
+
 export function announceJob(finished: JobFinished, { toasts, step }: { toasts: Toasts; step: Step }): void {
   const { outcome, kind } = finished
+  if (isQuestion.has(kind)) return
   if (outcome.ok) {
     if (!(step === stepOfJob[kind] && showsItsResult.has(kind)))
       toasts.show(isEmptyImport(finished) ? 'info' : 'good', successText(finished))

@@ -42,7 +42,7 @@ describe('bad input on the command line', () => {
     await writeFile(join(folder, 'a file'), '')
     await expectFailure('folder_not_found', 'import', project, join(folder, 'a file'))
     const flat = join(folder, 'images', 'good')
-    expect(await expectFailure('no_class_folders', 'import', project, flat)).toContain('one folder a class')
+    expect(await expectFailure('layout_ambiguous', 'import', project, flat)).toContain('--layout flat --root . --class')
     await mkdir(join(folder, 'nothing', 'in', 'it'), { recursive: true })
     await expectFailure('no_class_folders', 'import', project, join(folder, 'nothing'))
   })
@@ -55,8 +55,8 @@ describe('bad input on the command line', () => {
     const result = await flawsmith('import', project, join(folder, 'all bad'))
     expect(result.code).toBe(1)
     expect(result.json()).toMatchObject({ error: { code: 'no_images_imported', details: { skipped: 2 } } })
-    expect(result.stderr).toContain('scratch/empty.png: empty_file')
-    expect(result.stderr).toContain('scratch/text.png: not_an_image')
+    expect(result.stderr).toMatch(/empty_file: 1\n +scratch\/empty\.png/)
+    expect(result.stderr).toMatch(/not_an_image: 1\n +scratch\/text\.png/)
 
     const again = await flawsmith('import', project, join(folder, 'images'))
     expect(again.code).toBe(0)
@@ -73,6 +73,20 @@ describe('bad input on the command line', () => {
     }
     expect(imported.imported).toBe(2)
     expect(Object.fromEntries(imported.skipped.map(({ path, reason }) => [path, reason]))).toEqual(expected)
+  })
+
+  it('refuses a folder that can be read in several ways, with the commands that say which', async () => {
+    const wrapped = join(folder, 'wrapped')
+    await drawClassFolders(join(wrapped, 'data 2'), { pit: 2, scratch: 2 })
+    expect(await expectFailure('layout_ambiguous', 'import', project, wrapped)).toContain("--root 'data 2'")
+    const told = await runFlawsmith(['import', project, wrapped], { dataFolder: join(folder, 'data') })
+    expect(told.code).toBe(1)
+    expect(told.stderr).toContain('pit (2), scratch (2): 4 images')
+    expect(told.stderr).toContain(`import ${project} ${wrapped} --layout classes --root 'data 2'`)
+    const other = join(folder, 'said which')
+    await flawsmith('init', other, '--size', '16')
+    const imported = await flawsmith('import', other, wrapped, '--layout', 'classes', '--root', 'data 2')
+    expect(imported.json()).toMatchObject({ classes: { pit: 2, scratch: 2 }, layout: 'classes', root: 'data 2' })
   })
 
   it('takes names with spaces, quotes, Chinese, emoji and 200 characters through to a verified export', async () => {

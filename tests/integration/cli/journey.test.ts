@@ -37,12 +37,15 @@ describe('the command line, from class folders to balanced class folders', () =>
   it('import counts images, duplicates and skipped files', async () => {
     const imported = await flawsmith('import', project, join(folder, 'images'), '--fit', 'crop')
     expect(imported.code).toBe(0)
-    expect(imported.json()).toEqual({
+    expect(imported.json()).toMatchObject({
       imported: 17,
       duplicates: 0,
       skipped: [expect.objectContaining({ path: 'scratch/broken.png', reason: 'not_an_image' })],
       classes: { good: 12, scratch: 5 },
       splits: { train: 11, val: 3, test: 3 },
+      layout: 'classes',
+      root: '',
+      depth: null,
     })
   })
 

@@ -13,6 +13,7 @@ import { splits } from './0012-splits.ts'
 import { whatIsAndWhatWas } from './0013-what-is-and-what-was.ts'
 import { originalsAndPictures } from './0014-originals-and-pictures.ts'
 import { frames } from './0015-frames.ts'
+import { importLayouts } from './0016-layouts.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -32,4 +33,5 @@ export const allMigrations: readonly Migration[] = [
   whatIsAndWhatWas,
   originalsAndPictures,
   frames,
+  importLayouts,
 ]

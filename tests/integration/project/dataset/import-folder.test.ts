@@ -55,11 +55,12 @@ describe('class folders', () => {
     ])
     const project = testProject()
     const report = await importInto(project, folder)
-    expect(report).toEqual({
+    expect(report).toMatchObject({
       folder,
       imported: 4,
       duplicates: 0,
-      skipped: [],
+      skipped: [{ path: 'loose.png', reason: 'no_class_folder' }],
+      reading: { layout: 'classes', root: '', level: 1, ignored: [{ path: '.git', reason: 'hidden', images: null }] },
       classes: { pit: 3, scratch: 1 },
       splits: { train: 3, val: 0, test: 1 },
     })
@@ -91,13 +92,14 @@ describe('class folders', () => {
 
     const inspection = await writeTree([
       'train/normal/a.png',
+      'train/defective/e.png',
       'validation/normal/b.png',
       'inspection/normal/c.png',
       'inspection/defective/d.png',
     ])
     expect(await importInto(testProject(), inspection)).toMatchObject({
-      classes: { normal: 3, defective: 1 },
-      splits: { train: 1, val: 1, test: 2 },
+      classes: { normal: 3, defective: 2 },
+      splits: { train: 2, val: 1, test: 2 },
     })
     const single = await writeTree(['Train/pit/a.png'])
     expect((await importInto(testProject(), single)).classes).toEqual({ pit: 1 })
@@ -123,7 +125,7 @@ describe('class folders', () => {
     const project = testProject()
     const images = await writeTree(['a.png', 'b.png'])
     mkdirSync(join(images, 'empty'))
-    expect(await errorCodeOf(() => importInto(project, images))).toBe('no_class_folders')
+    expect(await errorCodeOf(() => importInto(project, images))).toBe('layout_ambiguous')
     expect(await errorCodeOf(() => importInto(project, temporaryFolder()))).toBe('no_class_folders')
     expect(await errorCodeOf(() => importInto(project, join(images, 'gone')))).toBe('folder_not_found')
     expect(await errorCodeOf(() => importInto(project, join(images, 'a.png')))).toBe('folder_not_found')
@@ -286,7 +288,7 @@ describe('coming back', () => {
     cpSync(project.folder, copy, { recursive: true })
     rmSync(project.folder, { recursive: true })
     const opened = openProject(copy, { sqliteBinding: null })
-    expect(await verifyProject({ project: opened })).toMatchObject({ filesChecked: 1, problems: [] })
+    expect(await verifyProject({ project: opened })).toMatchObject({ filesChecked: 2, problems: [] })
     expect(opened.describe()).toMatchObject({ folder: copy, imageCount: 1 })
     opened.close()
   })

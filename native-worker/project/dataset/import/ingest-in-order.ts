@@ -1,0 +1,82 @@
+import { FlawsmithError } from '../../../../contract/errors.ts'
+import type { IngestedFile } from '../../../../contract/images.ts'
+
+/** While one batch is being recorded the next is already being decoded. */
+const batchesUnderWay = 2
+
+interface Pipeline<File> {
+  readonly batches: AsyncIterable<readonly File[]>
+  readonly ingest: (files: readonly File[]) => Promise<readonly IngestedFile[]>
+  /** Called batch by batch, in order, with one answer a file. */
+  readonly record: (files: readonly File[], answers: readonly IngestedFile[]) => void
+  /** Nothing further is started once it is raised; what is under way is recorded. */
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Reads batch after batch. A file on which the reader dies is answered as damaged, and takes no other with it.
+ * Throws what `ingest` throws for other reasons, and what `record` throws.
+ */
+export async function ingestInOrder<File>({ batches, ingest, record, signal }: Pipeline<File>): Promise<void> {
+  const waiting: PendingBatch<File>[] = []
+  const recordOldest = async (): Promise<void> => {
+    const oldest = waiting.shift()
+    if (oldest === undefined) return
+    const { files, answers } = oldest
+    record(
+      files,
+      await answers.catch(async (thrown: unknown) => {
+        if (!isDeath(thrown)) throw thrown
+        // Alone, so that a file on which the reader dies takes no other file with it.
+        await settled(waiting)
+        return ingestOneByOne(files, ingest)
+      }),
+    )
+  }
+  try {
+    for await (const files of batches) {
+      if (signal?.aborted === true) break
+      const answers = ingest(files)
+      // Awaited by recordOldest, in order; until then a failure must not count as unhandled.
+      answers.catch(() => undefined)
+      waiting.push({ files, answers })
+      if (waiting.length >= batchesUnderWay) await recordOldest()
+    }
+    while (waiting.length > 0) await recordOldest()
+  } finally {
+    await settled(waiting)
+  }
+}
+
+interface PendingBatch<File> {
+  readonly files: readonly File[]
+  readonly answers: Promise<readonly IngestedFile[]>
+}
+
+const settled = <File>(batches: readonly PendingBatch<File>[]): Promise<unknown> =>
+  Promise.allSettled(batches.map(({ answers }) => answers))
+
+async function ingestOneByOne<File>(
+  files: readonly File[],
+  ingest: (files: readonly File[]) => Promise<readonly IngestedFile[]>,
+): Promise<readonly IngestedFile[]> {
+  const answers: IngestedFile[] = []
+  for (const file of files) {
+    try {
+      answers.push(...(await ingest([file])))
+    } catch (thrown) {
+      if (!isDeath(thrown)) throw thrown
+      answers.push({
+        ok: false,
+        reason: 'corrupt',
+        detail: 'the image reader ended while it read this file',
+        cause: { name: 'reader_ended' },
+      })
+    }
+  }
+  return answers
+}
+
+/** The reader ended, or was ended because of what it said. */
+const isDeath = (thrown: unknown): boolean =>
+  thrown instanceof FlawsmithError && (thrown.code === 'compute_died' || thrown.code === 'compute_answer_invalid')

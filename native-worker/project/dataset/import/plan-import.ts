@@ -1,0 +1,51 @@
+import type { SkippedFile } from '../../../../contract/dataset.ts'
+import type { ImportReading, ImportWish } from '../../../../contract/layouts.ts'
+import { chooseLayout } from '../layouts/choose-layout.ts'
+import { listFolder } from '../layouts/list-folder.ts'
+import { readImages } from '../layouts/read-images.ts'
+import type { SizedFile } from './planned-files.ts'
+import { withSizes } from './planned-files.ts'
+
+export interface ImportPlan {
+  /** Paths of files are relative to it. */
+  readonly root: string
+  readonly files: readonly SizedFile[]
+  /** What is left out before anything is read. */
+  readonly skipped: readonly SkippedFile[]
+  readonly reading: Omit<ImportReading, 'depth' | 'otherSplit' | 'cutDown'>
+}
+
+/** Looks at a folder and decides what to import from it. Throws what `listFolder` and `chooseLayout` throw. */
+export async function planImport(
+  folder: string,
+  { wish, signal }: { readonly wish: ImportWish; readonly signal?: AbortSignal },
+): Promise<ImportPlan> {
+  const { followLinks = false, leaveOut = [], ignoreSplits = false } = wish
+  const { root, listing, skipped } = await listFolder(folder, { followLinks, ...(signal && { signal }) })
+  const linksOutside = skipped.filter(({ reason }) => reason === 'symlink_outside').length
+  const { proposal, plan } = chooseLayout({ folder, listed: readImages(listing), linksOutside }, wish)
+  const unwanted = new Set(leaveOut)
+  const files = plan.files
+    .filter(({ className }) => !unwanted.has(className))
+    .map((file) => (ignoreSplits ? { ...file, split: null } : file))
+  const { layout, level, ignored, remarks } = proposal
+  return {
+    root,
+    files: await withSizes(files, { root, ...(signal && { signal }) }),
+    skipped: [
+      ...skipped,
+      ...because(plan.loose, { reason: 'no_class_folder', detail: '' }),
+      ...because(plan.unlisted, { reason: 'not_in_manifest', detail: '' }),
+      ...because(plan.synthetic, { reason: 'synthetic', detail: layout === 'export' ? 'manifest.csv' : '' }),
+    ],
+    reading: {
+      ...{ layout, level, ignored, remarks, root: proposal.root },
+      emptyClasses: plan.emptyClasses.filter((name) => !unwanted.has(name)),
+      leftOut: proposal.classes.map(({ name }) => name).filter((name) => unwanted.has(name)),
+      masks: plan.masks.size,
+    },
+  }
+}
+
+const because = (paths: readonly string[], why: Omit<SkippedFile, 'path'>): SkippedFile[] =>
+  paths.map((path) => ({ path, ...why }))

@@ -1,0 +1,43 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { Split } from '../../../../contract/splits.ts'
+import { readManifest } from '../../export/manifest.ts'
+import type { ListedExportFile } from './folder-listing.ts'
+import { filePath } from './folder-listing.ts'
+
+export const manifestName = 'manifest.csv'
+/** Of a million pictures. */
+const maxManifestBytes = 400_000_000
+
+const Row = v.object({
+  split: Split,
+  class: v.pipe(v.string(), v.minLength(1)),
+  file: v.pipe(v.string(), v.minLength(1)),
+  origin: v.picklist(['real', 'synthetic']),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+})
+
+/**
+ * What the manifest of an export of ours says of each file, by the path in the listed folder; null where a file of that name is
+ * something else.
+ * @param folder that holds the manifest
+ * @param names of that folder in the listed one
+ */
+export async function readExportFiles(
+  folder: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, ListedExportFile> | null> {
+  const path = join(folder, manifestName)
+  if ((await stat(path)).size > maxManifestBytes) return null
+  const rows: unknown[] = readManifest((await readFile(path, 'utf8')).replace(/^\u{feff}/u, ''))
+  const checked = rows.map((row) => v.safeParse(Row, row))
+  if (checked.length === 0 || !checked.every(({ success }) => success)) return null
+  return new Map(
+    checked.flatMap(({ success, output }) => {
+      if (!success) return []
+      const { split, class: className, file, origin, sha256 } = output
+      return [[filePath(names, file), { className: className.normalize('NFC'), split, origin, sha256 }] as const]
+    }),
+  )
+}
