@@ -63,7 +63,7 @@ module.exports = {
     room('files', []),
     room('random', []),
     room('metrics', ['random']),
-    room('images', ['files', 'random']),
+    room('images', ['files', 'random', 'metrics']),
     room('project', ['files', 'random']),
     room('trainer', ['files', 'random', 'metrics']),
     room('service', ['project', 'trainer', 'metrics', 'files', 'random']),

@@ -43,6 +43,7 @@ const fileOwners = [
   'native-worker/project/dataset/import/planned-files.ts',
   'native-worker/project/dataset/layouts/{list-folder,read-export-files}.ts',
   'native-worker/project/export/**/*.ts',
+  'native-worker/project/marks/{export-marks,list-mark-files}.ts',
   'native-worker/project/{verify-project,unrecorded-files}.ts',
   'native-worker/cli/**/*.ts',
   // The app's own packages, caches and settings.
@@ -55,7 +56,7 @@ const fileOwners = [
   'native-worker/trainer/{memory-watchdog,tasks/peak-memory}.ts',
   // Children: the service has resolved what they are given.
   'native-worker/trainer/{batch-stream,checkpoint,image-store,note-image}.ts',
-  'native-worker/images/{content-store,ingest-files,pack-images}.ts',
+  'native-worker/images/{content-store,ingest-files,pack-images,read-masks,read-stored-picture}.ts',
   'native-worker/images/frames/{frame-pixels,keep-frame,prepare-frame,read-frame-header,trim-folder}.ts',
   'native-worker/images/sample-set/*.ts',
 ]

@@ -6,6 +6,7 @@ import { FrameRequests, FrameResponses } from './frame-images.ts'
 import type { Sha256 } from './ids.ts'
 import { Sha256 as Hash } from './ids.ts'
 import { OriginalKind } from './originals.ts'
+import { MaskRuns } from './marks.ts'
 import { Channels, ImageSize } from './project.ts'
 
 /*
@@ -51,6 +52,22 @@ export const ImagesRequest = v.variant('kind', [
     classes: v.record(v.string(), v.number()),
   }),
   ...FrameRequests,
+  /** Where stored pictures look unlike their own surface and unlike the pictures in `good`; without those, unlike their surface alone. */
+  v.strictObject({
+    kind: v.literal('proposeDefects'),
+    id: v.number(),
+    className: v.string(),
+    pictures: v.pipe(v.array(Hash), v.maxLength(maxFilesAtOnce)),
+    goodClassName: v.string(),
+    good: v.pipe(v.array(Hash), v.maxLength(maxFilesAtOnce)),
+    imagesFolder: path,
+  }),
+  /** Pictures of masks of defects: whatever is not black is one. */
+  v.strictObject({
+    kind: v.literal('readMasks'),
+    id: v.number(),
+    files: v.pipe(v.array(path), v.maxLength(maxFilesAtOnce)),
+  }),
   v.strictObject({ kind: v.literal('describe'), id: v.number() }),
 ])
 export type ImagesRequest = v.InferOutput<typeof ImagesRequest>
@@ -86,6 +103,21 @@ export const IngestedFile = v.variant('ok', [
 ])
 export type IngestedFile = Readonly<v.InferOutput<typeof IngestedFile>>
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+/** Boxes in shares of the picture's edges, the most conspicuous first. */
+const FoundDefects = v.pipe(
+  v.array(v.strictObject({ left: share, top: share, right: share, bottom: share })),
+  v.maxLength(1000),
+  v.readonly(),
+)
+export type FoundDefects = v.InferOutput<typeof FoundDefects>
+
+export const ReadMask = v.variant('ok', [
+  v.strictObject({ ok: v.literal(true), width: pixels, height: pixels, runs: MaskRuns }),
+  v.strictObject({ ok: v.literal(false), detail: v.pipe(v.string(), v.maxLength(maxDetailLength)) }),
+])
+export type ReadMask = Readonly<v.InferOutput<typeof ReadMask>>
+
 /** What comes out of the process that decodes hostile files is as little trusted as the files. */
 export const ImagesResponse = v.variant('kind', [
   v.strictObject({
@@ -96,6 +128,16 @@ export const ImagesResponse = v.variant('kind', [
   v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   ...FrameResponses,
+  v.strictObject({
+    kind: v.literal('defectsProposed'),
+    id,
+    pictures: v.pipe(v.array(FoundDefects), v.maxLength(maxFilesAtOnce), v.readonly()),
+  }),
+  v.strictObject({
+    kind: v.literal('masksRead'),
+    id,
+    files: v.pipe(v.array(ReadMask), v.maxLength(maxFilesAtOnce), v.readonly()),
+  }),
   v.strictObject({ kind: v.literal('described'), id, sharp: versionText, libvips: versionText }),
   v.strictObject({ kind: v.literal('failed'), id, failure: Failure }),
 ])
@@ -120,6 +162,10 @@ export interface ImagesClient {
   /** One picture a window, in order. */
   cutPatches(request: RequestOf<'cutPatches'>): Promise<CutPatches>
   readMask(request: RequestOf<'readMask'>): Promise<MaskBoxes>
+  /** One answer a picture, in order. Throws `image_missing`, `training_set_changed`, `compute_died`, `compute_answer_invalid`. */
+  proposeDefects(request: RequestOf<'proposeDefects'>): Promise<readonly FoundDefects[]>
+  /** One answer a file, in order. Throws `compute_died`, `compute_answer_invalid`. */
+  readMasks(request: RequestOf<'readMasks'>): Promise<readonly ReadMask[]>
   describe(): Promise<{ readonly sharp: string; readonly libvips: string }>
   /** Ends the child; requests under way fail with `compute_died`. */
   close(): void

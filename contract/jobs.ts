@@ -5,6 +5,7 @@ import type { ExportOutcome, VerifyReport } from './export.ts'
 import type { JobId, SampleId } from './ids.ts'
 import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
 import type { FolderProposals } from './layouts.ts'
+import type { MarksExportReport, MarksImportReport } from './marks.ts'
 import type { ProjectSummary } from './project.ts'
 
 /** What each kind of long task gives when it succeeds. */
@@ -16,6 +17,8 @@ export interface JobResults {
   readonly 'frames.open': FrameView
   readonly 'frames.importMasks': BoxesImported
   readonly 'frames.cut': CropReport
+  readonly 'marks.import': MarksImportReport
+  readonly 'marks.export': MarksExportReport
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport

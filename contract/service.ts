@@ -7,13 +7,15 @@ import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
 import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
 import type { Sha256 } from './ids.ts'
-import { ClassId, FrameBoxId, FrameId, JobId, RunId, SampleId } from './ids.ts'
+import { ClassId, FrameBoxId, FrameId, ImageId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import { ImportWish } from './layouts.ts'
 import type { OriginalsSummary } from './originals.ts'
 import { OriginalsChoice } from './originals.ts'
 import type { FrameBox, FrameSummary, PatchPlanSummary } from './large-frames.ts'
 import { ClassName, FrameBoxInput, PatchOptions, TilePlace } from './large-frames.ts'
+import type { MarkableImage, MarkAnswer, MarkProposal, MarksOverview } from './marks.ts'
+import { MarkExportFormat, MarkFormat, MarksAnswer } from './marks.ts'
 import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
@@ -124,6 +126,28 @@ export const requestSchemas = {
   /** What would be cut of these frames, the first of which is looked at. */
   'frames.preview': v.strictObject({ frames: framesToCut, options: PatchOptions }),
   'frames.cut': v.strictObject({ frames: framesToCut, options: PatchOptions }),
+  'marks.overview': nothing,
+  /** Images to mark, of one class or of all that may have defects: those without an answer first. */
+  'marks.queue': v.strictObject({
+    classId: v.nullable(ClassId),
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  }),
+  'marks.image': v.strictObject({ imageId: ImageId }),
+  /** Every image that was answered. */
+  'marks.list': nothing,
+  /** Seconds for the first image: patches of the class free of defects are gathered. */
+  'marks.propose': v.strictObject({ imageId: ImageId }),
+  'marks.answer': MarksAnswer,
+  /** Takes back this person's last answer, or last import of marks, that stands. */
+  'marks.undo': v.strictObject({ by: InspectorName, source: v.picklist(['hand', 'import']) }),
+  /** `folder` may be one file, too. */
+  'marks.import': v.strictObject({
+    folder: FolderPath,
+    format: v.union([MarkFormat, v.literal('auto')]),
+    by: InspectorName,
+    replace: v.boolean(),
+  }),
+  'marks.export': v.strictObject({ folder: FolderPath, format: MarkExportFormat }),
 
   'recipes.list': nothing,
   'runs.start': v.strictObject({
@@ -273,6 +297,15 @@ export interface RequestOutputs {
   'frames.importMasks': JobStarted
   'frames.preview': PatchPlanSummary
   'frames.cut': JobStarted
+  'marks.overview': MarksOverview
+  'marks.queue': readonly { readonly id: ImageId; readonly answer: MarkAnswer }[]
+  'marks.image': MarkableImage
+  'marks.list': readonly MarkableImage[]
+  'marks.propose': MarkProposal
+  'marks.answer': MarkableImage
+  'marks.undo': readonly ImageId[]
+  'marks.import': JobStarted
+  'marks.export': JobStarted
 
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary
@@ -313,6 +346,7 @@ export interface ServiceEvents {
   'projects.closed': null
   'projects.heldRunsChanged': HeldRuns
   'dataset.changed': DatasetSummary
+  'marks.changed': MarksOverview
   'jobs.progressed': JobProgress
   'jobs.finished': JobFinished
   'runs.changed': RunSummary

@@ -12,6 +12,7 @@ import { addExportCommand } from './commands/export.ts'
 import { addGenerateCommand } from './commands/generate.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInitCommand } from './commands/init.ts'
+import { addMarksCommand } from './commands/marks.ts'
 import { addRecipesCommand } from './commands/recipes.ts'
 import { addReviewCommand } from './commands/review.ts'
 import { addRunsCommand } from './commands/runs.ts'
@@ -43,6 +44,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addImportCommand,
     addCropsCommand,
     addSplitsCommand,
+    addMarksCommand,
     addRecipesCommand,
     addEstimateCommand,
     addTrainCommand,

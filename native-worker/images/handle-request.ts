@@ -15,6 +15,8 @@ import { readMask } from './frames/read-mask.ts'
 import { refusalAnswer } from './frames/refusal-answer.ts'
 import { ingestFiles } from './ingest-files.ts'
 import { packImages } from './pack-images.ts'
+import { proposeDefects } from './propose-defects.ts'
+import { readMasks } from './read-masks.ts'
 import { drawSampleSet } from './sample-set/draw-sample-set.ts'
 
 // One thread a picture and one picture a core: small pictures gain nothing from being shared among threads.
@@ -54,6 +56,10 @@ async function answer(request: ImagesRequest): Promise<ImagesResponse> {
       return { kind: 'cutPatches', id, cut: await cutPatches(request, queue) }
     case 'readMask':
       return { kind: 'readMask', id, mask: await readMask(request.file) }
+    case 'proposeDefects':
+      return { kind: 'defectsProposed', id, pictures: await proposeDefects(request, queue) }
+    case 'readMasks':
+      return { kind: 'masksRead', id, files: await readMasks(request.files, queue) }
     case 'describe':
       return { kind: 'described', id, sharp: sharp.versions.sharp, libvips: sharp.versions.vips }
   }
@@ -83,7 +89,10 @@ function folderOf(request: ImagesRequest): string {
     case 'drawTiles':
     case 'cutPatches':
       return request.picturesFolder
+    case 'proposeDefects':
+      return request.imagesFolder
     case 'readMask':
+    case 'readMasks':
     case 'describe':
       return ''
   }

@@ -23,6 +23,7 @@ import { engineHandlers } from './handlers/engines.ts'
 import { exportHandlers } from './handlers/exports.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import type { Handler, Handlers } from './handlers/handlers.ts'
+import { markHandlers } from './handlers/marks.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { reviewHandlers } from './handlers/review.ts'
 import { runHandlers } from './handlers/runs.ts'
@@ -122,6 +123,7 @@ export class Service {
       ...projectHandlers(context),
       ...datasetHandlers(context),
       ...frameHandlers(context),
+      ...markHandlers(context),
       ...runHandlers(context),
       ...scheduleHandlers(context),
       ...sampleHandlers(context),

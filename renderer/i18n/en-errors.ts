@@ -43,6 +43,14 @@ export const enErrors = {
   'error.disk_failed':
     'The disk could not be read or written: it reports an error. Check the drive and its connection, then try again.',
   'error.class_not_found': 'This class is not in the project. It may have been removed: choose another one.',
+  'error.image_not_found': 'There is no such image in the data set. It may have been excluded.',
+  'error.mark_outside': 'This mark reaches out of the image. Draw it again inside the image.',
+  'error.mark_empty': 'This mark holds no pixel. Draw it larger.',
+  'error.mark_covers_image':
+    'This mark covers the whole image and says nothing about where the defect lies. Draw it around the defect only.',
+  'error.marks_format_unclear':
+    'It is not clear which kind of marks this folder holds. Choose the format, or the folder with the annotations only.',
+  'error.marks_file_unreadable': 'This folder cannot be read as marks. Choose the folder with the annotations only.',
   'error.splits_locked':
     'The splits are locked and no image changes sides any more. To divide the images otherwise, make a new project.',
   'error.class_too_small':

@@ -4,6 +4,7 @@ import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
 import { enOriginals } from './en-originals.ts'
 import { enFrames } from './en-frames.ts'
+import { enMarks } from './en-marks.ts'
 import { enRuns } from './en-runs.ts'
 import { enSchedule } from './en-schedule.ts'
 
@@ -15,6 +16,7 @@ export const en = {
   ...enImport,
   ...enOriginals,
   ...enFrames,
+  ...enMarks,
   ...enRuns,
   ...enSchedule,
   'step.start': 'Start',

@@ -5,6 +5,7 @@ import { zhHealth } from './zh-health.ts'
 import { zhImport } from './zh-import.ts'
 import { zhOriginals } from './zh-originals.ts'
 import { zhFrames } from './zh-frames.ts'
+import { zhMarks } from './zh-marks.ts'
 import { zhRuns } from './zh-runs.ts'
 import { zhSchedule } from './zh-schedule.ts'
 
@@ -15,6 +16,7 @@ export const zh = {
   ...zhImport,
   ...zhOriginals,
   ...zhFrames,
+  ...zhMarks,
   ...zhRuns,
   ...zhSchedule,
   'step.start': '首页',

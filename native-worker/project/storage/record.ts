@@ -20,6 +20,8 @@ const recordedColumns = {
   dataset_changes: 'id, batch, kind, image_id, class_id, import_id, before, after, changed_by, changed_at, undoes',
   runs: 'id, recipe, class_id, engine, seed, parameters, class_names, dataset_size, created_at',
   samples: 'id, run_id, checkpoint_step, checkpoint_sha256, class_id, seed, sha256, created_at',
+  mark_answers: 'id, batch, source, image_id, answer, answered_by, answered_at, undoes',
+  marks: 'id, answer_id, kind, x, y, width, height, runs, origin',
   inspectors: 'id, name, created_at',
   decisions: 'id, hash',
   fixed_splits: 'id, image_id, split, given',

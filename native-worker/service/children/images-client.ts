@@ -138,6 +138,20 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
       const response = await request('readMask', body)
       return response.kind === 'readMask' ? response.mask : unexpected(response.kind)
     },
+    proposeDefects: async (body) => {
+      const response = await request('proposeDefects', body)
+      if (response.kind !== 'defectsProposed') return unexpected(response.kind)
+      const { pictures } = response
+      return pictures.length === body.pictures.length
+        ? pictures
+        : unexpected(`${pictures.length} of ${body.pictures.length} pictures`)
+    },
+    readMasks: async (body) => {
+      const response = await request('readMasks', body)
+      if (response.kind !== 'masksRead') return unexpected(response.kind)
+      const { files } = response
+      return files.length === body.files.length ? files : unexpected(`${files.length} of ${body.files.length} files`)
+    },
     describe: async () => {
       const response = await request('describe', {})
       return response.kind === 'described'

@@ -19,6 +19,8 @@ const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'dataset.import': 'read',
   'frames.add': 'read',
   'frames.importMasks': 'read',
+  'marks.import': 'read',
+  'marks.export': 'write',
   'exports.run': 'write',
   'verify.run': 'read',
 }

@@ -13,6 +13,8 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'frames.open': 'dataset',
   'frames.importMasks': 'dataset',
   'frames.cut': 'dataset',
+  'marks.import': 'dataset',
+  'marks.export': 'dataset',
   'samples.generate': 'review',
   'exports.run': 'export',
   'verify.run': 'export',

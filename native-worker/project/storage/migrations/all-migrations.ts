@@ -14,6 +14,7 @@ import { whatIsAndWhatWas } from './0013-what-is-and-what-was.ts'
 import { originalsAndPictures } from './0014-originals-and-pictures.ts'
 import { frames } from './0015-frames.ts'
 import { importLayouts } from './0016-layouts.ts'
+import { marks } from './0017-marks.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -34,4 +35,5 @@ export const allMigrations: readonly Migration[] = [
   originalsAndPictures,
   frames,
   importLayouts,
+  marks,
 ]

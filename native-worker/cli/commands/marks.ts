@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import { toPicture } from '../../../contract/fitted-picture.ts'
+import { donorsNeeded, MarkExportFormat, MarkFormat } from '../../../contract/marks.ts'
+import type { MarksOverview } from '../../../contract/marks.ts'
+import { formatTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { withProject } from '../with-client.ts'
+
+const refusedShown = 20
+
+interface ImportOptions {
+  readonly format: MarkFormat | 'auto'
+  readonly by: string
+  readonly replace: boolean
+}
+
+/** `marks show|import|export|undo`: where the defects of the images lie. */
+export function addMarksCommand(program: Command, terminal: Terminal): void {
+  const marks = program.command('marks').description('where the defects lie: boxes and masks of images')
+
+  marks
+    .command('show <project>')
+    .description('marked images of each class; with --json every mark, in pixels of its source and of its picture')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const overview = await client.request('marks.overview', {})
+        const images = (await client.request('marks.list', {})).map(({ fitted, id, className, ...image }) => ({
+          id,
+          class: className,
+          path: image.sourcePath,
+          width: image.sourceWidth,
+          height: image.sourceHeight,
+          answer: image.answer,
+          marks: image.marks.map(({ shape, origin }) => ({ ...shape, origin, inPicture: toPicture(shape, fitted) })),
+        }))
+        terminal.result({ classes: overview.classes, images }, overviewLines(overview))
+      }),
+    )
+  marks
+    .command('import <project> <folder-or-file>')
+    .description('take over marks of COCO, YOLO, Pascal VOC or MVTec, or masks in PNG files')
+    .addOption(
+      new Option('--format <format>', 'what is there').choices(['auto', ...MarkFormat.options]).default('auto'),
+    )
+    .option('--by <name>', 'who imports them', 'command line')
+    .option('--replace', 'also for images that were marked before', false)
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, place: string, options: ImportOptions) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const report = await client.perform('marks.import', {
+          folder: resolve(place),
+          format: options.format,
+          by: options.by,
+          replace: options.replace,
+        })
+        const { refused } = report
+        terminal.result(report, [
+          `${report.marks} marks on ${report.images} images from ${report.format}; ${report.unchanged} images had them already, ${report.withoutMarks} are named without a mark`,
+          ...(refused.length === 0 ? [] : [`Not taken: ${refused.length}`]),
+          ...refused.slice(0, refusedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
+          ...(refused.length > refusedShown
+            ? [`  … and ${refused.length - refusedShown} more (--json lists all)`]
+            : []),
+        ])
+      }),
+    )
+  marks
+    .command('export <project>')
+    .description('write the marks for other programs, in pixels of the source images')
+    .addOption(new Option('--format <format>', 'how').choices(MarkExportFormat.options).makeOptionMandatory())
+    .requiredOption('--out <folder>', 'the new folder')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, { format, out }: { readonly format: MarkExportFormat; readonly out: string }) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const report = await client.perform('marks.export', { folder: resolve(out), format })
+        terminal.result(report, [
+          `Wrote ${report.marks} marks of ${report.images} images to ${report.out}`,
+          ...(report.masksAsBoxes === 0
+            ? []
+            : [`${report.masksAsBoxes} masks are there as the rectangle around them: ${format} knows no masks.`]),
+        ])
+      }),
+    )
+  marks
+    .command('undo <project>')
+    .description('take back the last import of marks; nothing is erased')
+    .option('--by <name>', 'who imported them', 'command line')
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, { by }: { readonly by: string }) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const images = await client.request('marks.undo', { by, source: 'import' })
+        terminal.result({ images: images.length }, [`Took back the marks of ${images.length} images`])
+      }),
+    )
+}
+
+const overviewLines = ({ classes }: MarksOverview): readonly string[] => [
+  ...formatTable([
+    ['class', 'images', 'marked', 'none visible', 'donors (train)'],
+    ...classes.map(({ name, images, marked, none, donors }) => [
+      ...[name, String(images), String(marked), String(none)],
+      donors < donorsNeeded.least ? `${donors} of ${donorsNeeded.least} needed` : String(donors),
+    ]),
+  ]),
+]

@@ -1,0 +1,294 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { imagePath } from '../../../../contract/image-path.ts'
+import { maskOf } from '../../../../contract/mark-shapes.ts'
+import { toPicture } from '../../../../contract/fitted-picture.ts'
+import type { Mark, MarkableImage, MarkExportFormat, MarkShape } from '../../../../contract/marks.ts'
+import { connect } from '../../../../native-worker/project/storage/connect.ts'
+import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
+import { errorCodeOf } from '../../../helpers/error-code.ts'
+import { rampPixels } from '../../../helpers/test-pictures.ts'
+import { testService } from '../../../helpers/test-service.ts'
+
+const width = 100
+const height = 80
+
+interface Opened {
+  readonly client: LocalClient
+  readonly folder: string
+  readonly images: string
+}
+
+/** Three scratches and three pits of 100 × 80 pixels and five good images, in a project of 64 px. */
+async function openMarkable(fit: 'crop' | 'letterbox' | 'stretch' = 'crop'): Promise<Opened> {
+  const { client, folder } = testService()
+  const images = join(folder, 'images')
+  for (const [name, count] of Object.entries({ scratch: 3, pit: 3, good: 5 })) {
+    mkdirSync(join(images, name), { recursive: true })
+    for (let index = 0; index < count; index++) {
+      const pixels = rampPixels(width, height, name.length * 30 + index * 7)
+      await sharp(pixels, { raw: { width, height, channels: 1 } })
+        .toColourspace('b-w')
+        .png()
+        .toFile(join(images, name, `00${index}.png`))
+    }
+  }
+  await client.request('projects.create', { folder: join(folder, 'project'), size: 64, channels: 1 })
+  await client.perform('dataset.import', { folder: images, fit })
+  return { client, folder, images }
+}
+
+async function imageOf(client: LocalClient, path: string): Promise<MarkableImage> {
+  for (const { id } of await client.request('marks.queue', { classId: null, limit: 100 })) {
+    const image = await client.request('marks.image', { imageId: id })
+    if (image.sourcePath === path) return image
+  }
+  throw new Error(`no image ${path}`)
+}
+
+const rectangle = (x: number, y: number, across: number, down: number): MarkShape => ({
+  kind: 'rectangle',
+  ...{ x, y, width: across, height: down },
+})
+const drawn = (shape: MarkShape): Mark => ({ shape, origin: 'drawn' })
+const answer = async (client: LocalClient, path: string, ...shapes: readonly MarkShape[]): Promise<MarkableImage> =>
+  client.request('marks.answer', {
+    imageId: (await imageOf(client, path)).id,
+    answer: shapes.length === 0 ? 'none' : 'marked',
+    marks: shapes.map(drawn),
+    by: 'Ann',
+  })
+
+test('what is said about an image stands, can be said anew and taken back step by step, and is in the record', async () => {
+  const { client, folder } = await openMarkable()
+  const first = rectangle(10, 20, 5, 4)
+  const second = rectangle(30, 2, 8, 3)
+  expect(await answer(client, 'pit/000.png', first)).toMatchObject({ answer: 'marked', marks: [drawn(first)] })
+  await answer(client, 'pit/000.png', first, second)
+  await answer(client, 'pit/001.png')
+  const overview = await client.request('marks.overview', {})
+  expect(overview.classes.find(({ name }) => name === 'pit')).toMatchObject({ images: 3, marked: 1, none: 1 })
+  // The next ones to mark come first.
+  const queue = await client.request('marks.queue', { classId: null, limit: 100 })
+  expect(queue.map(({ answer: state }) => state)).toEqual([
+    ...Array.from({ length: 9 }, () => 'open'),
+    'marked',
+    'none',
+  ])
+
+  const standing = async (path: string): Promise<readonly MarkShape[] | string> => {
+    const image = await imageOf(client, path)
+    return image.answer === 'marked' ? image.marks.map(({ shape }) => shape) : image.answer
+  }
+  const undo = (): Promise<unknown> => client.request('marks.undo', { by: 'Ann', source: 'hand' })
+  await undo()
+  expect(await standing('pit/001.png')).toBe('open')
+  await undo()
+  expect(await standing('pit/000.png')).toEqual([first])
+  await answer(client, 'pit/000.png', second)
+  await undo()
+  expect(await standing('pit/000.png')).toEqual([first])
+  await undo()
+  expect(await standing('pit/000.png')).toBe('open')
+  expect(await errorCodeOf(undo)).toBe('nothing_to_undo')
+  expect(await errorCodeOf(() => client.request('marks.undo', { by: 'Bob', source: 'hand' }))).toBe('nothing_to_undo')
+
+  await answer(client, 'pit/000.png', first)
+  const report = await client.perform('verify.run', {})
+  expect(report.problems).toEqual([])
+  await client.request('projects.close', {})
+  const database = connect(join(folder, 'project', 'flawsmith.sqlite'), { sqliteBinding: null })
+  expect(() => database.exec('UPDATE marks SET x = 1')).toThrow('append-only')
+  expect(() => database.exec('DELETE FROM mark_answers')).toThrow('append-only')
+  database.exec('DROP TRIGGER marks_never_change; UPDATE marks SET x = 1 WHERE id = 1')
+  database.close()
+  await client.request('projects.open', { folder: join(folder, 'project') })
+  const { problems } = await client.perform('verify.run', {})
+  expect(problems.map(({ path }) => path)).toEqual(expect.arrayContaining(['marks 1']))
+})
+
+const wrongMarks: readonly (readonly [string, MarkShape, string])[] = [
+  ['outside', rectangle(95, 0, 6, 5), 'mark_outside'],
+  ['of the whole image', rectangle(0, 0, width, height), 'mark_covers_image'],
+  ['without a pixel', { kind: 'mask', ...{ x: 1, y: 1, width: 3, height: 3 }, runs: [] }, 'mark_empty'],
+  ['of no size', rectangle(1, 1, 0, 5), 'invalid_request'],
+  ['at NaN', rectangle(NaN, 1, 4, 5), 'invalid_request'],
+  ['at half a pixel', rectangle(0.5, 1, 4, 5), 'invalid_request'],
+  [
+    'whose runs are longer than it',
+    { kind: 'mask', ...{ x: 1, y: 1, width: 3, height: 3 }, runs: [0, 10] },
+    'invalid_request',
+  ],
+]
+
+test('a mark that says nothing is refused, and the others with it', async () => {
+  const { client } = await openMarkable()
+  for (const [name, shape, code] of wrongMarks)
+    expect([name, await errorCodeOf(() => answer(client, 'pit/000.png', rectangle(1, 1, 4, 4), shape))]).toEqual([
+      name,
+      code,
+    ])
+  expect((await imageOf(client, 'pit/000.png')).answer).toBe('open')
+})
+
+test('an answer and its marks go together, and an image that is not there has none', async () => {
+  const { client } = await openMarkable()
+  const { id } = await imageOf(client, 'pit/000.png')
+  const marks = [drawn(rectangle(1, 1, 4, 4))]
+  for (const wrong of [
+    { imageId: id, answer: 'none', marks, by: 'Ann' },
+    { imageId: id, answer: 'marked', marks: [], by: 'Ann' },
+  ] as const)
+    expect(await errorCodeOf(() => client.request('marks.answer', wrong))).toBe('invalid_request')
+  expect(await errorCodeOf(() => client.request('marks.image', { imageId: 999 as typeof id }))).toBe('image_not_found')
+})
+
+test.each(['crop', 'letterbox', 'stretch'] as const)(
+  'where a mark lies in a picture fitted by “%s” is where its pixels are',
+  async (fit) => {
+    const { client, folder } = testService()
+    const box = { x: 40, y: 30, width: 20, height: 10 }
+    const pixels = Buffer.alloc(width * height, 20)
+    for (let y = box.y; y < box.y + box.height; y++) pixels.fill(255, y * width + box.x, y * width + box.x + box.width)
+    mkdirSync(join(folder, 'images', 'pit'), { recursive: true })
+    await sharp(pixels, { raw: { width, height, channels: 1 } })
+      .png()
+      .toFile(join(folder, 'images', 'pit', 'a.png'))
+    await client.request('projects.create', { folder: join(folder, 'project'), size: 64, channels: 1 })
+    await client.perform('dataset.import', { folder: join(folder, 'images'), fit })
+    const image = await imageOf(client, 'pit/a.png')
+    const stored = await readFile(join(folder, 'project', 'images', imagePath(image.sha256)))
+    const picture = await sharp(stored).toColourspace('b-w').raw().toBuffer()
+    const bright = [...picture].flatMap((value, at) => (value > 137 ? [[at % 64, Math.floor(at / 64)] as const] : []))
+    const [xs, ys] = [bright.map(([x]) => x), bright.map(([, y]) => y)]
+    const expected = toPicture(box, image.fitted)
+    expect(expected).not.toBeNull()
+    if (expected === null) return
+    expect(Math.abs(expected.x - Math.min(...xs))).toBeLessThanOrEqual(1)
+    expect(Math.abs(expected.y - Math.min(...ys))).toBeLessThanOrEqual(1)
+    expect(Math.abs(expected.x + expected.width - 1 - Math.max(...xs))).toBeLessThanOrEqual(1)
+    expect(Math.abs(expected.y + expected.height - 1 - Math.max(...ys))).toBeLessThanOrEqual(1)
+  },
+)
+
+const blob = maskOf([
+  { y: 50, x: 20, end: 26 },
+  { y: 51, x: 18, end: 24 },
+  { y: 52, x: 30, end: 31 },
+  { y: 51, x: 24, end: 31 },
+])
+
+test.each<[MarkExportFormat, boolean]>([
+  ['coco', true],
+  ['yolo', false],
+  ['voc', false],
+  ['png', true],
+])('marks exported as %s come back the same in a new project', async (format, keepsMasks) => {
+  const { client, folder, images } = await openMarkable()
+  if (blob === null) throw new Error('no blob')
+  const box = rectangle(10, 5, 30, 7)
+  await answer(client, 'pit/000.png', box, blob)
+  await answer(client, 'scratch/000.png', rectangle(0, 0, 3, 4))
+  await answer(client, 'scratch/001.png')
+  const out = join(folder, 'marks')
+  expect(await client.perform('marks.export', { folder: out, format })).toEqual({
+    format,
+    out,
+    images: 3,
+    marks: 3,
+    masksAsBoxes: keepsMasks ? 0 : 1,
+  })
+  expect(await errorCodeOf(() => client.perform('marks.export', { folder: out, format }))).toBe('export_target_exists')
+
+  await client.request('projects.create', { folder: join(folder, 'second'), size: 32, channels: 1 })
+  await client.perform('dataset.import', { folder: images, fit: 'letterbox' })
+  const wish = { folder: out, format: 'auto', by: 'Ann', replace: false } as const
+  expect(await client.perform('marks.import', wish)).toEqual({
+    format,
+    folder: out,
+    images: 2,
+    marks: 3,
+    unchanged: 0,
+    withoutMarks: 1,
+    refused: [],
+  })
+  const { runs: _, kind: _kind, ...around } = blob
+  const shapes = (await imageOf(client, 'pit/000.png')).marks.map(({ shape, origin }) => {
+    expect(origin).toBe(format)
+    return shape
+  })
+  const expectedBox =
+    format === 'png' ? maskOf(Array.from({ length: 7 }, (_row, row) => ({ y: 5 + row, x: 10, end: 40 }))) : box
+  expect(shapes).toEqual([expectedBox, keepsMasks ? blob : { kind: 'rectangle', ...around }])
+  expect((await imageOf(client, 'scratch/001.png')).answer).toBe('open')
+
+  // A second time there is nothing to do; what a person said since is kept, unless it is to be replaced.
+  expect(await client.perform('marks.import', wish)).toMatchObject({ images: 0, unchanged: 2, refused: [] })
+  await answer(client, 'pit/000.png', rectangle(1, 1, 2, 2))
+  expect(await client.perform('marks.import', wish)).toMatchObject({
+    images: 0,
+    refused: [{ reason: 'already_marked' }],
+  })
+  expect(await client.perform('marks.import', { ...wish, replace: true })).toMatchObject({ images: 1, marks: 2 })
+  expect(await client.request('marks.undo', { by: 'Ann', source: 'import' })).toHaveLength(1)
+  expect((await imageOf(client, 'pit/000.png')).marks).toEqual([drawn(rectangle(1, 1, 2, 2))])
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+})
+
+test('masks of an MVTec folder lie on the images of their defect; what does not fit is refused by name and value', async () => {
+  const { client, folder } = await openMarkable()
+  const masks = join(folder, 'mvtec', 'ground_truth')
+  const mask = (w: number, h: number, value: number): Promise<Buffer> => {
+    const pixels = Buffer.alloc(w * h)
+    pixels.fill(value, w * 3 + 4, w * 3 + 9)
+    pixels.fill(value, w * 10 + 40, w * 10 + 42)
+    return sharp(pixels, { raw: { width: w, height: h, channels: 1 } })
+      .toColourspace('b-w')
+      .png()
+      .toBuffer()
+  }
+  const files: Readonly<Record<string, Buffer>> = {
+    'pit/000_mask.png': await mask(width, height, 255),
+    // Masks hold the number of a kind of defect, too.
+    'pit/001_mask.png': await mask(width, height, 1),
+    'pit/002_mask.png': await mask(60, height, 255),
+    'pit/900_mask.png': await mask(width, height, 255),
+    'scratch/000_mask.png': await mask(width, height, 0),
+    'scratch/001_mask.png': Buffer.from('no picture'),
+    'crack/000_mask.png': await mask(width, height, 255),
+  }
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(join(masks, name.split('/')[0] ?? ''), { recursive: true })
+    writeFileSync(join(masks, name), bytes)
+  }
+  const report = await client.perform('marks.import', {
+    folder: join(folder, 'mvtec'),
+    format: 'auto',
+    by: 'Ann',
+    replace: false,
+  })
+  expect(report).toMatchObject({ format: 'mvtec', images: 2, marks: 4, withoutMarks: 1 })
+  expect(
+    report.refused.map(({ path, reason, detail }) => [path, reason, reason === 'not_readable' ? '' : detail]),
+  ).toEqual([
+    ['ground_truth/crack/000_mask.png', 'other_class', '“000” is no image of “crack” but of “good”'],
+    ['ground_truth/pit/900_mask.png', 'no_image', '900'],
+    ['ground_truth/pit/002_mask.png', 'size_differs', `60 × ${height}, the image is ${width} × ${height}`],
+    ['ground_truth/scratch/001_mask.png', 'not_readable', ''],
+  ])
+})
+
+test('a proposal lies inside the image, and says what it was compared with', async () => {
+  const { client } = await openMarkable()
+  const { id } = await imageOf(client, 'pit/000.png')
+  const { rectangles, goodImages } = await client.request('marks.propose', { imageId: id })
+  expect(goodImages).toBe(0)
+  for (const { x, y, width: across, height: down } of rectangles) {
+    expect(x).toBeGreaterThanOrEqual(0)
+    expect(x + across).toBeLessThanOrEqual(width)
+    expect(y + down).toBeLessThanOrEqual(height)
+  }
+})
