@@ -42,16 +42,6 @@ export function maskOf(stretches: readonly Stretch[]): Extract<MarkShape, { kind
 export const pixelsOf = (shape: MarkShape): number =>
   shape.kind === 'rectangle' ? shape.width * shape.height : pixelsInRuns(shape.runs)
 
-/** The same mark elsewhere. */
-export const movedBy = <Shape extends MarkShape>(
-  shape: Shape,
-  { x, y }: { readonly x: number; readonly y: number },
-): Shape => ({
-  ...shape,
-  x: shape.x + x,
-  y: shape.y + y,
-})
-
 /** What is wrong with a mark on an image of that size; null where nothing is. */
 export function problemOf(
   shape: MarkShape,

@@ -1,4 +1,4 @@
-import { XMLBuilder } from 'fast-xml-parser'
+import XMLBuilder from 'fast-xml-builder'
 import type { ExportedDocument, MarksToWrite } from './written-marks.ts'
 
 const builder = new XMLBuilder({ format: true, suppressEmptyNode: false })
