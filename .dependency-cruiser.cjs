@@ -1,9 +1,9 @@
 /*
  * The one tool that knows which folder may use which. A top folder is a process; inside `native-worker` a folder is a
- * process (cli, service, trainer, images) or a kind of knowledge (project, metrics, files, random).
+ * process (cli, service, trainer, images) or a kind of knowledge (project, surfaces, metrics, files, random).
  */
 const processes = ['contract', 'electron', 'renderer', 'native-worker', 'build', 'tests']
-const rooms = ['cli', 'service', 'project', 'trainer', 'images', 'metrics', 'files', 'random']
+const rooms = ['cli', 'service', 'project', 'trainer', 'images', 'surfaces', 'metrics', 'files', 'random']
 
 /** `from` may import `allowed` and itself, and no other of `all`. */
 const only = (from, allowed, { all = processes, below = '' } = {}) => ({
@@ -25,7 +25,10 @@ const without = (name, path, packages, comment) => ({
 })
 
 /** Arithmetic on tensors and numbers. */
-const pure = ['native-worker/(metrics|random)', 'native-worker/trainer/(recipes|adversarial|networks|embedding)']
+const pure = [
+  'native-worker/(metrics|random|surfaces)',
+  'native-worker/trainer/(recipes|adversarial|networks|embedding)',
+]
   .map((folder) => `^${folder}/`)
   .join('|')
 
@@ -63,7 +66,8 @@ module.exports = {
     room('files', []),
     room('random', []),
     room('metrics', ['random']),
-    room('images', ['files', 'random', 'metrics']),
+    room('surfaces', ['random']),
+    room('images', ['surfaces', 'files', 'random', 'metrics']),
     room('project', ['files', 'random']),
     room('trainer', ['files', 'random', 'metrics']),
     room('service', ['project', 'trainer', 'metrics', 'files', 'random']),
@@ -82,11 +86,17 @@ module.exports = {
     without('service', '^native-worker/(service|project)/', ['sharp'], 'hostile pictures are decoded in a child'),
     {
       name: 'arithmetic-is-pure',
-      comment: 'recipes, networks, features and metrics know no files, ports or processes',
+      comment: 'recipes, networks, features, metrics and surfaces know no files, ports or processes',
       severity: 'error',
       from: { path: pure },
       to: { dependencyTypes: ['core'] },
     },
+    without(
+      'surfaces',
+      '^native-worker/surfaces/',
+      ['sharp', '@tensorflow'],
+      'drawing gives bytes; who wants them stores them',
+    ),
     {
       name: 'recipes-know-no-tasks',
       comment: 'a recipe knows engines, networks and the contract; tasks know recipes',

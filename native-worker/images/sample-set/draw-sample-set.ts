@@ -3,15 +3,14 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ImagesRequest } from '../../../contract/images.ts'
+import { mixSeed, seededRandom, type SeededRandom } from '../../random/seeded-random.ts'
+import { photograph } from '../../surfaces/drawing/photograph.ts'
 import { drawPit } from './draw-pit.ts'
 import { drawScratch } from './draw-scratch.ts'
 import { drawStain } from './draw-stain.ts'
-import { mixSeed, seededRandom } from './seeded-random.ts'
-import type { SeededRandom } from './seeded-random.ts'
-import { drawSteel, photograph } from './surface.ts'
-import type { Surface } from './surface.ts'
+import { drawSteel, type Steel } from './draw-steel.ts'
 
-const defects: ReadonlyMap<string, (surface: Surface, random: SeededRandom) => void> = new Map([
+const defects: ReadonlyMap<string, (steel: Steel, random: SeededRandom) => void> = new Map([
   ['good', () => undefined],
   ['scratch', drawScratch],
   ['pit', drawPit],
@@ -31,9 +30,9 @@ export function drawSample(
       { className },
     )
   const random = seededRandom(mixSeed(seed, `${className}/${index}`))
-  const surface = drawSteel(random, size)
-  drawDefect(surface, random)
-  return photograph(surface, random)
+  const steel = drawSteel(random, size)
+  drawDefect(steel, random)
+  return photograph(steel, { random, grain: random.between(0.008, 0.016) })
 }
 
 /** Class folders of PNG files. Gives the number of files. */

@@ -1,10 +1,11 @@
-import type { SeededRandom } from './seeded-random.ts'
-import { paint } from './surface.ts'
-import type { Surface } from './surface.ts'
-import { layeredNoise, smoothstep } from './value-noise.ts'
+import type { SeededRandom } from '../../random/seeded-random.ts'
+import { smoothstep } from '../../surfaces/drawing/curves.ts'
+import { paint } from '../../surfaces/drawing/plane.ts'
+import { layeredNoise } from '../../surfaces/fields/value-noise.ts'
+import type { Steel } from './draw-steel.ts'
 
 /** A dried liquid: a broad, cloudy darkening through which the metal still shows, with a tide mark at its edge. */
-export function drawStain(surface: Surface, random: SeededRandom): void {
+export function drawStain(steel: Steel, random: SeededRandom): void {
   const radius = random.between(13, 21)
   const centreX = random.between(24, 40)
   const centreY = random.between(24, 40)
@@ -27,7 +28,7 @@ export function drawStain(surface: Surface, random: SeededRandom): void {
   }))
   const cos = Math.cos(turn)
   const sin = Math.sin(turn)
-  paint(surface, (brightness, x, y) => {
+  paint(steel, (brightness, x, y) => {
     const dx = ((x - centreX) * cos + (y - centreY) * sin) * stretch
     const dy = ((y - centreY) * cos - (x - centreX) * sin) / stretch
     let reach = Math.hypot(dx, dy) / radius + warp(x, y) * 0.55

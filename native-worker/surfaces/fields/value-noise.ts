@@ -1,7 +1,7 @@
-import type { SeededRandom } from './seeded-random.ts'
+import type { SeededRandom } from '../../random/seeded-random.ts'
 
 /** A smooth random field, mostly in [-1, 1], at any point. */
-export type Field = (x: number, y: number) => number
+type Field = (x: number, y: number) => number
 
 const tableSize = 256
 
@@ -31,10 +31,4 @@ export function layeredNoise(random: SeededRandom, cell: number, octaves: number
   }))
   const total = layers.reduce((sum, { weight }) => sum + weight, 0)
   return (x, y) => layers.reduce((sum, { noise, weight }) => sum + weight * noise(x, y), 0) / total
-}
-
-/** 0 below `low`, 1 above `high`, smooth between. */
-export function smoothstep(low: number, high: number, value: number): number {
-  const t = Math.min(1, Math.max(0, (value - low) / (high - low)))
-  return t * t * (3 - 2 * t)
 }

@@ -1,13 +1,21 @@
-/** A stream of numbers that is the same on every machine. */
+/** A stream of numbers that is the same on every machine, for drawing pictures. */
 export interface SeededRandom {
   /** Uniform in [low, high). */
   between(low: number, high: number): number
+  /** In [low, high), uniform in its logarithm: as often in 1 … 2 as in 2 … 4. */
+  scale(low: number, high: number): number
   /** Integer in [low, high]. */
   integer(low: number, high: number): number
   /** True with probability `chance`. */
   happens(chance: number): boolean
   /** Normal with mean 0 and deviation 1. */
   gaussian(): number
+  /** How many of many rare things happen (Poisson). */
+  count(mean: number): number
+  /** One of the choices, each as likely; naming one twice makes it twice as likely. */
+  pick<Choice>(choices: readonly [Choice, ...Choice[]]): Choice
+  /** A 32-bit seed: whatever it feeds may take as many numbers as it likes without moving those that follow here. */
+  seed(): number
 }
 
 /** 32 bits of a string and a number, well mixed (FNV-1a, then the finaliser of MurmurHash3). */
@@ -31,6 +39,7 @@ export function seededRandom(seed: number): SeededRandom {
   const between = (low: number, high: number): number => low + (high - low) * next()
   return {
     between,
+    scale: (low, high) => low * Math.exp(next() * Math.log(high / low)),
     integer: (low, high) => low + Math.floor(next() * (high - low + 1)),
     happens: (chance) => next() < chance,
     // Sum of twelve uniforms: exact arithmetic everywhere, unlike a logarithm's last bit.
@@ -39,5 +48,13 @@ export function seededRandom(seed: number): SeededRandom {
       for (let i = 0; i < 12; i++) sum += next()
       return sum
     },
+    count: (mean) => {
+      const limit = Math.exp(-mean)
+      let count = -1
+      for (let product = 1; product > limit; count++) product *= next()
+      return count
+    },
+    pick: (choices) => choices[Math.floor(next() * choices.length)] ?? choices[0],
+    seed: () => Math.floor(next() * 2 ** 32),
   }
 }
