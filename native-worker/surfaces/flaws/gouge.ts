@@ -8,12 +8,13 @@ import type { Flaw } from './flaw.ts'
 
 /** A deep furrow that grows wide from nothing and ends in a heap: dark ground, a burr on both sides. */
 export const gouge: Flaw = (random, character) => {
-  const halfWidth = random.scale(1.2, 3.5) * character.zoom
+  const halfWidth = random.scale(0.9, 2.4) * character.zoom
   const burr = random.between(0.2, 0.8)
   return (sheet) => {
     const chance = sheet.random
     const furrows = emptyPlane(sheet.size)
     const ragged = noise(sheet, { slope: 1, cut: 0.4 })
+    const torn = noise(sheet, { slope: 0.6, stretch: 3, angle: character.angle })
     for (let left = countNow(chance, character, 3); left > 0; left--) {
       const start = place(chance, character)
       const length = chance.between(14, 46)
@@ -24,7 +25,8 @@ export const gouge: Flaw = (random, character) => {
         const width = 0.4 + halfWidth * smoothstep(0, 0.9, progress)
         const aside = (Math.abs(across(x, y)) + 0.25 * ragged(pixel)) / width
         const end = 1 - smoothstep(0.97, 1.08, progress)
-        const cut = (1 - smoothstep(0.6, 1.1, aside)) * end * smoothstep(0, 0.15, progress)
+        const cut =
+          (0.75 + 0.25 * torn(pixel)) * (1 - smoothstep(0.4, 1.1, aside)) * end * smoothstep(0, 0.15, progress)
         return value + cut - burr * bell((aside - 1.4) / 0.35) * smoothstep(0.1, 0.4, progress) * end
       })
     }

