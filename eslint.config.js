@@ -56,7 +56,7 @@ const fileOwners = [
   'native-worker/trainer/{memory-watchdog,tasks/peak-memory}.ts',
   // Children: the service has resolved what they are given.
   'native-worker/trainer/{batch-stream,checkpoint,image-store,note-image}.ts',
-  'native-worker/images/{content-store,ingest-files,pack-images,read-masks,read-stored-picture}.ts',
+  'native-worker/images/{content-store,read-source,pack-images,read-masks,read-stored-picture}.ts',
   'native-worker/images/frames/{frame-pixels,keep-frame,prepare-frame,read-frame-header,trim-folder}.ts',
   'native-worker/images/sample-set/*.ts',
 ]

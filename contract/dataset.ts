@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ImportReading } from './layouts.ts'
+import type { ImportDepth } from './grey-depth.ts'
 import type { ClassId, ImageId, Sha256 } from './ids.ts'
 import type { Split, SplitCounts, SplitState } from './splits.ts'
 
@@ -12,6 +13,7 @@ export type Fit = v.InferOutput<typeof Fit>
 export const skipReasons = [
   'empty_file',
   'not_an_image',
+  'unsupported_kind',
   'corrupt',
   'too_many_pixels',
   'unreadable',
@@ -29,11 +31,24 @@ export type SkipReason = (typeof skipReasons)[number]
 /** What exactly keeps a file out, with its figures: `detail` in a form that every language can word. */
 export const SkipCause = v.variant('name', [
   v.strictObject({
-    name: v.picklist(['unknown_format', 'floating_point', 'not_a_file', 'header_cut', 'bitmap', 'reader_ended']),
+    name: v.picklist([
+      'unknown_format',
+      'floating_point',
+      'not_a_file',
+      'header_cut',
+      'bitmap',
+      'reader_ended',
+      'changed',
+    ]),
   }),
   v.strictObject({ name: v.literal('file_size'), bytes: figure }),
   v.strictObject({ name: v.literal('pixel_size'), width: v.number(), height: v.number() }),
   v.strictObject({ name: v.literal('cut_short'), bytes: figure, needed: figure }),
+  /** A kind of image that its format allows and Flawsmith does not read; `value` is a name or a number of the file format. */
+  v.strictObject({
+    name: v.picklist(['compression', 'colour_model', 'sample_bits', 'signed', 'unknown_range']),
+    value: v.pipe(v.string(), v.maxLength(100)),
+  }),
   /** The words of a decoder or of the system follow in `detail`. */
   v.strictObject({ name: v.picklist(['decoder', 'system']) }),
 ])
@@ -49,6 +64,15 @@ export interface SkippedFile {
   readonly cause?: SkipCause
 }
 
+/** A file that holds more than the picture that was taken from it. */
+export interface ManyPagesFile {
+  /** Relative to the imported folder. */
+  readonly path: string
+  readonly pages: number
+  /** The one that was taken, from 1. */
+  readonly taken: number
+}
+
 export interface ImportReport {
   readonly folder: string
   readonly imported: number
@@ -61,6 +85,10 @@ export interface ImportReport {
   readonly splits?: SplitCounts
   /** How the folder was read; absent in reports of older versions, as is what follows. */
   readonly reading?: ImportReading
+  /** Null where no file was deeper than 8 bits a channel; absent in reports of older versions. */
+  readonly depth?: ImportDepth | null
+  /** Files of several pages or frames, of which one was imported; absent in reports of older versions. */
+  readonly manyPages?: readonly ManyPagesFile[]
 }
 
 export interface ClassSummary {

@@ -3,6 +3,7 @@ import { Fit, SkipCause, skipReasons } from './dataset.ts'
 import { Failure } from './errors.ts'
 import type { CutPatches, KeptFrame, MaskBoxes, PreparedFrame } from './frame-images.ts'
 import { FrameRequests, FrameResponses } from './frame-images.ts'
+import { DepthRule } from './grey-depth.ts'
 import type { Sha256 } from './ids.ts'
 import { Sha256 as Hash } from './ids.ts'
 import { OriginalKind } from './originals.ts'
@@ -28,9 +29,18 @@ export const ImagesRequest = v.variant('kind', [
     size: ImageSize,
     channels: Channels,
     fit: Fit,
+    /** Null where `inspect` found no file deeper than 8 bits. */
+    depth: v.nullable(DepthRule),
     imagesFolder: path,
     /** Where the bytes of each file are kept by their hash; left out where they are not. */
     originalsFolder: v.exactOptional(path),
+  }),
+  /** What of each file's samples is deeper than 8 bits; the largest value is looked for only where it is asked for and nothing is declared. */
+  v.strictObject({
+    kind: v.literal('inspect'),
+    id: v.number(),
+    files: v.pipe(v.array(path), v.maxLength(maxFilesAtOnce)),
+    findLargest: v.boolean(),
   }),
   /** Stored PNGs → one file of uint8 [count, size, size, channels], class by class in the order given. */
   v.strictObject({
@@ -75,6 +85,9 @@ export type ImagesRequest = v.InferOutput<typeof ImagesRequest>
 const id = v.pipe(v.number(), v.integer(), v.minValue(0))
 const bytes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000))
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31))
+const pages = pixels
+const sample = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))
+const bits = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255))
 const versionText = v.pipe(v.string(), v.maxLength(100))
 
 export const IngestedFile = v.variant('ok', [
@@ -93,6 +106,13 @@ export const IngestedFile = v.variant('ok', [
       /** Every reader of class folders sees the file as it is shown here. */
       isPlain: v.boolean(),
     }),
+    /** The source values that became 0 and 255; null where they were 0 and 255. */
+    grey: v.nullable(v.strictObject({ low: sample, high: sample })),
+    /** Something was brighter than `grey.high` and is white now. */
+    isClipped: v.boolean(),
+    pages,
+    /** The one that is shown, from 0. */
+    page: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31)),
   }),
   v.strictObject({
     ok: v.literal(false),
@@ -117,6 +137,17 @@ export const ReadMask = v.variant('ok', [
   v.strictObject({ ok: v.literal(false), detail: v.pipe(v.string(), v.maxLength(maxDetailLength)) }),
 ])
 export type ReadMask = Readonly<v.InferOutput<typeof ReadMask>>
+/** Null for a file of 8 bits or fewer, and for one that cannot be read: `ingest` says why. */
+export const InspectedFile = v.nullable(
+  v.strictObject({
+    containerBits: v.picklist([16, 32]),
+    /** How many bits hold the brightness, where the file says so. */
+    declaredBits: v.nullable(bits),
+    /** The largest brightness found; null where it was not looked for. */
+    largest: v.nullable(sample),
+  }),
+)
+export type InspectedFile = Readonly<v.InferOutput<typeof InspectedFile>>
 
 /** What comes out of the process that decodes hostile files is as little trusted as the files. */
 export const ImagesResponse = v.variant('kind', [
@@ -124,6 +155,11 @@ export const ImagesResponse = v.variant('kind', [
     kind: v.literal('ingested'),
     id,
     files: v.pipe(v.array(IngestedFile), v.maxLength(maxFilesAtOnce), v.readonly()),
+  }),
+  v.strictObject({
+    kind: v.literal('inspected'),
+    id,
+    files: v.pipe(v.array(InspectedFile), v.maxLength(maxFilesAtOnce), v.readonly()),
   }),
   v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
@@ -149,6 +185,8 @@ type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest,
 export interface ImagesClient {
   /** One answer a file, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
   ingest(request: RequestOf<'ingest'>): Promise<readonly IngestedFile[]>
+  /** One answer a file, in order. Throws `compute_died`, `compute_answer_invalid`. */
+  inspect(request: RequestOf<'inspect'>): Promise<readonly InspectedFile[]>
   /** The hash of the file written. Throws `image_missing`, `training_set_changed`, `disk_full`, `compute_died`. */
   pack(request: RequestOf<'pack'>): Promise<Sha256>
   /** The number of files drawn. */

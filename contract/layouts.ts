@@ -85,8 +85,6 @@ export type CutDown = Readonly<v.InferOutput<typeof CutDown>>
 /** How an import read its folder. */
 export const ImportReading = v.strictObject({
   ...LayoutChoice.entries,
-  /** Bits a grey value was taken to have; null where every file says so itself. */
-  depth: v.nullable(v.number()),
   /** Classes whose folder holds no images. */
   emptyClasses: names,
   /** Classes that were not wanted. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { DatasetImage, DatasetSummary, ImportReport, Page } from './dataset.ts'
 import { Fit } from './dataset.ts'
+import { DepthChoice } from './grey-depth.ts'
 import type { DoctorReport, EngineReport } from './engines.ts'
 import { EngineName } from './engines.ts'
 import type { Failure } from './errors.ts'
@@ -90,6 +91,8 @@ export const requestSchemas = {
     folder: FolderPath,
     fit: Fit,
     ...ImportWish,
+    /** `auto` if left out. */
+    depth: v.exactOptional(DepthChoice),
     /** Kept if left out. */
     originals: v.exactOptional(OriginalsChoice),
   }),

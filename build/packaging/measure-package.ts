@@ -5,7 +5,7 @@ import type { PackagedApp } from './packaged-app.ts'
 /** The first that matches a file's path inside the resources; what lies outside them is Electron's. */
 const parts: readonly (readonly [name: string, path: RegExp])[] = [
   ['Node for the compute children', /^node\//],
-  ['pictures (sharp, libvips, BMP)', /\/node_modules\/(@img|sharp|@cwasm)\//],
+  ['pictures (sharp, libvips)', /\/node_modules\/(@img|sharp)\//],
   ['training (TensorFlow.js and its packages)', /^app\.asar\.unpacked\/node_modules\/(?!better-sqlite3\/)/],
   ['database (SQLite)', /\/node_modules\/better-sqlite3\//],
   ['the app itself', /^app\.asar/],

@@ -1,5 +1,6 @@
 import type { ImportReport, SkippedFile, SkipReason } from '../../contract/dataset.ts'
 import type { ImportReading, LayoutRemark } from '../../contract/layouts.ts'
+import { depthLines, manyPagesLines } from './import-notes.ts'
 import { formatTable } from './table.ts'
 
 const shownOfAReason = 5
@@ -10,6 +11,8 @@ export function describeImport(report: ImportReport): readonly string[] {
   return [
     `Imported ${imported} images; ${duplicates} duplicates, ${skipped.length} files skipped in all`,
     ...(reading === undefined ? [] : readingLines(reading)),
+    ...depthLines(report),
+    ...manyPagesLines(report),
     ...skippedLines(report),
     ...formatTable(Object.entries(classes).map(([name, count]) => [name, String(count)])),
     ...(splits === undefined

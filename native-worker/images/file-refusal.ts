@@ -20,3 +20,16 @@ export class FileRefusal extends Error {
     this.skipCause = skipCause
   }
 }
+
+/** What a decoder throws, in its words. */
+export const asRefusal = (cause: unknown): FileRefusal =>
+  cause instanceof FileRefusal
+    ? cause
+    : new FileRefusal(
+        {
+          reason: 'corrupt',
+          detail: (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '',
+          skipCause: { name: 'decoder' },
+        },
+        { cause },
+      )

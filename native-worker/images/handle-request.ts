@@ -13,6 +13,7 @@ import { prepareFrame } from './frames/prepare-frame.ts'
 import type { FrameSource } from './frames/prepare-frame.ts'
 import { readMask } from './frames/read-mask.ts'
 import { refusalAnswer } from './frames/refusal-answer.ts'
+import { inspectFiles } from './inspect-files.ts'
 import { ingestFiles } from './ingest-files.ts'
 import { packImages } from './pack-images.ts'
 import { proposeDefects } from './propose-defects.ts'
@@ -42,6 +43,8 @@ async function answer(request: ImagesRequest): Promise<ImagesResponse> {
   switch (request.kind) {
     case 'ingest':
       return { kind: 'ingested', id, files: await ingestFiles(request, queue) }
+    case 'inspect':
+      return { kind: 'inspected', id, files: await inspectFiles(request, queue) }
     case 'pack':
       return { kind: 'packed', id, sha256: await packImages(request, queue) }
     case 'drawSampleSet':
@@ -93,6 +96,7 @@ function folderOf(request: ImagesRequest): string {
       return request.imagesFolder
     case 'readMask':
     case 'readMasks':
+    case 'inspect':
     case 'describe':
       return ''
   }

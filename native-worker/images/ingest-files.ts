@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type PQueue from 'p-queue'
 import type { ImagesRequest, IngestedFile } from '../../contract/images.ts'
@@ -8,9 +7,7 @@ import { imageFile, incomingFolder, originalFile } from '../files/project-paths.
 import { sha256Of } from '../files/sha256-of.ts'
 import { ContentStore } from './content-store.ts'
 import { normalizeImage } from './normalize-image.ts'
-
-/** Larger files hold more pixels than are allowed, whatever their format. */
-const maxFileBytes = 1_000_000_000
+import { readSource } from './read-source.ts'
 
 type IngestRequest = Extract<ImagesRequest, { kind: 'ingest' }>
 
@@ -29,12 +26,12 @@ export async function ingestFiles(request: IngestRequest, queue: PQueue): Promis
 
 async function ingestFile(
   file: string,
-  { size, channels, fit, imagesFolder, originalsFolder }: IngestRequest,
+  { size, channels, fit, depth, imagesFolder, originalsFolder }: IngestRequest,
   store: ContentStore,
 ): Promise<IngestedFile> {
   try {
     const bytes = await readSource(file)
-    const { png, sourceWidth, sourceHeight, kind, isPlain } = await normalizeImage(bytes, { size, channels, fit })
+    const { png, kind, isPlain, ...shown } = await normalizeImage(bytes, { size, channels, fit, depth })
     const sha256 = sha256Of(png)
     const sourceSha256 = sha256Of(bytes)
     await store.add(imageFile(imagesFolder, sha256), png)
@@ -44,10 +41,9 @@ async function ingestFile(
       ok: true,
       sha256,
       sizeBytes: png.length,
-      sourceWidth,
-      sourceHeight,
       sourceSha256,
       original: { kind, sizeBytes: bytes.length, isPlain },
+      ...shown,
     }
   } catch (thrown) {
     if (thrown instanceof FileRefusal)
@@ -58,31 +54,5 @@ async function ingestFile(
         ...(thrown.skipCause === undefined ? {} : { cause: thrown.skipCause }),
       }
     throw thrown
-  }
-}
-
-async function readSource(file: string): Promise<Buffer> {
-  try {
-    const found = await stat(file)
-    // A pipe would wait for ever.
-    if (!found.isFile())
-      throw new FileRefusal({ reason: 'unreadable', detail: 'not a regular file', skipCause: { name: 'not_a_file' } })
-    if (found.size > maxFileBytes)
-      throw new FileRefusal({
-        reason: 'too_many_pixels',
-        detail: `a file of ${found.size} bytes`,
-        skipCause: { name: 'file_size', bytes: found.size },
-      })
-    return await readFile(file)
-  } catch (thrown) {
-    if (thrown instanceof FileRefusal) throw thrown
-    throw new FileRefusal(
-      {
-        reason: 'unreadable',
-        detail: (thrown as NodeJS.ErrnoException).code ?? String(thrown),
-        skipCause: { name: 'system' },
-      },
-      { cause: thrown },
-    )
   }
 }

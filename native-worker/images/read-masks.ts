@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import type { ReadMask } from '../../contract/images.ts'
 import { maxDetailLength } from '../../contract/images.ts'
 import { runsOfPixels } from '../../contract/mask-runs.ts'
-import { maxPixels } from './normalize-image.ts'
+import { maxPixels } from './max-pixels.ts'
 
 const maxFileBytes = 200_000_000
 /** More say that this is a picture and no mask. */

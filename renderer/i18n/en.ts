@@ -1,5 +1,6 @@
 import { enEdit } from './en-edit.ts'
 import { enErrors } from './en-errors.ts'
+import { enFormats } from './en-formats.ts'
 import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
 import { enOriginals } from './en-originals.ts'
@@ -12,6 +13,7 @@ import { enSchedule } from './en-schedule.ts'
 export const en = {
   ...enEdit,
   ...enErrors,
+  ...enFormats,
   ...enHealth,
   ...enImport,
   ...enOriginals,

@@ -12,6 +12,12 @@ export function skipDetail({ detail, cause }: Pick<SkippedFile, 'detail' | 'caus
       return t('skipCause.pixel_size', { width: formatNumber(cause.width), height: formatNumber(cause.height) })
     case 'cut_short':
       return t('skipCause.cut_short', { bytes: formatSize(cause.bytes), needed: formatSize(cause.needed) })
+    case 'compression':
+    case 'colour_model':
+    case 'sample_bits':
+    case 'signed':
+    case 'unknown_range':
+      return t(`skipCause.${cause.name}`, { value: cause.value })
     case 'decoder':
     case 'system':
       return t(`skipCause.${cause.name}`, { message: detail })

@@ -1,6 +1,7 @@
 import type { ChineseMessages } from './message-types.ts'
 import { zhEdit } from './zh-edit.ts'
 import { zhErrors } from './zh-errors.ts'
+import { zhFormats } from './zh-formats.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhImport } from './zh-import.ts'
 import { zhOriginals } from './zh-originals.ts'
@@ -12,6 +13,7 @@ import { zhSchedule } from './zh-schedule.ts'
 export const zh = {
   ...zhEdit,
   ...zhErrors,
+  ...zhFormats,
   ...zhHealth,
   ...zhImport,
   ...zhOriginals,

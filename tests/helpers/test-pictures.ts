@@ -29,6 +29,7 @@ function pngChunk(type: string, data: Buffer): Buffer {
 export function rawPng(
   { width, height, depth }: { readonly width: number; readonly height: number; readonly depth: 8 | 16 },
   rows: Buffer,
+  ...chunks: readonly (readonly [type: string, data: Buffer])[]
 ): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
@@ -37,6 +38,7 @@ export function rawPng(
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     pngChunk('IHDR', header),
+    ...chunks.map(([type, data]) => pngChunk(type, data)),
     pngChunk('IDAT', deflateSync(rows)),
     pngChunk('IEND', Buffer.alloc(0)),
   ])
@@ -46,11 +48,17 @@ export function rawPng(
 export const pixelBomb = (): Buffer => rawPng({ width: 30_000, height: 30_000, depth: 8 }, Buffer.alloc(1_000_000))
 
 /** 16-bit grey, every pixel `value`. */
-export function png16(size: number, value: number): Buffer {
+export const png16 = (size: number, value: number): Buffer => png16WithChunk({ size, value })
+
+/** The same with chunks before its pixels. */
+export function png16WithChunk(
+  { size, value }: { readonly size: number; readonly value: number },
+  ...chunks: readonly (readonly [type: string, data: Buffer])[]
+): Buffer {
   const rows = Buffer.alloc(size * (1 + size * 2))
   for (let y = 0; y < size; y++)
     for (let x = 0; x < size; x++) rows.writeUInt16BE(value, y * (1 + size * 2) + 1 + x * 2)
-  return rawPng({ width: size, height: size, depth: 16 }, rows)
+  return rawPng({ width: size, height: size, depth: 16 }, rows, ...chunks)
 }
 
 let drawn = 0

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import * as v from 'valibot'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import { DepthChoice, greyDepths } from '../../../contract/grey-depth.ts'
 import type { ImportWish } from '../../../contract/layouts.ts'
 import { LayoutName } from '../../../contract/layouts.ts'
 import { OriginalsChoice } from '../../../contract/originals.ts'
@@ -13,6 +15,7 @@ import type { Terminal } from '../terminal.ts'
 
 interface ImportOptions {
   readonly fit: Fit
+  readonly depth: string
   readonly originals: OriginalsChoice
   readonly layout: NonNullable<ImportWish['layout']>
   readonly root?: string
@@ -42,6 +45,11 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
     .option('--class <name>', 'the class of the images in a flat folder')
     .option('--leave-out <classes...>', 'classes that are not imported')
     .addOption(
+      new Option('--depth <bits>', 'bits that hold the brightness of files deeper than 8 bits')
+        .choices(['auto', ...greyDepths.map(String)])
+        .default('auto'),
+    )
+    .addOption(
       new Option('--originals <choice>', 'keep the bytes of the files in the project, or only note where they lie')
         .choices(OriginalsChoice.options)
         .default('keep'),
@@ -57,17 +65,21 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
             tellProposals(thrown, { terminal, command: `flawsmith import ${project} ${folder}` })
             throw thrown
           })
-        const { imported, duplicates, skipped, classes, splits, reading } = report
+        const { imported, duplicates, skipped, classes, splits, reading, depth, manyPages } = report
         refuseUnlessUseful(report, terminal)
         if (options.originals === 'reference')
           terminal.log('The originals stay where they are: the pictures can be made again only while they do.')
-        terminal.result({ imported, duplicates, skipped, classes, splits, ...reading }, describeImport(report))
+        terminal.result(
+          { imported, duplicates, skipped, classes, splits, ...reading, depth, manyPages },
+          describeImport(report),
+        )
       }),
     )
 }
 
 const wishOf = ({
   fit,
+  depth,
   originals,
   layout,
   root,
@@ -78,6 +90,7 @@ const wishOf = ({
   ...rest
 }: ImportOptions) => ({
   ...{ fit, originals, layout },
+  depth: v.parse(DepthChoice, depth === 'auto' ? 'auto' : Number(depth)),
   ...(root === undefined ? {} : { root }),
   ...(level === undefined ? {} : { level }),
   ...(rest.class === undefined ? {} : { className: rest.class }),

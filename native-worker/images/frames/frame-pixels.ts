@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Sharp } from 'sharp'
 import type { Channels } from '../../../contract/project.ts'
-import { decodeBmp, readBmpHeader } from '../decode-bmp.ts'
+import { decodeBitmap } from '../bitmap/decode-bitmap.ts'
+import { readBitmapHeader } from '../bitmap/read-bitmap-header.ts'
+import { toGrey } from '../to-grey.ts'
 import type { FrameHeader } from './read-frame-header.ts'
 
 /** The grey values of a frame that become 0 and 255; null where they are 0 and 255 already. */
@@ -18,8 +20,9 @@ export async function openFrame(
   file: string,
   { header, channels }: { readonly header: FrameHeader; readonly channels: Channels },
 ): Promise<Sharp> {
-  const pixels = header.kind === 'bmp' ? await openBmp(file) : openStreaming(file)
+  const pixels = header.kind === 'bmp' ? await openBmp(file) : openStreaming(file, header)
   const opaque = header.hasAlpha ? pixels.flatten({ background: '#000' }) : pixels
+  if (header.bits === 8 && channels === 1) return toGrey(opaque)
   return opaque.toColourspace(colourspaceOf({ bits: header.bits, channels }))
 }
 
@@ -33,14 +36,15 @@ export const colourspaceOf = ({
 }): 'b-w' | 'srgb' | 'grey16' | 'rgb16' =>
   bits === 16 ? (channels === 1 ? 'grey16' : 'rgb16') : channels === 1 ? 'b-w' : 'srgb'
 
-const openStreaming = (file: string): Sharp =>
-  sharp(file, { failOn: 'error', limitInputPixels: false, sequentialRead: true, autoOrient: true })
+const openStreaming = (file: string, { isCmyk }: FrameHeader): Sharp =>
+  // Colour profiles say how CMYK is meant, and nothing else here.
+  sharp(file, { failOn: 'error', limitInputPixels: false, sequentialRead: true, autoOrient: true, ignoreIcc: !isCmyk })
 
 async function openBmp(file: string): Promise<Sharp> {
   const bytes = await readFile(file)
-  const header = readBmpHeader(bytes)
+  const header = readBitmapHeader(bytes)
   const { width, height } = header
-  return sharp(decodeBmp(bytes, header), { limitInputPixels: false, raw: { width, height, channels: 4 } }).removeAlpha()
+  return sharp(decodeBitmap(bytes, header), { limitInputPixels: false, raw: { width, height, channels: 3 } })
 }
 
 /** 16-bit pixels to 8 bits, `high` to 255. */

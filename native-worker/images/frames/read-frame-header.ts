@@ -2,9 +2,9 @@ import { open, stat } from 'node:fs/promises'
 import sharp from 'sharp'
 import { maxFrameBytes, maxFramePixels } from '../../../contract/large-frames.ts'
 import type { OriginalKind } from '../../../contract/originals.ts'
-import { readBmpHeader } from '../decode-bmp.ts'
+import { readBitmapHeader } from '../bitmap/read-bitmap-header.ts'
 import { FileRefusal } from '../file-refusal.ts'
-import { maxPixels } from '../normalize-image.ts'
+import { maxPixels } from '../max-pixels.ts'
 import { sniffFormat } from '../sniff-format.ts'
 import { asDecoderRefusal } from './decoder-refusal.ts'
 
@@ -15,6 +15,7 @@ export interface FrameHeader {
   readonly height: number
   readonly bits: 8 | 16
   readonly hasAlpha: boolean
+  readonly isCmyk: boolean
   /** Every reader of class folders sees the file as it is shown here: 8 bit, upright, opaque, one picture, of a kind that all know. */
   readonly isPlain: boolean
 }
@@ -34,9 +35,9 @@ export async function readFrameHeader(file: string): Promise<FrameHeader> {
       skipCause: { name: 'unknown_format' },
     })
   if (kind === 'bmp') {
-    const { width, height } = readBmpHeader(head)
+    const { width, height } = readBitmapHeader(head)
     assertSize({ width, height, needsWhole: true })
-    return { kind, width, height, bits: 8, hasAlpha: false, isPlain: true }
+    return { kind, width, height, bits: 8, hasAlpha: false, isCmyk: false, isPlain: true }
   }
   let metadata
   try {
@@ -46,7 +47,7 @@ export async function readFrameHeader(file: string): Promise<FrameHeader> {
   }
   if (metadata.depth === 'float' || metadata.depth === 'double')
     throw new FileRefusal({
-      reason: 'not_an_image',
+      reason: 'unsupported_kind',
       detail: 'floating-point pixels: convert to 8 or 16 bits first',
       skipCause: { name: 'floating_point' },
     })
@@ -63,7 +64,7 @@ export async function readFrameHeader(file: string): Promise<FrameHeader> {
     (metadata.pages ?? 1) === 1 &&
     (metadata.space === 'srgb' || metadata.space === 'b-w') &&
     (kind === 'png' || kind === 'jpeg')
-  return { kind, width, height, bits, hasAlpha, isPlain }
+  return { kind, width, height, bits, hasAlpha, isCmyk: metadata.space === 'cmyk', isPlain }
 }
 
 /** Enough for every header that is read here; the rest is read by the decoders. */

@@ -1,5 +1,5 @@
 import type { MaskBoxes } from '../../../contract/frame-images.ts'
-import { maxPixels } from '../normalize-image.ts'
+import { maxPixels } from '../max-pixels.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import { asDecoderRefusal } from './decoder-refusal.ts'
 import { openFrame } from './frame-pixels.ts'

@@ -1,13 +1,14 @@
 import { join, resolve } from 'node:path'
-import type { ClassSummary, Fit, ImportReport, SkippedFile } from '../../../contract/dataset.ts'
+import type { ClassSummary, Fit, ImportReport, ManyPagesFile, SkippedFile } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { DepthChoice } from '../../../contract/grey-depth.ts'
 import type { ImageId } from '../../../contract/ids.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { ImportWish } from '../../../contract/layouts.ts'
 import type { OriginalsChoice } from '../../../contract/originals.ts'
 import type { SplitCounts } from '../../../contract/splits.ts'
 import { listClasses } from '../storage/classes.ts'
-import { recordImages } from '../storage/images.ts'
+import { listDepths, recordImages } from '../storage/images.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
 import { noteOriginal } from '../storage/originals.ts'
 import { inTransaction } from '../storage/query.ts'
@@ -15,6 +16,8 @@ import { assignSplits } from '../storage/splits.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
 import { assertRoomForOriginals } from './assert-room-for-originals.ts'
+import { describeDepth } from './decide-depth.ts'
+import { findDepth } from './find-depth.ts'
 import { CutDownCount } from './import/cut-down.ts'
 import { ingestInOrder } from './import/ingest-in-order.ts'
 import { planImport } from './import/plan-import.ts'
@@ -26,6 +29,8 @@ export interface ImportOptions extends ImportWish {
   readonly project: Project
   readonly folder: string
   readonly fit: Fit
+  /** `auto` if left out. */
+  readonly depth?: DepthChoice
   /** Whether the bytes of the files are kept in the project: they are if left out. */
   readonly originals?: OriginalsChoice
   readonly images: ImagesClient
@@ -42,6 +47,7 @@ export async function importFolder({
   project,
   folder,
   fit,
+  depth: askedDepth = 'auto',
   originals = 'keep',
   images,
   signal,
@@ -57,13 +63,18 @@ export async function importFolder({
     reading,
   } = await cancellable(() => planImport(folder, { wish, ...(signal && { signal }) }), signal)
   if (originals === 'keep') await assertRoomForOriginals(project, files)
+  const paths = files.map(({ path }) => join(root, path))
+  const depth = await cancellable(() => findDepth(paths, { asked: askedDepth, images, signal }), signal)
+  const earlierDepths = listDepths(db)
   const importId = withStorageFailures(project.folder, () =>
     insertImport(db, { folder: resolve(folder), fit, reading }),
   )
   const skipped: SkippedFile[] = [...skippedBefore]
   const cutDown = new CutDownCount(fit)
+  const manyPages: ManyPagesFile[] = []
   let done = 0
   let imported = 0
+  let clipped = 0
   let otherSplit = 0
   const tell = (): void => onProgress?.(done, files.length)
   tell()
@@ -78,6 +89,7 @@ export async function importFolder({
   }
 
   await ingestInOrder<PlannedFile>({
+    images,
     batches: asExported(),
     signal,
     ingest: (batch) =>
@@ -86,6 +98,7 @@ export async function importFolder({
         size: project.size,
         channels: project.channels,
         fit,
+        depth: depth?.rule ?? null,
         imagesFolder: project.imagesFolder,
         ...(originals === 'keep' ? { originalsFolder: project.originalsFolder } : {}),
       }),
@@ -110,7 +123,10 @@ export async function importFolder({
               return
             }
             added.push(outcome.id)
-            if (result.ok) cutDown.add({ path: file.path, width: result.sourceWidth, height: result.sourceHeight })
+            if (!result.ok) return
+            cutDown.add({ path: file.path, width: result.sourceWidth, height: result.sourceHeight })
+            if (result.isClipped) clipped++
+            if (result.pages > 1) manyPages.push({ path: file.path, pages: result.pages, taken: result.page + 1 })
           })
           const [firstId] = added
           const lastId = added.at(-1)
@@ -134,7 +150,9 @@ export async function importFolder({
     skipped,
     classes: Object.fromEntries(classes.map(({ name, images: count }) => [name, count])),
     splits: sumSplits(classes),
-    reading: { ...reading, depth: null, otherSplit, cutDown: cutDown.found },
+    reading: { ...reading, otherSplit, cutDown: cutDown.found },
+    depth: depth === null ? null : describeDepth(depth, { earlier: earlierDepths, clipped }),
+    manyPages,
   }
   withStorageFailures(project.folder, () => finishImport(db, importId, report))
   return report

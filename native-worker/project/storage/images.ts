@@ -78,6 +78,13 @@ export function recordPictures(
   if (after > before) recordRows(db, { kind: 'pictures', firstId: before + 1, lastId: after })
 }
 
+/** Bits of the source values that became white, of all images that were made from more than 8. */
+export const listDepths = (db: Db): number[] =>
+  selectAll<{ high: number }>(
+    db,
+    'SELECT DISTINCT grey_high AS high FROM images WHERE grey_high IS NOT NULL ORDER BY grey_high',
+  ).map(({ high }) => Math.round(Math.log2(high + 1)))
+
 /** Mean size in bytes of the stored pictures; null without any. */
 export const meanImageBytes = (db: Db): number | null =>
   selectOne<{ bytes: number | null }>(db, 'SELECT avg(size_bytes) AS bytes FROM images')?.bytes ?? null

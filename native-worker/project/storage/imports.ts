@@ -3,6 +3,7 @@ import { SkipCause, skipReasons } from '../../../contract/dataset.ts'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
 import { ImportReading } from '../../../contract/layouts.ts'
 import type { LayoutChoice } from '../../../contract/layouts.ts'
+import { ImportDepth } from '../../../contract/grey-depth.ts'
 import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectOne } from './query.ts'
 import type { Db } from './query.ts'
@@ -53,6 +54,8 @@ const Report = v.object({
   classes: v.record(v.string(), v.number()),
   splits: v.exactOptional(v.object({ train: v.number(), val: v.number(), test: v.number() })),
   reading: v.exactOptional(ImportReading),
+  depth: v.exactOptional(v.nullable(ImportDepth)),
+  manyPages: v.exactOptional(v.array(v.object({ path: v.string(), pages: v.number(), taken: v.number() }))),
 })
 
 /** Of the newest import that came to its end. */

@@ -104,6 +104,12 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
       const { files } = response
       return files.length === body.files.length ? files : unexpected(`${files.length} of ${body.files.length} files`)
     },
+    inspect: async (body) => {
+      const response = await request('inspect', body)
+      if (response.kind !== 'inspected') return unexpected(response.kind)
+      const { files } = response
+      return files.length === body.files.length ? files : unexpected(`${files.length} of ${body.files.length} files`)
+    },
     pack: async (body) => {
       const response = await request('pack', body)
       return response.kind === 'packed' ? response.sha256 : unexpected(response.kind)
@@ -158,7 +164,12 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
         ? { sharp: response.sharp, libvips: response.libvips }
         : unexpected(response.kind)
     },
-    close: () => void child?.kill(),
+    close: () => {
+      const closed = child
+      if (closed === null) return
+      lose(closed, died('closed'))
+      closed.kill()
+    },
   }
 }
 

@@ -95,7 +95,7 @@ async function ingest({
   const hashes: Sha256[] = []
   for (let start = 0; start < files.length; start += mostFilesARequest) {
     const chunk = files.slice(start, start + mostFilesARequest)
-    const results = await client.ingest({ files: chunk, size, channels, fit: 'crop', imagesFolder })
+    const results = await client.ingest({ files: chunk, size, channels, fit: 'crop', depth: null, imagesFolder })
     results.forEach((result, index) => {
       if (!result.ok) throw new Error(`${chunk[index] ?? ''}: ${result.reason} (${result.detail})`)
       hashes.push(result.sha256)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { Fit } from '../../../contract/dataset.ts'
+import type { DepthRule } from '../../../contract/grey-depth.ts'
 import type { Channels } from '../../../contract/project.ts'
 import type { IngestedFile } from '../../../contract/images.ts'
 import { sha256Of } from '../../../native-worker/files/sha256-of.ts'
@@ -19,9 +20,10 @@ interface Form {
   readonly size?: number
   readonly channels?: Channels
   readonly fit?: Fit
+  readonly depth?: DepthRule
 }
 
-function setUp({ size = 32, channels = 1, fit = 'crop' }: Form = {}) {
+function setUp({ size = 32, channels = 1, fit = 'crop', depth }: Form = {}) {
   const folder = temporaryFolder()
   const imagesFolder = join(folder, 'images')
   mkdirSync(imagesFolder)
@@ -33,7 +35,7 @@ function setUp({ size = 32, channels = 1, fit = 'crop' }: Form = {}) {
       writeFileSync(file, content)
       return file
     })
-    return client.ingest({ files, size, channels, fit, imagesFolder })
+    return client.ingest({ files, size, channels, fit, depth: depth ?? null, imagesFolder })
   }
   /** The pixels as stored, [size, size, channels]. */
   const pixelsOf = async (file: IngestedFile | undefined): Promise<Buffer> => {
@@ -89,10 +91,25 @@ describe('formats', () => {
     expect([...(await pixelsOf(bits))]).toEqual([...rampPixels(32, 32)].map((grey) => (grey > 127 ? 255 : 0)))
   })
 
-  test('16 bits keep their brightness; 12- and 10-bit camera files are not black', async () => {
-    const { ingest, pixelsOf } = setUp()
-    const files = await ingest(png16(32, 0x8000), png16(32, 0x0800), png16(32, 0x0200))
-    for (const file of files) expect(mean(await pixelsOf(file))).toBeCloseTo(128, 0)
+  test.each([8, 10, 12, 14, 16] as const)('the range of %i bits becomes that of 8', async (bits) => {
+    const { ingest, pixelsOf } = setUp({ depth: { bits, wide: 'same' } })
+    const white = 2 ** bits - 1
+    const files = await ingest(png16(32, white), png16(32, Math.round(white / 2)), png16(32, 0))
+    const means = await Promise.all(files.map(async (file) => mean(await pixelsOf(file))))
+    expect(means).toEqual([255, 128, 0])
+    const grey = bits === 8 ? null : { low: 0, high: white }
+    expect(files).toMatchObject([{ grey, isClipped: false }, { grey }, { grey }])
+    if (bits === 16) return
+    const [bright] = await ingest(png16(32, white + 1))
+    expect(bright).toMatchObject({ isClipped: true })
+    expect(mean(await pixelsOf(bright))).toBe(255)
+  })
+
+  test('a file that became deeper after it was looked at is not guessed', async () => {
+    const { ingest } = setUp()
+    expect(await ingest(png16(32, 500))).toMatchObject([
+      { ok: false, reason: 'unreadable', cause: { name: 'changed' } },
+    ])
   })
 
   test('CMYK, EXIF rotation, transparency and animation', async () => {
@@ -202,6 +219,7 @@ describe('files that cannot be imported', () => {
       size: 32,
       channels: 1,
       fit: 'crop',
+      depth: null,
       imagesFolder,
     })
     expect(odd.map((file) => (file.ok ? 'ok' : file.reason))).toEqual(['unreadable', 'unreadable', 'unreadable'])
@@ -227,7 +245,14 @@ describe('the store', () => {
     const { folder, client, imagesFolder } = setUp()
     const file = join(folder, 'a.png')
     writeFileSync(file, await rampPng(40))
-    const request = { files: [file, file], size: 32, channels: 1 as const, fit: 'crop' as const, imagesFolder }
+    const request = {
+      files: [file, file],
+      size: 32,
+      channels: 1 as const,
+      fit: 'crop' as const,
+      depth: null,
+      imagesFolder,
+    }
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.ingest(request)))
     expect(answers.flat().every((each) => each.ok)).toBe(true)
     expect(readdirSync(join(folder, 'incoming'))).toEqual([])
@@ -248,7 +273,7 @@ describe('the store', () => {
     const { folder, client, ingest } = setUp()
     const file = join(folder, 'a.png')
     writeFileSync(file, await rampPng(40))
-    const request = { files: [file], size: 32, channels: 1 as const, fit: 'crop' as const }
+    const request = { files: [file], size: 32, channels: 1 as const, fit: 'crop' as const, depth: null }
     expect(await errorCodeOf(() => client.ingest({ ...request, imagesFolder: join(file, 'project', 'images') }))).toBe(
       'folder_not_writable',
     )
@@ -314,7 +339,14 @@ test('a child that dies fails what was under way; the next request starts anothe
   )
   const client = testImagesClient({ entry })
   expect(await client.describe()).toEqual({ sharp: '1', libvips: '2' })
-  const request = { files: ['killer'], size: 32, channels: 1 as const, fit: 'crop' as const, imagesFolder: folder }
+  const request = {
+    files: ['killer'],
+    size: 32,
+    channels: 1 as const,
+    fit: 'crop' as const,
+    depth: null,
+    imagesFolder: folder,
+  }
   expect(await errorCodeOf(() => client.ingest(request))).toBe('compute_died')
   expect(await client.describe()).toEqual({ sharp: '1', libvips: '2' })
   expect(existsSync(entry)).toBe(true)

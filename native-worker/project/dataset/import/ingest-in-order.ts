@@ -1,10 +1,11 @@
-import { FlawsmithError } from '../../../../contract/errors.ts'
-import type { IngestedFile } from '../../../../contract/images.ts'
+import type { ImagesClient, IngestedFile } from '../../../../contract/images.ts'
+import { askOneByOne, isReaderDeath } from '../reader-deaths.ts'
 
 /** While one batch is being recorded the next is already being decoded. */
 const batchesUnderWay = 2
 
 interface Pipeline<File> {
+  readonly images: ImagesClient
   readonly batches: AsyncIterable<readonly File[]>
   readonly ingest: (files: readonly File[]) => Promise<readonly IngestedFile[]>
   /** Called batch by batch, in order, with one answer a file. */
@@ -15,9 +16,9 @@ interface Pipeline<File> {
 
 /**
  * Reads batch after batch. A file on which the reader dies is answered as damaged, and takes no other with it.
- * Throws what `ingest` throws for other reasons, and what `record` throws.
+ * Throws what `ingest` throws for other reasons, what `record` throws, and `compute_died` where no reader starts.
  */
-export async function ingestInOrder<File>({ batches, ingest, record, signal }: Pipeline<File>): Promise<void> {
+export async function ingestInOrder<File>({ images, batches, ingest, record, signal }: Pipeline<File>): Promise<void> {
   const waiting: PendingBatch<File>[] = []
   const recordOldest = async (): Promise<void> => {
     const oldest = waiting.shift()
@@ -26,10 +27,9 @@ export async function ingestInOrder<File>({ batches, ingest, record, signal }: P
     record(
       files,
       await answers.catch(async (thrown: unknown) => {
-        if (!isDeath(thrown)) throw thrown
-        // Alone, so that a file on which the reader dies takes no other file with it.
+        if (!isReaderDeath(thrown)) throw thrown
         await settled(waiting)
-        return ingestOneByOne(files, ingest)
+        return askOneByOne(files, { images, ask: (file) => ingest([file]), died: readerEnded })
       }),
     )
   }
@@ -56,27 +56,9 @@ interface PendingBatch<File> {
 const settled = <File>(batches: readonly PendingBatch<File>[]): Promise<unknown> =>
   Promise.allSettled(batches.map(({ answers }) => answers))
 
-async function ingestOneByOne<File>(
-  files: readonly File[],
-  ingest: (files: readonly File[]) => Promise<readonly IngestedFile[]>,
-): Promise<readonly IngestedFile[]> {
-  const answers: IngestedFile[] = []
-  for (const file of files) {
-    try {
-      answers.push(...(await ingest([file])))
-    } catch (thrown) {
-      if (!isDeath(thrown)) throw thrown
-      answers.push({
-        ok: false,
-        reason: 'corrupt',
-        detail: 'the image reader ended while it read this file',
-        cause: { name: 'reader_ended' },
-      })
-    }
-  }
-  return answers
+const readerEnded: IngestedFile = {
+  ok: false,
+  reason: 'corrupt',
+  detail: 'the image reader ended while it read this file',
+  cause: { name: 'reader_ended' },
 }
-
-/** The reader ended, or was ended because of what it said. */
-const isDeath = (thrown: unknown): boolean =>
-  thrown instanceof FlawsmithError && (thrown.code === 'compute_died' || thrown.code === 'compute_answer_invalid')

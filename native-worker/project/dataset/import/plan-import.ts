@@ -12,7 +12,7 @@ export interface ImportPlan {
   readonly files: readonly SizedFile[]
   /** What is left out before anything is read. */
   readonly skipped: readonly SkippedFile[]
-  readonly reading: Omit<ImportReading, 'depth' | 'otherSplit' | 'cutDown'>
+  readonly reading: Omit<ImportReading, 'otherSplit' | 'cutDown'>
 }
 
 /** Looks at a folder and decides what to import from it. Throws what `listFolder` and `chooseLayout` throw. */

@@ -51,16 +51,14 @@ export function recordFile({ db }: Project, { file, result, importId, fit }: Rea
   // Whatever it is called and wherever it lies: what this project has drawn never comes back as real.
   if ([result.sourceSha256, result.sha256].some((hash) => isKnownSample(db, hash)))
     return skipped('synthetic', 'drawn by a run of this project')
-  const { sha256, sizeBytes, sourceWidth, sourceHeight, sourceSha256 } = result
+  const { sha256, sizeBytes, sourceWidth, sourceHeight, sourceSha256, grey, page } = result
   const id = insertImage(db, {
-    ...{ sha256, sizeBytes, sourceWidth, sourceHeight, sourceSha256 },
+    ...{ sha256, sizeBytes, sourceWidth, sourceHeight, sourceSha256, grey, page },
     classId: ensureClass(db, className),
     importId,
     sourcePath: path,
     fit,
     shown: shownRectangle({ width: sourceWidth, height: sourceHeight, fit }),
-    grey: null,
-    page: 0,
     isPatch: false,
     givenSplit: file.split,
   })

@@ -61,6 +61,8 @@ describe('class folders', () => {
       duplicates: 0,
       skipped: [{ path: 'loose.png', reason: 'no_class_folder' }],
       reading: { layout: 'classes', root: '', level: 1, ignored: [{ path: '.git', reason: 'hidden', images: null }] },
+      depth: null,
+      manyPages: [],
       classes: { pit: 3, scratch: 1 },
       splits: { train: 3, val: 0, test: 1 },
     })

@@ -12,7 +12,19 @@ import { testImagesClient } from '../../../helpers/test-images-client.ts'
 const worker = join(import.meta.dirname, '../../../../native-worker')
 const hash = 'a'.repeat(64)
 const original = { kind: 'png', sizeBytes: 120, isPlain: true }
-const picture = { ok: true, sha256: hash, sizeBytes: 90, sourceWidth: 4, sourceHeight: 4, sourceSha256: hash, original }
+const picture = {
+  ok: true,
+  sha256: hash,
+  sizeBytes: 90,
+  sourceWidth: 4,
+  sourceHeight: 4,
+  sourceSha256: hash,
+  original,
+  grey: null,
+  isClipped: false,
+  pages: 1,
+  page: 0,
+}
 
 /** A child as a hostile picture would leave it: a real process that answers what its file made it answer. */
 function childThatSays(...answers: readonly unknown[]): string {
@@ -33,6 +45,7 @@ const ingestOne: Parameters<ImagesClient['ingest']>[0] = {
   size: 32,
   channels: 1,
   fit: 'crop',
+  depth: null,
   imagesFolder: '/images',
 }
 
