@@ -6,7 +6,8 @@ import { drawSurfaces } from '../../native-worker/surfaces/draw-surfaces.ts'
 import { runToExit } from '../setup/run-to-exit.ts'
 import { say } from '../setup/say.ts'
 
-const columns = 20
+/** A sheet is about as wide as a window. */
+const sheetWidth = 1280
 
 /** `npm run draw-surfaces -- --out DIR`: a sheet of the procedural surfaces, and one of their masks, to look at. */
 await runToExit(async () => {
@@ -32,7 +33,10 @@ await runToExit(async () => {
   const folder = resolve(values.out)
   await mkdir(folder, { recursive: true })
   const count = families * perFamily
-  const sheet = { size, columns: Math.min(columns, count), rows: Math.ceil(count / columns) }
+  // A family is not broken where it fits into a row.
+  const fitting = Math.max(1, Math.floor(sheetWidth / size))
+  const columns = Math.min(count, fitting < perFamily ? fitting : fitting - (fitting % perFamily))
+  const sheet = { size, columns, rows: Math.ceil(count / columns) }
   const save = (name: string, tiles: Uint8Array, tileChannels: 1 | 3): Promise<unknown> =>
     sharp(arrange(tiles, { ...sheet, channels: tileChannels }), {
       raw: { width: sheet.columns * size, height: sheet.rows * size, channels: tileChannels },
