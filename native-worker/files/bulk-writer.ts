@@ -1,7 +1,9 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { closeSync, fsync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { asStorageFailure } from './storage-failure.ts'
-import { syncFile, syncFolder } from './sync-path.ts'
+import { syncFolder } from './sync-path.ts'
 import { unfinishedFile } from './unfinished-files.ts'
 import { makeLastFolder } from './write-whole.ts'
 
@@ -10,6 +12,11 @@ interface StagedFile {
   readonly final: string
 }
 
+/** Handing a smaller file to another thread and back costs more than writing it. */
+const largeFileBytes = 256 * 1024
+/** As many are open at once. */
+const syncsAtOnce = 64
+
 /**
  * `writeWhole` for many files: written aside into one folder, then synced and renamed all at once by `commit`, since a sync that
  * follows another costs little. Nothing incomplete ever has its final name.
@@ -17,6 +24,7 @@ interface StagedFile {
 export class BulkWriter {
   readonly #stagingFolder: string
   readonly #staged: StagedFile[] = []
+  #folder: Promise<void> | null = null
 
   /** @param stagingFolder on the same disk as the files; what killed writers leave in it is known by its name */
   constructor(stagingFolder: string) {
@@ -27,9 +35,11 @@ export class BulkWriter {
   async stage(final: string, bytes: Uint8Array): Promise<void> {
     const staged = unfinishedFile(join(this.#stagingFolder, 'staged'))
     try {
-      await makeLastFolder(this.#stagingFolder)
-      await writeFile(staged, bytes, { flag: 'wx' })
+      await (this.#folder ??= makeLastFolder(this.#stagingFolder))
+      if (bytes.length < largeFileBytes) writeFileSync(staged, bytes, { flag: 'wx' })
+      else await writeFile(staged, bytes, { flag: 'wx' })
     } catch (thrown) {
+      this.#folder = null
       await rm(staged, { force: true })
       throw asStorageFailure(thrown, this.#stagingFolder)
     }
@@ -41,8 +51,10 @@ export class BulkWriter {
     const files = [...this.#staged]
     const folders = [...new Set(files.map(({ final }) => dirname(final)))]
     try {
-      await Promise.all([...folders.map(makeLastFolder), ...files.map(({ staged }) => syncFile(staged))])
-      await Promise.all(files.map(({ staged, final }) => rename(staged, final)))
+      await Promise.all(folders.map(makeLastFolder))
+      for (let start = 0; start < files.length; start += syncsAtOnce)
+        await Promise.all(files.slice(start, start + syncsAtOnce).map(({ staged }) => syncStaged(staged)))
+      for (const { staged, final } of files) renameSync(staged, final)
       const changed = new Set([...folders, ...folders.map((folder) => dirname(folder))])
       await Promise.all([...changed].map(syncFolder))
     } catch (thrown) {
@@ -55,5 +67,17 @@ export class BulkWriter {
   async discard(): Promise<void> {
     const files = this.#staged.splice(0)
     await Promise.all(files.map(({ staged }) => rm(staged, { force: true })))
+  }
+}
+
+const wait = promisify(fsync)
+
+/** Only the wait for the disk is worth another thread. */
+async function syncStaged(file: string): Promise<void> {
+  const descriptor = openSync(file, 'r+')
+  try {
+    await wait(descriptor)
+  } finally {
+    closeSync(descriptor)
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { BulkWriter } from '../files/bulk-writer.ts'
 
@@ -37,10 +38,6 @@ export class ContentStore {
 }
 
 async function holds(file: string, bytes: Buffer): Promise<boolean> {
-  try {
-    return (await readFile(file)).equals(bytes)
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw thrown
-  }
+  if (statSync(file, { throwIfNoEntry: false })?.size !== bytes.length) return false
+  return (await readFile(file)).equals(bytes)
 }

@@ -17,7 +17,7 @@ export const inspectFiles = ({ files, findLargest }: InspectRequest, queue: PQue
   Promise.all(files.map((file) => queue.add(() => inspectFile(file, findLargest))))
 
 async function inspectFile(file: string, findLargest: boolean): Promise<InspectedFile> {
-  if (!(await mayBeDeep(file))) return null
+  if (!mayBeDeep(file)) return null
   try {
     const source = await openSource(await readSource(file))
     if (source.deep === null) return null
@@ -33,8 +33,8 @@ async function inspectFile(file: string, findLargest: boolean): Promise<Inspecte
 }
 
 /** Most files need not be read for it. */
-async function mayBeDeep(file: string): Promise<boolean> {
-  const head = await readHead(file, headBytes)
+function mayBeDeep(file: string): boolean {
+  const head = readHead(file, headBytes)
   const format = head === null ? null : sniffFormat(head)
   return format === 'tiff' || (format === 'png' && head?.[pngDepthAt] === 16)
 }

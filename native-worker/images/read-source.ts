@@ -1,13 +1,16 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { FileRefusal } from './file-refusal.ts'
 
 /** Larger files hold more pixels than are allowed, whatever their format. */
 const maxFileBytes = 1_000_000_000
+/** Handing a smaller file to another thread and back costs more than reading it. */
+const largeFileBytes = 256 * 1024
 
 /** The bytes of a file that somebody wants imported. Throws `FileRefusal`. */
 export async function readSource(file: string): Promise<Buffer> {
   try {
-    const found = await stat(file)
+    const found = statSync(file)
     // A pipe would wait for ever.
     if (!found.isFile())
       throw new FileRefusal({ reason: 'unreadable', detail: 'not a regular file', skipCause: { name: 'not_a_file' } })
@@ -17,7 +20,7 @@ export async function readSource(file: string): Promise<Buffer> {
         detail: `a file of ${found.size} bytes`,
         skipCause: { name: 'file_size', bytes: found.size },
       })
-    return await readFile(file)
+    return found.size < largeFileBytes ? readFileSync(file) : await readFile(file)
   } catch (thrown) {
     if (thrown instanceof FileRefusal) throw thrown
     throw new FileRefusal(
@@ -32,17 +35,16 @@ export async function readSource(file: string): Promise<Buffer> {
 }
 
 /** The first bytes of a file; null where it cannot be read: who reads it whole hears why. */
-export async function readHead(file: string, length: number): Promise<Buffer | null> {
+export function readHead(file: string, length: number): Buffer | null {
   try {
-    const found = await stat(file)
     // A pipe would wait for ever.
-    if (!found.isFile()) return null
-    const handle = await open(file, 'r')
+    if (!statSync(file).isFile()) return null
+    const descriptor = openSync(file, 'r')
     try {
-      const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(length), position: 0 })
-      return buffer.subarray(0, bytesRead)
+      const head = Buffer.alloc(length)
+      return head.subarray(0, readSync(descriptor, head, 0, length, 0))
     } finally {
-      await handle.close()
+      closeSync(descriptor)
     }
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === undefined) throw thrown

@@ -83,7 +83,10 @@ describe('deep files', () => {
   }
 
   test('where white is zero keep that', async () => {
-    const pixels = await pixelsOf(tiff16((index) => index * 65, { photometric: 0 }), { size: width, depth: twelveBits })
+    const pixels = await pixelsOf(
+      tiff16((index) => index * 65, { photometric: 0 }),
+      { size: width, depth: twelveBits },
+    )
     expect(pixels).toEqual(Array.from({ length: 64 }, (_, index) => 255 - Math.round((index * 65 * 255) / 4095)))
   })
 
@@ -95,7 +98,17 @@ describe('deep files', () => {
 
   test('brighter than their range are white there, and it is said', async () => {
     const form = { size: width, channels: 1, fit: 'crop', depth: twelveBits } as const
-    expect(await normalizeImage(tiff16(() => 4095), form)).toMatchObject({ isClipped: false })
-    expect(await normalizeImage(tiff16((index) => (index === 9 ? 4096 : 5)), form)).toMatchObject({ isClipped: true })
+    expect(
+      await normalizeImage(
+        tiff16(() => 4095),
+        form,
+      ),
+    ).toMatchObject({ isClipped: false })
+    expect(
+      await normalizeImage(
+        tiff16((index) => (index === 9 ? 4096 : 5)),
+        form,
+      ),
+    ).toMatchObject({ isClipped: true })
   })
 })

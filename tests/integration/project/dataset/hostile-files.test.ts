@@ -17,8 +17,10 @@ const bitmap = (name: string): Buffer => bitmapSuite.find((each) => each.name ==
 async function everyFormat(): Promise<Readonly<Record<string, Buffer>>> {
   const grey = (): Sharp => sharp(rampPixels(40, 30), { raw: { width: 40, height: 30, channels: 1 } })
   const deep = (): Sharp =>
-    sharp(Uint16Array.from(rampPixels(40, 30), (value) => value * 16), { raw: { width: 40, height: 30, channels: 1 } })
-      .toColourspace('grey16')
+    sharp(
+      Uint16Array.from(rampPixels(40, 30), (value) => value * 16),
+      { raw: { width: 40, height: 30, channels: 1 } },
+    ).toColourspace('grey16')
   return {
     'grey.png': await grey().png().toBuffer(),
     'deep.png': await deep().png().toBuffer(),
@@ -64,7 +66,13 @@ test('files cut anywhere and files with any bits turned leave the import whole, 
   for (const { path, reason, detail } of report.skipped) {
     expect(path).not.toBe('')
     expect([
-      'corrupt', 'not_an_image', 'too_many_pixels', 'unsupported_kind', 'empty_file', 'unreadable', 'duplicate',
+      'corrupt',
+      'not_an_image',
+      'too_many_pixels',
+      'unsupported_kind',
+      'empty_file',
+      'unreadable',
+      'duplicate',
     ]).toContain(reason)
     expect(detail).not.toBe('')
   }
