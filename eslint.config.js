@@ -59,6 +59,7 @@ const fileOwners = [
   'native-worker/images/{content-store,read-source,pack-images,read-masks,read-stored-picture}.ts',
   'native-worker/images/frames/{frame-pixels,keep-frame,prepare-frame,read-frame-header,trim-folder}.ts',
   'native-worker/images/sample-set/*.ts',
+  'native-worker/images/near-duplicates/{search-thread,spectra-file}.ts',
 ]
 
 export default defineConfig(

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ImportReading } from './layouts.ts'
 import type { ImportDepth } from './grey-depth.ts'
+import type { GroupState } from './groups.ts'
 import type { ClassId, ImageId, Sha256 } from './ids.ts'
 import type { Split, SplitCounts, SplitState } from './splits.ts'
 
@@ -91,12 +92,19 @@ export interface ImportReport {
   readonly manyPages?: readonly ManyPagesFile[]
 }
 
+export interface PartCounts {
+  readonly all: number
+  readonly train: number
+}
+
 export interface ClassSummary {
   readonly id: ClassId
   readonly name: string
   readonly images: number
   /** The same images by what they are for. */
   readonly splits: SplitCounts
+  /** The same where images of one group count once: about so many parts, as far as is known. */
+  readonly parts: PartCounts
   readonly pending: number
   readonly accepted: number
   readonly rejected: number
@@ -106,6 +114,7 @@ export interface DatasetSummary {
   readonly classes: readonly ClassSummary[]
   readonly images: number
   readonly split: SplitState
+  readonly groups: GroupState
   /** Largest class divided by smallest non-empty class, of those that train; 1 is balanced; null without images. */
   readonly imbalanceRatio: number | null
 }

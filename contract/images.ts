@@ -4,6 +4,7 @@ import { Failure } from './errors.ts'
 import type { CutPatches, KeptFrame, MaskBoxes, PreparedFrame } from './frame-images.ts'
 import { FrameRequests, FrameResponses } from './frame-images.ts'
 import { DepthRule } from './grey-depth.ts'
+import { Orientation, Threshold } from './groups.ts'
 import type { Sha256 } from './ids.ts'
 import { Sha256 as Hash } from './ids.ts'
 import { OriginalKind } from './originals.ts'
@@ -78,6 +79,18 @@ export const ImagesRequest = v.variant('kind', [
     id: v.number(),
     files: v.pipe(v.array(path), v.maxLength(maxFilesAtOnce)),
   }),
+  /** Which stored pictures show the same part, by what they show alone. Progress is told until it is answered. */
+  v.strictObject({
+    kind: v.literal('group'),
+    id: v.number(),
+    images: v.array(Hash),
+    imagesFolder: path,
+    /** Keeps what was read of the pictures; made anew where it is missing. */
+    spectraFile: path,
+    threshold: Threshold,
+  }),
+  /** Ends the request `cancels`, which fails with \`cancelled\`. */
+  v.strictObject({ kind: v.literal('cancel'), id: v.number(), cancels: v.number() }),
   v.strictObject({ kind: v.literal('describe'), id: v.number() }),
 ])
 export type ImagesRequest = v.InferOutput<typeof ImagesRequest>
@@ -88,6 +101,7 @@ const pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31
 const pages = pixels
 const sample = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1))
 const bits = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255))
+const figure = v.pipe(v.number(), v.integer(), v.minValue(0))
 const versionText = v.pipe(v.string(), v.maxLength(100))
 
 export const IngestedFile = v.variant('ok', [
@@ -148,6 +162,31 @@ export const InspectedFile = v.nullable(
   }),
 )
 export type InspectedFile = Readonly<v.InferOutput<typeof InspectedFile>>
+const GroupedImages = v.strictObject({
+  /** At least two members each. The first is most like the others; `orientation` says how it lies on each. */
+  groups: v.pipe(
+    v.array(
+      v.pipe(
+        v.array(
+          v.strictObject({
+            /** Index into the request's images. */
+            image: v.pipe(v.number(), v.integer(), v.minValue(0)),
+            correlation: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+            orientation: Orientation,
+          }),
+        ),
+        v.minLength(2),
+        v.readonly(),
+      ),
+    ),
+    v.readonly(),
+  ),
+  /** Confirmed ones. */
+  pairs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Indices of images that could not be read. */
+  unread: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.readonly()),
+})
+export type GroupedImages = Readonly<v.InferOutput<typeof GroupedImages>>
 
 /** What comes out of the process that decodes hostile files is as little trusted as the files. */
 export const ImagesResponse = v.variant('kind', [
@@ -174,12 +213,22 @@ export const ImagesResponse = v.variant('kind', [
     id,
     files: v.pipe(v.array(ReadMask), v.maxLength(maxFilesAtOnce), v.readonly()),
   }),
+  v.strictObject({ kind: v.literal('grouped'), id, ...GroupedImages.entries }),
+  v.strictObject({ kind: v.literal('cancelling'), id }),
+  /** Of a request that is answered later. */
+  v.strictObject({ kind: v.literal('progressed'), id, done: figure, total: figure }),
   v.strictObject({ kind: v.literal('described'), id, sharp: versionText, libvips: versionText }),
   v.strictObject({ kind: v.literal('failed'), id, failure: Failure }),
 ])
 export type ImagesResponse = Readonly<v.InferOutput<typeof ImagesResponse>>
 
 type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
+
+/** What takes long can be watched and cancelled. */
+export interface WatchedRequest {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number) => void
+}
 
 /** What the images child does for whoever holds it: the service, which starts it, and the work on a project that it is lent to. */
 export interface ImagesClient {
@@ -189,6 +238,8 @@ export interface ImagesClient {
   inspect(request: RequestOf<'inspect'>): Promise<readonly InspectedFile[]>
   /** The hash of the file written. Throws `image_missing`, `training_set_changed`, `disk_full`, `compute_died`. */
   pack(request: RequestOf<'pack'>): Promise<Sha256>
+  /** Throws `cancelled`, `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
+  group(request: RequestOf<'group'>, watch: WatchedRequest): Promise<GroupedImages>
   /** The number of files drawn. */
   drawSampleSet(request: RequestOf<'drawSampleSet'>): Promise<number>
   /** Copies a frame into the project, or says why not. Throws `disk_full`, `folder_not_writable`, `compute_died`. */

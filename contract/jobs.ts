@@ -2,6 +2,7 @@ import type { ImportReport } from './dataset.ts'
 import type { Failure } from './errors.ts'
 import type { EngineReport } from './engines.ts'
 import type { ExportOutcome, VerifyReport } from './export.ts'
+import type { GroupState } from './groups.ts'
 import type { JobId, SampleId } from './ids.ts'
 import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
 import type { FolderProposals } from './layouts.ts'
@@ -19,6 +20,7 @@ export interface JobResults {
   readonly 'frames.cut': CropReport
   readonly 'marks.import': MarksImportReport
   readonly 'marks.export': MarksExportReport
+  readonly 'groups.find': GroupState
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport
@@ -33,6 +35,8 @@ export interface JobProgress {
   readonly done: number
   /** Null while the amount is not known yet. */
   readonly total: number | null
+  /** Left out while it does what it is called for: an import compares the images in the end. */
+  readonly stage?: 'comparing'
 }
 
 export type JobFinished = {

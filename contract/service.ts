@@ -7,6 +7,8 @@ import { EngineName } from './engines.ts'
 import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
 import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
+import { GroupFilter, GroupHint, Threshold } from './groups.ts'
+import type { ImageGroup } from './groups.ts'
 import type { Sha256 } from './ids.ts'
 import { ClassId, FrameBoxId, FrameId, ImageId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
@@ -151,6 +153,14 @@ export const requestSchemas = {
     replace: v.boolean(),
   }),
   'marks.export': v.strictObject({ folder: FolderPath, format: MarkExportFormat }),
+  /** What is left out is as in the last search. */
+  'groups.find': v.strictObject({
+    threshold: v.exactOptional(Threshold),
+    hint: v.exactOptional(v.nullable(GroupHint)),
+  }),
+  'groups.list': v.strictObject({ filter: GroupFilter, ...pageOf }),
+  /** Groups that lie in several splits go to the side that holds most of each, also where splits came with the images. */
+  'groups.uncross': nothing,
 
   'recipes.list': nothing,
   'runs.start': v.strictObject({
@@ -309,6 +319,9 @@ export interface RequestOutputs {
   'marks.undo': readonly ImageId[]
   'marks.import': JobStarted
   'marks.export': JobStarted
+  'groups.find': JobStarted
+  'groups.list': Page<ImageGroup>
+  'groups.uncross': DatasetSummary
 
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary

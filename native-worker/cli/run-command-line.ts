@@ -10,6 +10,7 @@ import { addEnginesCommand } from './commands/engines.ts'
 import { addEstimateCommand } from './commands/estimate.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGenerateCommand } from './commands/generate.ts'
+import { addGroupsCommand } from './commands/groups.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addMarksCommand } from './commands/marks.ts'
@@ -45,6 +46,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addCropsCommand,
     addSplitsCommand,
     addMarksCommand,
+    addGroupsCommand,
     addRecipesCommand,
     addEstimateCommand,
     addTrainCommand,

@@ -26,6 +26,8 @@ export const imagesFolder = (folder: string): string => resolveFolderInside(fold
 export const originalsFolder = (folder: string): string => resolveFolderInside(folder, 'originals')
 /** Temporary files; emptied whenever the project is opened. */
 export const incomingFolder = (folder: string): string => resolveFolderInside(folder, 'incoming')
+/** What the images child remembers of the pictures, to compare them; made anew where it is missing. */
+export const spectraFile = (folder: string): string => resolveInside(folder, 'spectra.bin')
 export const runFolder = (folder: string, runId: RunId): string => resolveFolderInside(folder, `runs/${runId}`)
 
 /** A stored picture, in the images folder of a project. */

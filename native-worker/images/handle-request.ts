@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import PQueue from 'p-queue'
 import sharp from 'sharp'
-import { toFailure } from '../../contract/errors.ts'
+import { FlawsmithError, toFailure } from '../../contract/errors.ts'
 import type { PreparedFrame } from '../../contract/frame-images.ts'
 import type { ImagesRequest, ImagesResponse } from '../../contract/images.ts'
 import { asStorageFailure } from '../files/storage-failure.ts'
@@ -15,6 +15,7 @@ import { readMask } from './frames/read-mask.ts'
 import { refusalAnswer } from './frames/refusal-answer.ts'
 import { inspectFiles } from './inspect-files.ts'
 import { ingestFiles } from './ingest-files.ts'
+import { groupImages } from './near-duplicates/group-images.ts'
 import { packImages } from './pack-images.ts'
 import { proposeDefects } from './propose-defects.ts'
 import { readMasks } from './read-masks.ts'
@@ -25,10 +26,16 @@ sharp.concurrency(1)
 sharp.cache(false)
 const queue = new PQueue({ concurrency: availableParallelism() })
 
-/** Answers every request once; whatever goes wrong is an answer too. */
-export async function handleRequest(request: ImagesRequest): Promise<ImagesResponse> {
+/** Requests that can be cancelled. */
+const cancellable = new Map<number, AbortController>()
+
+/** Answers every request once, after what it tells of its progress; whatever goes wrong is an answer too. */
+export async function handleRequest(
+  request: ImagesRequest,
+  tell: (progress: ImagesResponse) => void,
+): Promise<ImagesResponse> {
   try {
-    return await answer(request)
+    return await answer(request, tell)
   } catch (thrown) {
     const expected = asStorageFailure(thrown, folderOf(request))
     const failure = toFailure(expected)
@@ -38,7 +45,7 @@ export async function handleRequest(request: ImagesRequest): Promise<ImagesRespo
   }
 }
 
-async function answer(request: ImagesRequest): Promise<ImagesResponse> {
+async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) => void): Promise<ImagesResponse> {
   const { id } = request
   switch (request.kind) {
     case 'ingest':
@@ -63,6 +70,23 @@ async function answer(request: ImagesRequest): Promise<ImagesResponse> {
       return { kind: 'defectsProposed', id, pictures: await proposeDefects(request, queue) }
     case 'readMasks':
       return { kind: 'masksRead', id, files: await readMasks(request.files, queue) }
+    case 'group': {
+      const abort = new AbortController()
+      cancellable.set(id, abort)
+      try {
+        const onProgress = (done: number, total: number): void => {
+          tell({ kind: 'progressed', id, done, total })
+        }
+        // The file that was started as this process is its threads' as well.
+        const entry = process.argv[1] ?? ''
+        return { kind: 'grouped', id, ...(await groupImages(request, { entry, signal: abort.signal, onProgress })) }
+      } finally {
+        cancellable.delete(id)
+      }
+    }
+    case 'cancel':
+      cancellable.get(request.cancels)?.abort(new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.'))
+      return { kind: 'cancelling', id }
     case 'describe':
       return { kind: 'described', id, sharp: sharp.versions.sharp, libvips: sharp.versions.vips }
   }
@@ -94,9 +118,12 @@ function folderOf(request: ImagesRequest): string {
       return request.picturesFolder
     case 'proposeDefects':
       return request.imagesFolder
+    case 'group':
+      return dirname(request.spectraFile)
     case 'readMask':
     case 'readMasks':
     case 'inspect':
+    case 'cancel':
     case 'describe':
       return ''
   }

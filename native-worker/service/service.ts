@@ -19,6 +19,7 @@ import { Estimates } from './runs/estimates.ts'
 import { EventHub } from './ports/event-hub.ts'
 import { appHandlers } from './handlers/app.ts'
 import { datasetHandlers } from './handlers/dataset.ts'
+import { groupHandlers } from './handlers/groups.ts'
 import { engineHandlers } from './handlers/engines.ts'
 import { exportHandlers } from './handlers/exports.ts'
 import { frameHandlers } from './handlers/frames.ts'
@@ -124,6 +125,7 @@ export class Service {
       ...datasetHandlers(context),
       ...frameHandlers(context),
       ...markHandlers(context),
+      ...groupHandlers(context),
       ...runHandlers(context),
       ...scheduleHandlers(context),
       ...sampleHandlers(context),

@@ -1,6 +1,7 @@
 import { enEdit } from './en-edit.ts'
 import { enErrors } from './en-errors.ts'
 import { enFormats } from './en-formats.ts'
+import { enGroups } from './en-groups.ts'
 import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
 import { enOriginals } from './en-originals.ts'
@@ -14,6 +15,7 @@ export const en = {
   ...enEdit,
   ...enErrors,
   ...enFormats,
+  ...enGroups,
   ...enHealth,
   ...enImport,
   ...enOriginals,

@@ -2,6 +2,7 @@ import type { ChineseMessages } from './message-types.ts'
 import { zhEdit } from './zh-edit.ts'
 import { zhErrors } from './zh-errors.ts'
 import { zhFormats } from './zh-formats.ts'
+import { zhGroups } from './zh-groups.ts'
 import { zhHealth } from './zh-health.ts'
 import { zhImport } from './zh-import.ts'
 import { zhOriginals } from './zh-originals.ts'
@@ -14,6 +15,7 @@ export const zh = {
   ...zhEdit,
   ...zhErrors,
   ...zhFormats,
+  ...zhGroups,
   ...zhHealth,
   ...zhImport,
   ...zhOriginals,

@@ -14,10 +14,14 @@ const margin = 4
 const surfaceSize = pictureSize + 2 * margin
 
 /** [72, 72], about −1 … 1. The same seed and part give the same surface. */
-export function drawSurface(kind: SurfaceKind, { seed, part }: { readonly seed: number; readonly part: number }): Float32Array {
+export function drawSurface(
+  kind: SurfaceKind,
+  { seed, part }: { readonly seed: number; readonly part: number },
+): Float32Array {
   const random = RandomStream.fromSeed(seed * 1_000_003 + part, `surface ${kind}`)
   const surface = new Float32Array(surfaceSize ** 2)
-  const add = (cell: readonly [number, number], weight: number, own = random): void => addNoise(surface, { cell, weight, random: own })
+  const add = (cell: readonly [number, number], weight: number, own = random): void =>
+    addNoise(surface, { cell, weight, random: own })
   if (kind === 'grain') {
     add([12, 12], 0.35)
     add([5, 5], 0.35)
@@ -40,10 +44,17 @@ export function drawSurface(kind: SurfaceKind, { seed, part }: { readonly seed: 
 
 function addNoise(
   surface: Float32Array,
-  { cell: [cellX, cellY], weight, random }: { readonly cell: readonly [number, number]; readonly weight: number; readonly random: RandomStream },
+  {
+    cell: [cellX, cellY],
+    weight,
+    random,
+  }: { readonly cell: readonly [number, number]; readonly weight: number; readonly random: RandomStream },
 ): void {
   const columns = Math.ceil(surfaceSize / cellX) + 2
-  const lattice = Float32Array.from({ length: columns * (Math.ceil(surfaceSize / cellY) + 2) }, () => random.uniform() * 2 - 1)
+  const lattice = Float32Array.from(
+    { length: columns * (Math.ceil(surfaceSize / cellY) + 2) },
+    () => random.uniform() * 2 - 1,
+  )
   for (let y = 0; y < surfaceSize; y++) {
     const row = Math.floor(y / cellY)
     const down = y / cellY - row
@@ -51,9 +62,10 @@ function addNoise(
       const column = Math.floor(x / cellX)
       const across = x / cellX - column
       const at = row * columns + column
-      const top = lattice[at]! * (1 - across) + lattice[at + 1]! * across
-      const bottom = lattice[at + columns]! * (1 - across) + lattice[at + columns + 1]! * across
-      surface[y * surfaceSize + x]! += weight * (top * (1 - down) + bottom * down)
+      const top = (lattice[at] ?? 0) * (1 - across) + (lattice[at + 1] ?? 0) * across
+      const bottom = (lattice[at + columns] ?? 0) * (1 - across) + (lattice[at + columns + 1] ?? 0) * across
+      const place = y * surfaceSize + x
+      surface[place] = (surface[place] ?? 0) + weight * (top * (1 - down) + bottom * down)
     }
   }
 }
@@ -64,7 +76,10 @@ function addScratch(surface: Float32Array, random: RandomStream): void {
   const slope = (random.uniform() - 0.5) * 0.3
   for (let y = 10; y < surfaceSize - 10; y++) {
     const at = middle + slope * (y - surfaceSize / 2)
-    for (let x = Math.floor(at) - 1; x <= at + 2; x++) surface[y * surfaceSize + x]! += 0.9 * Math.exp(-((x - at) ** 2))
+    for (let x = Math.floor(at) - 1; x <= at + 2; x++) {
+      const place = y * surfaceSize + x
+      surface[place] = (surface[place] ?? 0) + 0.9 * Math.exp(-((x - at) ** 2))
+    }
   }
 }
 
@@ -108,7 +123,7 @@ export function takePicture(surface: Float32Array, view: View): Uint8Array {
       const [a, b] = view.quarterTurn ? [y, x] : [x, y]
       const fromX = (view.mirrored ? last - a : a) + margin + view.x
       const fromY = (view.flipped ? last - b : b) + margin + view.y
-      const reflected = Math.max(0.01, 0.5 + 0.38 * surface[fromY * surfaceSize + fromX]!)
+      const reflected = Math.max(0.01, 0.5 + 0.38 * (surface[fromY * surfaceSize + fromX] ?? 0))
       const grey = 255 * Math.min(1, view.gain * light(x, y) * reflected) ** view.gamma
       picture[y * pictureSize + x] = Math.max(0, Math.min(255, Math.round(grey + view.noise * random.normal())))
     }

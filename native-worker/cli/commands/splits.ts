@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { DatasetSummary } from '../../../contract/dataset.ts'
+import type { LocalClient } from '../../service/ports/local-client.ts'
+import { crossingLines, crossingOf, listGroups } from '../crossing-groups.ts'
 import { share, wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -25,7 +27,7 @@ export function addSplitsCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'one JSON document on stdout')
     .action((project: string) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
-        tell(terminal, await client.request('dataset.summary', {}))
+        await tell(client, { terminal, summary: await client.request('dataset.summary', {}) })
       }),
     )
   splits
@@ -41,7 +43,8 @@ export function addSplitsCommand(program: Command, terminal: Terminal): void {
         const shares = { val: val ?? split.shares.val, test: test ?? split.shares.test }
         // Asked for nothing else, another draw is what is wanted.
         const again = val === undefined && test === undefined ? randomInt(2 ** 31) : split.seed
-        tell(terminal, await client.request('dataset.drawSplits', { shares, seed: seed ?? again }))
+        const summary = await client.request('dataset.drawSplits', { shares, seed: seed ?? again })
+        await tell(client, { terminal, summary })
       }),
     )
   splits
@@ -50,24 +53,36 @@ export function addSplitsCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'one JSON document on stdout')
     .action((project: string) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
-        tell(terminal, await client.request('dataset.lockSplits', {}))
+        await tell(client, { terminal, summary: await client.request('dataset.lockSplits', {}) })
       }),
     )
 }
 
-function tell(terminal: Terminal, { classes, split }: DatasetSummary): void {
+async function tell(
+  client: LocalClient,
+  { terminal, summary }: { readonly terminal: Terminal; readonly summary: DatasetSummary },
+): Promise<void> {
+  const { classes, split, groups } = summary
   const { shares, seed, lockedAt, lockedByRun, given } = split
+  const crossing = groups.crossing === 0 ? [] : await listGroups(client, 'crosses-splits')
   const bySplit = Object.fromEntries(classes.map(({ name, splits }) => [name, splits]))
-  terminal.result({ classes: bySplit, shares, seed, lockedAt, lockedByRun, given }, [
-    ...formatTable([
-      ['class', 'train', 'val', 'test'],
-      ...classes.map(({ name, splits: { train, val, test } }) => [name, String(train), String(val), String(test)]),
-    ]),
-    ...classes.flatMap(({ name, images, splits }) =>
-      images > 0 && splits.test === 0 ? [`${name}: ${images} images, none to test with`] : [],
-    ),
-    lockedAt === null
-      ? 'Not locked: the first training or evaluation locks them.'
-      : `Locked since ${lockedAt}${lockedByRun === null ? '' : ` by run ${lockedByRun}`}.`,
-  ])
+  const effective = Object.fromEntries(classes.map(({ name, parts }) => [name, parts]))
+  terminal.result(
+    { classes: bySplit, effective, shares, seed, lockedAt, lockedByRun, given, crossing: crossing.map(crossingOf) },
+    [
+      ...formatTable([
+        ['class', 'train', 'val', 'test', 'parts'],
+        ...classes.map(({ name, splits: { train, val, test }, parts }) => [
+          ...[name, String(train), String(val), String(test), String(parts.all)],
+        ]),
+      ]),
+      ...classes.flatMap(({ name, images, splits }) =>
+        images > 0 && splits.test === 0 ? [`${name}: ${images} images, none to test with`] : [],
+      ),
+      ...crossingLines(crossing),
+      lockedAt === null
+        ? 'Not locked: the first training or evaluation locks them.'
+        : `Locked since ${lockedAt}${lockedByRun === null ? '' : ` by run ${lockedByRun}`}.`,
+    ],
+  )
 }

@@ -13,8 +13,12 @@ export const bandEdge = 12
 const lowestSquared = 2
 
 /** Rows of one `v` each, in order; `u` rises by one within a row. */
-export const rows: readonly { readonly v: number; readonly firstU: number; readonly start: number; readonly end: number }[] =
-  rowsOfBand()
+export const rows: readonly {
+  readonly v: number
+  readonly firstU: number
+  readonly start: number
+  readonly end: number
+}[] = rowsOfBand()
 
 function rowsOfBand(): typeof rows {
   let start = 0
@@ -37,3 +41,10 @@ export const isCompared = ({ u, v }: Frequency): boolean => u * u + v * v >= low
 
 /** Numbers of one picture: real and imaginary part of each frequency, in turn. */
 export const spectrumLength = band.length * 2
+
+/** Of a picture that shows nothing: flat, or without anything of its own. */
+export function isBlank(spectra: Int8Array, image: number): boolean {
+  const end = (image + 1) * spectrumLength
+  for (let at = image * spectrumLength; at < end; at++) if (spectra[at] !== 0) return false
+  return true
+}

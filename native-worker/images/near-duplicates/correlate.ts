@@ -91,7 +91,10 @@ function highest({
   readonly step: number
 }): Correlation {
   const shifts = 2 * Math.floor(reach / stride) + 1
-  const [left, top] = [middleX, middleY].map((middle) => middle - Math.floor(reach / stride) * stride) as [number, number]
+  const [left, top] = [middleX, middleY].map((middle) => middle - Math.floor(reach / stride) * stride) as [
+    number,
+    number,
+  ]
   for (const { v, firstU, start, end } of rows)
     for (let shift = 0; shift < shifts; shift++) {
       const column = left + shift * stride + unitsPerEdge
@@ -115,7 +118,9 @@ function highest({
       let value = 0
       for (let v = 0; v <= bandEdge; v++) {
         const wave = (v + bandEdge) * span + column
-        value += (rowReal[v * span + shift] ?? 0) * (cosines[wave] ?? 0) - (rowImaginary[v * span + shift] ?? 0) * (sines[wave] ?? 0)
+        value +=
+          (rowReal[v * span + shift] ?? 0) * (cosines[wave] ?? 0) -
+          (rowImaginary[v * span + shift] ?? 0) * (sines[wave] ?? 0)
       }
       if (value > bestValue) {
         bestValue = value

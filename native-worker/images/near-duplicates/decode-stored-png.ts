@@ -42,7 +42,7 @@ export function decodeStoredPng(png: Buffer): StoredPicture | null {
 
 function chunksOf(png: Buffer): readonly { readonly type: string; readonly data: Buffer }[] {
   const chunks: { type: string; data: Buffer }[] = []
-  for (let at = signatureLength; at + 12 <= png.length; ) {
+  for (let at = signatureLength; at + 12 <= png.length;) {
     const length = png.readUInt32BE(at)
     chunks.push({ type: png.toString('latin1', at + 4, at + 8), data: png.subarray(at + 8, at + 8 + length) })
     at += 12 + length

@@ -1,10 +1,11 @@
 import { spectrumLength } from './band.ts'
-import type { Pair } from './confirm-pairs.ts'
-import { confirmPairs } from './confirm-pairs.ts'
+import type { Component } from './components.ts'
+import { componentsOf } from './components.ts'
 import { correlate } from './correlate.ts'
 import { compose, inverse } from './orientations.ts'
+import type { Pair } from './pair-finder.ts'
 import type { Aligned } from './without-common.ts'
-import { fewestWithCommon, withoutCommon } from './without-common.ts'
+import { withoutCommon } from './without-common.ts'
 
 export interface Member {
   readonly image: number
@@ -22,12 +23,16 @@ export interface FoundGroups {
 }
 
 interface Search {
+  /** Of all pictures, one after the other. */
   readonly spectra: Int8Array
   readonly count: number
   readonly threshold: number
-  readonly onImage?: (done: number) => void
+  /** All pairs among pictures that correlate by at least the threshold, each once. */
+  readonly findPairs: (pictures: { readonly spectra: Int8Array; readonly count: number }) => Promise<readonly Pair[]>
 }
 
+/** As many that are alike are more likely alike by design than views of one part. */
+const fewestAlike = 64
 /** In 1/64 of the edge, between a member and the first, which others may link. */
 const memberReach = 10
 /** A member correlates with the first one by at least this share of what is asked of a pair. */
@@ -35,36 +40,29 @@ const memberShare = 0.8
 const deepest = 3
 
 /**
- * Pictures of the same part, by what they show alone. Where many pictures are alike as a whole, they are looked at again without what
- * they have in common. A picture that hangs together with a group only through others, like neighbouring frames of a strip, leaves it.
+ * Pictures of the same part, by what they show alone. Where many pictures are alike, they are looked at again without what they have in
+ * common. A picture that hangs together with a group only through others, like neighbouring frames of a strip, leaves it.
  */
-export function findGroups(search: Search): FoundGroups {
-  const pictures: Aligned[] = []
-  for (let image = 0; image < search.count; image++)
-    if (showsSomething(search.spectra, image)) pictures.push({ image, orientation: 0, x: 0, y: 0 })
-  return groupPictures(search, { pictures, depth: 0 })
-}
+export const findGroups = (search: Search): Promise<FoundGroups> => groupPictures(search, 0)
 
-function groupPictures(
-  { spectra: given, count, threshold, onImage }: Search,
-  { pictures, depth }: { readonly pictures: readonly Aligned[]; readonly depth: number },
-): FoundGroups {
-  const spectra = depth === 0 ? given : withoutCommon(given, pictures)
-  const chosen = new Uint8Array(count)
-  for (const { image } of pictures) chosen[image] = 1
-  const isWanted = (image: number): boolean => chosen[image] === 1
-  const pairs = confirmPairs({ spectra, count, isWanted, threshold, ...(onImage === undefined ? {} : { onImage }) })
+async function groupPictures(search: Search, depth: number): Promise<FoundGroups> {
+  const { spectra, count, threshold } = search
+  const pairs = await search.findPairs({ spectra, count })
   const groups: (readonly Member[])[] = []
   let confirmed = pairs.length
   for (const component of componentsOf(pairs)) {
-    if (component.images.length >= fewestWithCommon && depth < deepest) {
-      const again = groupPictures(
-        { spectra, count, threshold },
-        { pictures: aligned(component, spectra), depth: depth + 1 },
-      )
-      groups.push(...again.groups)
-      confirmed += again.pairs - component.pairs.length
-    } else groups.push(...withoutChains(component, { spectra, threshold }))
+    if (component.images.length < fewestAlike || depth === deepest) {
+      groups.push(...withoutChains(component, { spectra, threshold }))
+      continue
+    }
+    const pictures = aligned(component, spectra)
+    const target = new Int8Array(new SharedArrayBuffer(pictures.length * spectrumLength))
+    withoutCommon(spectra, { pictures, target })
+    const again = await groupPictures({ ...search, spectra: target, count: pictures.length }, depth + 1)
+    groups.push(
+      ...again.groups.map((members) => members.map((each) => ({ ...each, image: pictures[each.image]?.image ?? 0 }))),
+    )
+    confirmed += again.pairs - component.pairs.length
   }
   return { groups, pairs: confirmed }
 }
@@ -76,45 +74,6 @@ function aligned(component: Component, spectra: Int8Array): readonly Aligned[] {
     const { x, y } = correlate(spectra, { first: image, second: middle, orientation, reach: memberReach })
     return { image, orientation, x, y }
   })
-}
-
-const showsSomething = (spectra: Int8Array, image: number): boolean =>
-  spectra.subarray(image * spectrumLength, (image + 1) * spectrumLength).some((value) => value !== 0)
-
-interface Component {
-  readonly images: readonly number[]
-  readonly pairs: readonly Pair[]
-}
-
-function componentsOf(pairs: readonly Pair[]): readonly Component[] {
-  const parents = new Map<number, number>()
-  const rootOf = (image: number): number => {
-    let root = image
-    for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root)) root = parent
-    for (let at = image; at !== root; ) {
-      const next = parents.get(at) ?? root
-      parents.set(at, root)
-      at = next
-    }
-    return root
-  }
-  for (const { first, second } of pairs) {
-    const [a, b] = [rootOf(first), rootOf(second)]
-    parents.set(a, a)
-    parents.set(b, a)
-  }
-  const components = new Map<number, { images: number[]; pairs: Pair[] }>()
-  const componentOf = (image: number): { images: number[]; pairs: Pair[] } => {
-    const root = rootOf(image)
-    const known = components.get(root)
-    if (known !== undefined) return known
-    const made = { images: [], pairs: [] }
-    components.set(root, made)
-    return made
-  }
-  for (const image of [...parents.keys()].sort((a, b) => a - b)) componentOf(image).images.push(image)
-  for (const pair of pairs) componentOf(pair.first).pairs.push(pair)
-  return [...components.values()]
 }
 
 /** Those that correlate with the one in the middle; what is left is grouped among itself. */
@@ -134,8 +93,11 @@ function withoutChains(
       if (value >= threshold * memberShare) members.push({ image, correlation: value, orientation })
       else left.add(image)
     }
-    if (members.length > 1) groups.push(members.sort((a, b) => b.correlation - a.correlation || a.image - b.image))
-    if (left.size > 1) waiting.push(...componentsOf(next.pairs.filter(({ first, second }) => left.has(first) && left.has(second))))
+    // Alone in the middle, it would come back as the middle for ever.
+    if (members.length > 1)
+      groups.push([...members.slice(0, 1), ...members.slice(1).sort((a, b) => b.correlation - a.correlation)])
+    if (left.size > 1)
+      waiting.push(...componentsOf(next.pairs.filter(({ first, second }) => left.has(first) && left.has(second))))
   }
   return groups
 }
@@ -156,7 +118,6 @@ function orientationsFrom(middle: number, pairs: readonly Pair[]): ReadonlyMap<n
     else own.push(to)
   }
   for (const { first, second, orientation } of [...pairs].sort((a, b) => b.correlation - a.correlation)) {
-    // The second lies on the first.
     add(second, { image: first, orientation })
     add(first, { image: second, orientation: inverse[orientation] ?? 0 })
   }

@@ -1,18 +1,9 @@
+import { Orientation } from '../../../contract/groups.ts'
 import type { Frequency } from './band.ts'
 import { band } from './band.ts'
 
-/** How a picture lies on another: as it is, mirrored, turned by quarters, and both. */
-export const orientations = [
-  'same',
-  'mirrored',
-  'flipped',
-  'half-turn',
-  'transposed',
-  'quarter-left',
-  'quarter-right',
-  'anti-transposed',
-] as const
-export type Orientation = (typeof orientations)[number]
+/** Index and name of each. */
+export const orientations = Orientation.options
 
 /** Where each frequency of the oriented picture is found in the picture, and whether its conjugate is meant. */
 interface Lookup {
@@ -51,7 +42,9 @@ export const lookups: readonly Lookup[] = bitsOf.map(lookupOf)
 
 /** The orientation that two in turn make: `compose[first][second]`. */
 export const compose: readonly (readonly number[])[] = bitsOf.map((first) =>
-  bitsOf.map((second) => bitsOf.findIndex((bits) => isEqual(orient(orient(probe, first), second), orient(probe, bits)))),
+  bitsOf.map((second) =>
+    bitsOf.findIndex((bits) => isEqual(orient(orient(probe, first), second), orient(probe, bits))),
+  ),
 )
 
 /** The orientation that takes each one back. */

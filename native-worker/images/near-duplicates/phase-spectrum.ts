@@ -21,7 +21,7 @@ export const unit = 127
 /**
  * A logarithm makes exposure a constant and gamma a factor. What varies slowly is light and is taken away; what is left is evened out,
  * so that one edge does not outweigh the surface.
- * @param pixels uint8 [size, size, channels], `size` at least 32; rows and columns at the edges that are black throughout are bars
+ * @param pixels uint8 [size, size, channels]; rows and columns at the edges that are black throughout are bars
  * @returns int8: real and imaginary part of each frequency of the band; all 0 where the picture shows nothing
  */
 export function phaseSpectrum(
@@ -154,10 +154,7 @@ function slideRows(values: Float32Array, radius: number): Float32Array {
 }
 
 /** Falls to nothing at the edges, which a shift would bring in or out. */
-const taper = Float32Array.from(
-  { length: area },
-  (_, at) => fall(Math.floor(at / edge)) * fall(at % edge),
-)
+const taper = Float32Array.from({ length: area }, (_, at) => fall(Math.floor(at / edge)) * fall(at % edge))
 
 function fall(at: number): number {
   const inside = Math.min(at + 0.5, edge - at - 0.5) / (edge / 4)

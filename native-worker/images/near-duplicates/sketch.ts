@@ -1,3 +1,4 @@
+import { RandomStream } from '../../random/random-stream.ts'
 import { band, isCompared, spectrumLength } from './band.ts'
 import { unitsPerEdge } from './correlate.ts'
 import { lookups, orientations } from './orientations.ts'
@@ -8,7 +9,7 @@ import { lookups, orientations } from './orientations.ts'
  * 2015: "Practical and optimal LSH for angular distance"), 64 of them for the price of six.
  */
 
-const sketchLength = 64
+export const sketchLength = 64
 /** Shifts at which a picture is looked for, in 1/64 of the edge: between two of them its phases turn by less than a sixth. */
 const shifts = [-3, 0, 3] as const
 
@@ -28,7 +29,13 @@ export interface Pose {
 /** The first is the picture as it is. */
 export const poses: readonly Pose[] = [
   ...orientations.flatMap((_, orientation) => shifts.flatMap((x) => shifts.map((y) => ({ orientation, x, y })))),
-].sort((a, b) => Math.abs(a.x) + Math.abs(a.y) + a.orientation * 100 - Math.abs(b.x) - Math.abs(b.y) - b.orientation * 100)
+].sort(
+  (a, b) => Math.abs(a.x) + Math.abs(a.y) + a.orientation * 100 - Math.abs(b.x) - Math.abs(b.y) - b.orientation * 100,
+)
+
+/** The random signs, which turn the numbers so that no projection is one of them. */
+const random = RandomStream.fromSeed(1, 'sketches of pictures')
+const signs = Float32Array.from({ length: sketchLength }, () => (random.uniform() < 0.5 ? -1 : 1))
 
 const turns = poses.map(({ orientation, x, y }) => {
   const lookup = lookups[orientation]
@@ -41,7 +48,7 @@ const turns = poses.map(({ orientation, x, y }) => {
   }
 })
 
-/** Writes the 64 numbers of a picture in one pose. */
+/** Writes the 64 numbers of a picture in one pose, with their random signs. */
 export function writeSketch(
   sketch: Float32Array,
   { spectra, image, pose }: { readonly spectra: Int8Array; readonly image: number; readonly pose: number },
@@ -56,12 +63,12 @@ export function writeSketch(
     const im = (spectra[at + 1] ?? 0) * (sign[index] ?? 1)
     const cos = cosine[index] ?? 1
     const sin = sine[index] ?? 0
-    sketch[2 * index] = re * cos - im * sin
-    sketch[2 * index + 1] = re * sin + im * cos
+    sketch[2 * index] = (re * cos - im * sin) * (signs[2 * index] ?? 1)
+    sketch[2 * index + 1] = (re * sin + im * cos) * (signs[2 * index + 1] ?? 1)
   }
 }
 
-/** Projections of a sketch whose numbers were given random signs, in place. */
+/** The projections of a sketch, in place. */
 export function project(values: Float32Array): void {
   for (let half = 1; half < sketchLength; half *= 2)
     for (let block = 0; block < sketchLength; block += 2 * half)
@@ -72,5 +79,3 @@ export function project(values: Float32Array): void {
         values[at + half] = a - b
       }
 }
-
-export { sketchLength }

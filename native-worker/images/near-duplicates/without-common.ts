@@ -2,9 +2,6 @@ import { band, spectrumLength } from './band.ts'
 import { unitsPerEdge } from './correlate.ts'
 import { inverse, lookups } from './orientations.ts'
 
-/** Fewer pictures than this may well show one part only: then what they have in common is the part. */
-export const fewestWithCommon = 64
-
 /** A picture and how the one to which all are aligned lies on it. */
 export interface Aligned {
   readonly image: number
@@ -16,29 +13,29 @@ export interface Aligned {
 }
 
 /**
- * What all of the pictures have in common (a housing, a printed mark, dust on the lens, how the light falls) says nothing about which
- * part one shows: their mean is taken away.
- * @returns spectra of the same length, in which the others are left as they are
+ * What all of the pictures have in common (a housing, a printed mark, how the light falls) says nothing about which part one shows:
+ * their mean is taken away.
+ * @param target gets a spectrum a picture, in the order of `pictures`
  */
-export function withoutCommon(spectra: Int8Array, pictures: readonly Aligned[]): Int8Array {
+export function withoutCommon(
+  spectra: Int8Array,
+  { pictures, target }: { readonly pictures: readonly Aligned[]; readonly target: Int8Array },
+): void {
   const common = new Float32Array(spectrumLength)
   const own = new Float32Array(spectrumLength)
-  for (const picture of pictures) {
-    const { image, orientation, x, y } = picture
+  for (const { image, orientation, x, y } of pictures) {
     for (let at = 0; at < spectrumLength; at++) own[at] = spectra[image * spectrumLength + at] ?? 0
     const aligned = orient(shift(own, { x, y }), inverse[orientation] ?? 0)
     for (let at = 0; at < spectrumLength; at++) common[at] = (common[at] ?? 0) + (aligned[at] ?? 0) / pictures.length
   }
-  const result = spectra.slice()
-  for (const { image, orientation, x, y } of pictures) {
+  pictures.forEach(({ image, orientation, x, y }, place) => {
     const expected = shift(orient(common, orientation), { x: -x, y: -y })
-    for (let index = 0; index < spectrumLength; index++) {
-      const at = image * spectrumLength + index
+    for (let at = 0; at < spectrumLength; at++) {
+      const difference = (spectra[image * spectrumLength + at] ?? 0) - (expected[at] ?? 0)
       // Half of the difference of two numbers between −127 and 127 is one, too; only the proportions count.
-      result[at] = Math.round(((spectra[at] ?? 0) - (expected[index] ?? 0)) / 2)
+      target[place * spectrumLength + at] = Math.round(difference / 2)
     }
-  }
-  return result
+  })
 }
 
 function shift(spectrum: Float32Array, { x, y }: { readonly x: number; readonly y: number }): Float32Array {

@@ -21,8 +21,8 @@ const changeable: readonly Changeable[] = [
   {
     table: 'images',
     namedBy: 'image_id',
-    first: `SELECT id, imported_class_id AS classId, 'active' AS state FROM images`,
-    now: 'SELECT id, class_id AS classId, state FROM images',
+    first: `SELECT id, imported_class_id AS classId, 'active' AS state, NULL AS handGroup FROM images`,
+    now: 'SELECT id, class_id AS classId, state, hand_group AS handGroup FROM images',
   },
   {
     table: 'classes',

@@ -2,6 +2,7 @@ import type { ClassSummary, DatasetSummary } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId } from '../../../contract/ids.ts'
 import { Split, type SplitCounts } from '../../../contract/splits.ts'
+import { readGroupState } from './groups.ts'
 import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
@@ -10,20 +11,28 @@ import { readSplits } from './splits.ts'
 const inSplit = (split: Split): string =>
   `(SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active' AND i.split = '${split}') AS ${split}`
 
+/** Images that belong to no group count as one each. */
+const partsOf =
+  "COUNT(DISTINCT COALESCE(i.group_id, -i.id)) FROM images i WHERE i.class_id = c.id AND i.state = 'active'"
+
 const summaries = `
   SELECT c.id, c.name,
     (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active') AS images,
+    (SELECT ${partsOf}) AS parts,
+    (SELECT ${partsOf} AND i.split = 'train') AS trainingParts,
     ${Split.options.map(inSplit).join(',\n    ')},
     (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'pending') AS pending,
     (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'accepted') AS accepted,
     (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'rejected') AS rejected
   FROM classes c`
 
-type SummaryRow = Omit<ClassSummary, 'splits'> & SplitCounts
+type SummaryRow = Omit<ClassSummary, 'splits' | 'parts'> &
+  SplitCounts & { readonly parts: number; readonly trainingParts: number }
 
-const asSummary = ({ train, val, test, ...rest }: SummaryRow): ClassSummary => ({
+const asSummary = ({ train, val, test, parts, trainingParts, ...rest }: SummaryRow): ClassSummary => ({
   ...rest,
   splits: { train, val, test },
+  parts: { all: parts, train: trainingParts },
 })
 
 /** By size, the largest first: the order in which an imbalance is read. */
@@ -72,6 +81,7 @@ export function summarizeDataset(db: Db): DatasetSummary {
     classes,
     images: classes.reduce((sum, { images }) => sum + images, 0),
     split: readSplits(db),
+    groups: readGroupState(db),
     imbalanceRatio: training.length === 0 ? null : Math.max(...training) / Math.min(...training),
   }
 }

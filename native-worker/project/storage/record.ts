@@ -22,6 +22,7 @@ const recordedColumns = {
   samples: 'id, run_id, checkpoint_step, checkpoint_sha256, class_id, seed, sha256, created_at',
   mark_answers: 'id, batch, source, image_id, answer, answered_by, answered_at, undoes',
   marks: 'id, answer_id, kind, x, y, width, height, runs, origin',
+  group_searches: 'id, searched_at, threshold, hint, images, unread, pairs, groups, seconds',
   inspectors: 'id, name, created_at',
   decisions: 'id, hash',
   fixed_splits: 'id, image_id, split, given',

@@ -77,6 +77,26 @@ export const drawSplitsAnew = (
     return readSplits(db)
   })
 
+/**
+ * Each group that lies in several splits goes to the one that holds most of it, the train split where several do: also images whose split
+ * came with them. Gives the number of images that changed sides. Throws `splits_locked`.
+ */
+export const uncrossGroups = (db: Db): number =>
+  inTransaction(db, () => {
+    refuseLocked(readSplits(db))
+    const { changes } = execute(
+      db,
+      `WITH sides AS (
+         SELECT group_id, split, ROW_NUMBER() OVER (
+           PARTITION BY group_id ORDER BY COUNT(*) DESC, split = 'train' DESC, split = 'val' DESC) AS place
+         FROM images WHERE group_id IS NOT NULL AND state = 'active' GROUP BY group_id, split)
+       UPDATE images SET split = s.split FROM sides s
+       WHERE s.group_id = images.group_id AND s.place = 1 AND images.state = 'active' AND images.split <> s.split`,
+    )
+    assignSplits(db)
+    return changes
+  })
+
 /** From now on no image changes sides. What was locked before stays as it is. @param run that learns from the train split */
 export const lockSplits = (db: Db, { run }: { readonly run: RunId | null }): SplitState =>
   inTransaction(db, () => {

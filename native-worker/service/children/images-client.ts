@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import * as v from 'valibot'
 import { FlawsmithError, fromFailure } from '../../../contract/errors.ts'
-import type { ImagesClient, ImagesRequest } from '../../../contract/images.ts'
+import type { ImagesClient, ImagesRequest, WatchedRequest } from '../../../contract/images.ts'
 import { ImagesResponse } from '../../../contract/images.ts'
 import { answerInvalid } from './answer-invalid.ts'
 
@@ -22,6 +22,7 @@ interface ImagesClientOptions {
 interface Pending {
   readonly resolve: (response: ImagesResponse) => void
   readonly reject: (failure: FlawsmithError) => void
+  readonly onProgress?: WatchedRequest['onProgress']
 }
 
 /**
@@ -61,7 +62,9 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
     started.on('message', (message) => {
       if (child !== started) return
       const checked = v.safeParse(ImagesResponse, message)
-      if (checked.success) {
+      if (checked.success && checked.output.kind === 'progressed') {
+        pending.get(checked.output.id)?.onProgress?.(checked.output.done, checked.output.total)
+      } else if (checked.success) {
         pending.get(checked.output.id)?.resolve(checked.output)
         pending.delete(checked.output.id)
       } else {
@@ -77,17 +80,25 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
   async function request<Kind extends ImagesRequest['kind']>(
     kind: Kind,
     body: RequestOf<Kind>,
+    { signal, onProgress }: WatchedRequest = {},
   ): Promise<ImagesResponse> {
     child ??= start()
     const running = child
     const id = ++lastId
-    const response = await new Promise<ImagesResponse>((resolve, reject) => {
-      pending.set(id, { resolve, reject })
+    signal?.throwIfAborted()
+    const cancel = (): void => {
+      // A child that is gone has ended the request by itself.
+      request('cancel', { cancels: id }).catch((failure: unknown) => onLog?.(String(failure)))
+    }
+    signal?.addEventListener('abort', cancel, { once: true })
+    const answered = new Promise<ImagesResponse>((resolve, reject) => {
+      pending.set(id, { resolve, reject, ...(onProgress === undefined ? {} : { onProgress }) })
       running.send({ ...body, kind, id }, (error) => {
         if (error === null || !pending.delete(id)) return
         reject(new FlawsmithError('compute_died', `The process that reads images is gone (${error.message}).`))
       })
     })
+    const response = await answered.finally(() => signal?.removeEventListener('abort', cancel))
     if (response.kind === 'failed') throw fromFailure(response.failure)
     return response
   }
@@ -113,6 +124,17 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
     pack: async (body) => {
       const response = await request('pack', body)
       return response.kind === 'packed' ? response.sha256 : unexpected(response.kind)
+    },
+    group: async (body, watch) => {
+      const response = await request('group', body, watch)
+      if (response.kind !== 'grouped') return unexpected(response.kind)
+      const { groups, pairs, unread } = response
+      const members = groups.flat().map(({ image }) => image)
+      if (new Set(members).size < members.length) return unexpected('an image in two groups')
+      const stranger = [...members, ...unread].find((image) => image >= body.images.length)
+      return stranger === undefined
+        ? { groups, pairs, unread }
+        : unexpected(`image ${stranger} of ${body.images.length}`)
     },
     drawSampleSet: async (body) => {
       const response = await request('drawSampleSet', body)

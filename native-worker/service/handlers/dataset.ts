@@ -8,10 +8,17 @@ import { lastImportReport } from '../../project/storage/imports.ts'
 import type { Db } from '../../project/storage/query.ts'
 import { countReviews } from '../../project/storage/samples.ts'
 import { drawSplitsAnew, lockSplits } from '../../project/storage/splits.ts'
+import { groupImported } from '../group-imported.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-export const datasetHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'dataset'>> => {
+export const datasetHandlers = ({
+  project,
+  jobs,
+  events,
+  images,
+  log,
+}: ServiceContext): Handlers<VerbsOf<'dataset'>> => {
   const changed = (db: Db): DatasetSummary => {
     const summary = summarizeDataset(db)
     events.emit('dataset.changed', summary)
@@ -29,7 +36,9 @@ export const datasetHandlers = ({ project, jobs, events, images }: ServiceContex
       const target = project.requireWritable()
       return jobs.start('dataset.import', async ({ signal, report }) => {
         try {
-          return await importFolder({ ...wish, project: target, images, signal, onProgress: report })
+          const imported = await importFolder({ ...wish, project: target, images, signal, onProgress: report })
+          await groupImported({ project: target, images, signal, report, log })
+          return imported
         } finally {
           // A cancelled import keeps what it has recorded so far.
           changed(target.db)

@@ -9,6 +9,7 @@ import { getFrame, listFrames, summarizeFrame, unlistFrame } from '../../project
 import type { Db } from '../../project/storage/query.ts'
 import { countReviews } from '../../project/storage/samples.ts'
 import { readyFrameCache } from '../frame-cache.ts'
+import { groupImported } from '../group-imported.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -21,6 +22,7 @@ export const frameHandlers = ({
   jobs,
   events,
   images,
+  log,
 }: ServiceContext): Handlers<VerbsOf<'frames'>> => {
   const changed = (db: Db): void => {
     events.emit('dataset.changed', summarizeDataset(db))
@@ -91,7 +93,10 @@ export const frameHandlers = ({
       return jobs.start('frames.cut', async ({ signal, report }) => {
         try {
           const { viewsFolder } = readyFrameCache(folders.cache)
-          return await cutFrames({ project: target, frames, options, images, viewsFolder, signal, onProgress: report })
+          const cut = { project: target, frames, options, images, viewsFolder, signal, onProgress: report }
+          const outcome = await cutFrames(cut)
+          await groupImported({ project: target, images, signal, report, log })
+          return outcome
         } finally {
           changed(target.db)
         }

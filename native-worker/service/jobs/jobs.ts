@@ -8,7 +8,7 @@ const progressIntervalMs = 100
 
 export interface JobContext {
   readonly signal: AbortSignal
-  readonly report: (done: number, total: number | null) => void
+  readonly report: (done: number, total: number | null, stage?: JobProgress['stage']) => void
 }
 
 interface ActiveJob {
@@ -40,8 +40,8 @@ export class Jobs {
     const jobId = this.#lastId as JobId
     const abort = new AbortController()
     let reportedAt = 0
-    const report = (done: number, total: number | null): void => {
-      const progress: JobProgress = { jobId, kind, done, total }
+    const report: JobContext['report'] = (done, total, stage) => {
+      const progress: JobProgress = { jobId, kind, done, total, ...(stage === undefined ? {} : { stage }) }
       const job = this.#active.get(jobId)
       if (job !== undefined) job.progress = progress
       const now = Date.now()

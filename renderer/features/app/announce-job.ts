@@ -15,6 +15,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'frames.cut': 'dataset',
   'marks.import': 'dataset',
   'marks.export': 'dataset',
+  'groups.find': 'dataset',
   'samples.generate': 'review',
   'exports.run': 'export',
   'verify.run': 'export',
@@ -56,6 +57,8 @@ function successText(finished: JobFinished): string {
   switch (kind) {
     case 'dataset.import':
       return t('dataset.imported', { count: (outcome.result as { readonly imported: number }).imported })
+    case 'groups.find':
+      return t('groups.found', { count: (outcome.result as { readonly groups: number }).groups })
     case 'samples.generate':
       return t('review.generated', {
         count: (outcome.result as { readonly samples: readonly unknown[] }).samples.length,

@@ -11,6 +11,7 @@ export class Job {
   readonly #settle: (outcome: JobFinished['outcome']) => void
   #done = $state.raw(0)
   #total = $state.raw<number | null>(null)
+  #stage = $state.raw<JobProgress['stage']>(undefined)
   #outcome = $state.raw<JobFinished['outcome'] | null>(null)
   #cancelling = $state.raw(false)
   /** When the first part was done: what came before was preparation. */
@@ -31,6 +32,9 @@ export class Job {
   get total(): number | null {
     return this.#total
   }
+  get stage(): JobProgress['stage'] {
+    return this.#stage
+  }
   /** At the speed so far; null until two parts are done. */
   get secondsLeft(): number | null {
     return this.#secondsLeft
@@ -46,9 +50,14 @@ export class Job {
     return this.#outcome === null
   }
 
-  progress({ done, total }: Pick<JobProgress, 'done' | 'total'>): void {
+  progress({ done, total, stage }: Pick<JobProgress, 'done' | 'total' | 'stage'>): void {
     this.#done = done
     this.#total = total
+    if (stage !== this.#stage) {
+      this.#stage = stage
+      this.#first = null
+      this.#secondsLeft = null
+    }
     if (done === 0 || total === null) return
     const at = performance.now()
     if (this.#first === null) this.#first = { done, at }

@@ -15,6 +15,7 @@ import { originalsAndPictures } from './0014-originals-and-pictures.ts'
 import { frames } from './0015-frames.ts'
 import { importLayouts } from './0016-layouts.ts'
 import { marks } from './0017-marks.ts'
+import { groups } from './0018-groups.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -36,4 +37,5 @@ export const allMigrations: readonly Migration[] = [
   frames,
   importLayouts,
   marks,
+  groups,
 ]
