@@ -145,6 +145,8 @@ export const requestSchemas = {
   'marks.answer': MarksAnswer,
   /** Takes back this person's last answer, or last import of marks, that stands. */
   'marks.undo': v.strictObject({ by: InspectorName, source: v.picklist(['hand', 'import']) }),
+  /** The one class whose images show no defect; null where there is none. */
+  'marks.declareFree': v.strictObject({ classId: v.nullable(ClassId), by: InspectorName }),
   /** `folder` may be one file, too. */
   'marks.import': v.strictObject({
     folder: FolderPath,
@@ -317,6 +319,7 @@ export interface RequestOutputs {
   'marks.propose': MarkProposal
   'marks.answer': MarkableImage
   'marks.undo': readonly ImageId[]
+  'marks.declareFree': MarksOverview
   'marks.import': JobStarted
   'marks.export': JobStarted
   'groups.find': JobStarted

@@ -1,5 +1,6 @@
 import type { MarkableImage, MarksOverview } from '../../../contract/marks.ts'
 import { answerImage } from '../../project/marks/answer-image.ts'
+import { declareFree } from '../../project/marks/declare-free.ts'
 import { exportMarks } from '../../project/marks/export-marks.ts'
 import { overviewMarks } from '../../project/marks/free-of-defects.ts'
 import { importMarks } from '../../project/marks/import-marks.ts'
@@ -34,6 +35,11 @@ export const markHandlers = ({ project, jobs, events, images }: ServiceContext):
       const imageIds = undoAnswer(db, input)
       changed(db)
       return imageIds
+    },
+    'marks.declareFree': (input) => {
+      const { db } = project.requireWritable()
+      declareFree(db, input)
+      return changed(db)
     },
     'marks.import': (input) => {
       const target = project.requireWritable()

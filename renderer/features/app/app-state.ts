@@ -4,6 +4,7 @@ import { t } from '../../i18n/translate.svelte.ts'
 import { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import { DatasetStore } from '../dataset/dataset-store.svelte.ts'
 import { ExportStore } from '../export/export-store.svelte.ts'
+import { MarkStore } from '../marks/mark-store.svelte.ts'
 import { ProjectStore } from '../projects/project-store.svelte.ts'
 import { ReviewStore } from '../review/review-store.svelte.ts'
 import { EngineStore } from '../settings/engine-store.svelte.ts'
@@ -29,6 +30,7 @@ export class AppState {
   readonly leave: LeaveQuestion
   readonly project: ProjectStore
   readonly dataset: DatasetStore
+  readonly marks: MarkStore
   readonly runs: RunStore
   readonly schedule: ScheduleStore
   readonly review: ReviewStore
@@ -52,6 +54,7 @@ export class AppState {
     this.leave = new LeaveQuestion({ activeRun: () => this.runs.active })
     this.project = new ProjectStore({ service, jobs, mayLeave: () => this.leave.ask('project') })
     this.dataset = new DatasetStore({ service, jobs })
+    this.marks = new MarkStore({ service, jobs })
     this.runs = new RunStore(service)
     this.schedule = new ScheduleStore(service)
     this.review = new ReviewStore({ service, jobs })
@@ -130,6 +133,7 @@ export class AppState {
 
   #clearProject(): void {
     this.dataset.clear()
+    this.marks.clear()
     this.runs.clear()
     this.review.clear()
     this.exports.clear()

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte'
 import type { DatasetTabId } from './dataset-store.svelte.ts'
+import MarksTab from '../marks/MarksTab.svelte'
 import ImagesTab from './ImagesTab.svelte'
 
 interface DatasetTab {
@@ -10,4 +11,7 @@ interface DatasetTab {
 }
 
 /** In the order of the work: what there is, what belongs together, where the defect lies, what is wrong. */
-export const datasetTabs: readonly DatasetTab[] = [{ id: 'images', label: 'dataset.tab.images', component: ImagesTab }]
+export const datasetTabs: readonly DatasetTab[] = [
+  { id: 'images', label: 'dataset.tab.images', component: ImagesTab },
+  { id: 'marks', label: 'dataset.tab.marks', component: MarksTab },
+]
