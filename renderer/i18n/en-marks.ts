@@ -84,4 +84,8 @@ export const enMarks = {
   'marks.refusal.not_readable': 'cannot be read',
   'marks.refusal.too_many': 'too many marks on one image',
   'marks.refusal.already_marked': 'marked already, kept',
+  'shortcuts.nextPrevious': 'Next and previous image',
+  'shortcuts.moveMark': 'Move the mark; with Shift by ten',
+  'shortcuts.resizeMark': 'Resize the mark',
+  'shortcuts.markTools': 'Rectangle, brush, eraser',
 } as const

@@ -80,4 +80,8 @@ export const zhMarks = {
   'marks.refusal.not_readable': '无法读取',
   'marks.refusal.too_many': '单张图像的标记过多',
   'marks.refusal.already_marked': '已有标记，予以保留',
+  'shortcuts.nextPrevious': '下一张、上一张图像',
+  'shortcuts.moveMark': '移动标记；加 Shift 每次十个像素',
+  'shortcuts.resizeMark': '调整标记大小',
+  'shortcuts.markTools': '矩形、画笔、橡皮擦',
 } satisfies Readonly<Record<Exclude<keyof typeof enMarks, `${string}_one`>, string>>

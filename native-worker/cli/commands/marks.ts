@@ -4,6 +4,7 @@ import { Option } from 'commander'
 import { toPicture } from '../../../contract/fitted-picture.ts'
 import { donorsNeeded, MarkExportFormat, MarkFormat } from '../../../contract/marks.ts'
 import type { MarksOverview } from '../../../contract/marks.ts'
+import { findClass } from '../find-class.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
@@ -16,7 +17,7 @@ interface ImportOptions {
   readonly replace: boolean
 }
 
-/** `marks show|import|export|undo`: where the defects of the images lie. */
+/** `marks show|import|export|free|undo`: where the defects of the images lie. */
 export function addMarksCommand(program: Command, terminal: Terminal): void {
   const marks = program.command('marks').description('where the defects lie: boxes and masks of images')
 
@@ -83,6 +84,33 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
             : [`${report.masksAsBoxes} masks are there as the rectangle around them: ${format} knows no masks.`]),
         ])
       }),
+    )
+  marks
+    .command('free <project> [class]')
+    .description(
+      'declare the class without defects: proposals compare with it. Without a class: say which it is, or seems to be',
+    )
+    .option('--none', 'no class is free of defects', false)
+    .option('--by <name>', 'who says so', 'command line')
+    .option('--json', 'one JSON document on stdout')
+    .action(
+      (project: string, name: string | undefined, { none, by }: { readonly none: boolean; readonly by: string }) =>
+        withProject({ terminal, folder: resolve(project) }, async (client) => {
+          if (name !== undefined || none)
+            await client.request('marks.declareFree', {
+              classId: name === undefined || none ? null : (await findClass(client, name)).id,
+              by,
+            })
+          const { freeOfDefects, suggestedFree } = await client.request('marks.overview', {})
+          const { classes } = await client.request('dataset.summary', {})
+          const nameOf = (id: number | null): string | null => classes.find((each) => each.id === id)?.name ?? null
+          const [declared, suggested] = [nameOf(freeOfDefects), nameOf(suggestedFree)]
+          terminal.result({ freeOfDefects: declared, suggested }, [
+            declared === null
+              ? `No class is declared free of defects${suggested === null ? '' : `; “${suggested}” sounds like it`}`
+              : `“${declared}” is free of defects`,
+          ])
+        }),
     )
   marks
     .command('undo <project>')

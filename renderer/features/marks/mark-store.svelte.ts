@@ -307,7 +307,7 @@ export class MarkStore {
   async #prepare(position: number): Promise<void> {
     const ids = this.#queue.slice(position, position + 1 + aheadOf)
     try {
-      const images = await Promise.all(ids.map((id) => this.#known.get(id) ?? this.#fetch(id)))
+      const images = await Promise.all(ids.map(async (id) => this.#known.get(id) ?? (await this.#fetch(id))))
       if (this.#position === position) this.#ahead = images.map(({ sha256 }) => mediaUrl(sha256))
       for (const id of ids) {
         if (this.#position !== position) return

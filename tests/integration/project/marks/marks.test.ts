@@ -281,6 +281,31 @@ test('masks of an MVTec folder lie on the images of their defect; what does not 
   ])
 })
 
+test('one class is free of defects: suggested by its name, compared with from the train split only, no longer to be marked', async () => {
+  const { client } = await openMarkable()
+  const before = await client.request('marks.overview', {})
+  expect(before.classes.map(({ name }) => name)).toEqual(['good', 'pit', 'scratch'])
+  const good = before.classes[0]
+  expect(before).toMatchObject({ freeOfDefects: null, suggestedFree: good?.classId })
+  if (good === undefined) return
+  const after = await client.request('marks.declareFree', { classId: good.classId, by: 'Ann' })
+  expect(after.classes.map(({ name }) => name)).toEqual(['pit', 'scratch'])
+  expect(after).toMatchObject({ freeOfDefects: good.classId, suggestedFree: null })
+  expect(await client.request('marks.queue', { classId: null, limit: 100 })).toHaveLength(6)
+  const { classes } = await client.request('dataset.summary', {})
+  const { id } = await imageOf(client, 'pit/000.png')
+  const { goodImages } = await client.request('marks.propose', { imageId: id })
+  expect(goodImages).toBe(classes.find(({ name }) => name === 'good')?.splits.train)
+  expect(goodImages).toBeLessThan(5)
+  const pit = after.classes[0]
+  if (pit === undefined) return
+  expect(await client.request('marks.declareFree', { classId: pit.classId, by: 'Ann' })).toMatchObject({
+    freeOfDefects: pit.classId,
+  })
+  expect(await client.request('marks.declareFree', { classId: null, by: 'Ann' })).toMatchObject({ freeOfDefects: null })
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+})
+
 test('a proposal lies inside the image, and says what it was compared with', async () => {
   const { client } = await openMarkable()
   const { id } = await imageOf(client, 'pit/000.png')
