@@ -40,7 +40,7 @@ const fileOwners = [
   // Class folders and export folders: where the user said. Pictures of the project come by `imageFile`.
   'native-worker/project/dataset/*.ts',
   'native-worker/project/frames/{import-masks,list-frame-files}.ts',
-  'native-worker/project/dataset/import/planned-files.ts',
+  'native-worker/project/dataset/import/{planned-files,preview-files}.ts',
   'native-worker/project/dataset/layouts/{list-folder,read-export-files}.ts',
   'native-worker/project/export/**/*.ts',
   'native-worker/project/marks/{export-marks,list-mark-files}.ts',

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import type { SkipReason } from './dataset.ts'
+import type { Sha256 } from './ids.ts'
 import type { SplitCounts } from './splits.ts'
 
 /** How a folder of images is laid out; each has a row in `native-worker/project/dataset/layouts/all-layouts.ts`. */
@@ -135,3 +137,16 @@ export interface FolderProposals {
   /** Links that lead out of the folder and were not followed. */
   readonly linksOutside: number
 }
+
+/** What a file would look like. */
+export type FilePreview =
+  | {
+      readonly ok: true
+      /** Of the picture that was made for looking. */
+      readonly sha256: Sha256
+      readonly sourceWidth: number
+      readonly sourceHeight: number
+    }
+  | { readonly ok: false; readonly reason: SkipReason }
+
+export const maxPreviews = 60

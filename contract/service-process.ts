@@ -33,7 +33,8 @@ export const ToService = v.variant('kind', [
 export type ToService = Readonly<v.InferOutput<typeof ToService>>
 
 export const FromService = v.variant('kind', [
-  v.strictObject({ kind: v.literal('ready') }),
+  /** Where the service puts what is made for looking at frames, so that `media:` finds it. */
+  v.strictObject({ kind: v.literal('ready'), framePicturesFolder: FolderPath }),
   v.strictObject({ kind: v.literal('granted'), id: count }),
   v.strictObject({ kind: v.literal('pong') }),
   /** What may be shown in the file manager: the open project, its exports, Flawsmith's own folders. */

@@ -12,7 +12,8 @@ import type { ImageGroup } from './groups.ts'
 import type { Sha256 } from './ids.ts'
 import { ClassId, FrameBoxId, FrameId, ImageId, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
-import { ImportWish } from './layouts.ts'
+import type { FilePreview } from './layouts.ts'
+import { ImportWish, maxPreviews } from './layouts.ts'
 import type { OriginalsSummary } from './originals.ts'
 import { OriginalsChoice } from './originals.ts'
 import type { FrameBox, FrameSummary, PatchPlanSummary } from './large-frames.ts'
@@ -89,6 +90,16 @@ export const requestSchemas = {
   'dataset.summary': nothing,
   /** What a folder could be. Nothing is imported. */
   'dataset.proposeLayouts': v.strictObject({ folder: FolderPath, followLinks: v.exactOptional(v.boolean()) }),
+  /** What files of a folder would look like at so many pixels an edge, one answer a path. Nothing is imported. */
+  'dataset.previewFiles': v.strictObject({
+    folder: FolderPath,
+    paths: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(maxPreviews)),
+    size: ImageSize,
+    fit: Fit,
+    /** `auto`, of these files, if left out. */
+    depth: v.exactOptional(DepthChoice),
+    followLinks: v.exactOptional(v.boolean()),
+  }),
   'dataset.import': v.strictObject({
     folder: FolderPath,
     fit: Fit,
@@ -292,6 +303,7 @@ export interface RequestOutputs {
 
   'dataset.summary': DatasetSummary
   'dataset.proposeLayouts': JobStarted
+  'dataset.previewFiles': readonly FilePreview[]
   'dataset.import': JobStarted
   'dataset.originals': OriginalsSummary
   'dataset.lastImport': ImportReport | null

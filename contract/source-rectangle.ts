@@ -26,3 +26,20 @@ export function shownRectangle({
   const side = Math.min(width, height)
   return { x: Math.floor((width - side) / 2), y: Math.floor((height - side) / 2), width: side, height: side }
 }
+
+/** How much of its longer side an image of that size loses where it becomes square: 0…1. */
+export function shareLost({
+  width,
+  height,
+  fit,
+}: {
+  readonly width: number
+  readonly height: number
+  readonly fit: Fit
+}): number {
+  const shown = shownRectangle({ width, height, fit })
+  return 1 - Math.min(shown.width / width, shown.height / height)
+}
+
+/** Losing more than this of the longer side is worth a word. */
+export const shareWorthAWord = 0.5

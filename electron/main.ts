@@ -37,7 +37,11 @@ async function start(): Promise<void> {
   denyNetwork.whenReady()
   clearMenu()
   serveApp()
-  serveMedia({ imagesFolder: () => service.imagesFolder })
+  serveMedia({
+    image: () => service.imagesFolder,
+    // Without a project there is no frame to look at either.
+    frame: () => (service.imagesFolder === null ? null : service.framePicturesFolder),
+  })
   reportPower(service)
   keepAwake(service)
   const file = new SessionFile()

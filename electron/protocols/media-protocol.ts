@@ -21,16 +21,19 @@ const wrongPicture = (): Response =>
     headers: { 'content-type': 'image/svg+xml', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' },
   })
 
+type MediaHost = 'image' | 'frame'
+const isMediaHost = (host: string): host is MediaHost => host === 'image' || host === 'frame'
+
 /**
- * `media://image/<sha256>`: a stored PNG of the open project. A hash is the only thing it takes, and bytes with that hash the only
- * thing it gives.
+ * `media://image/<sha256>`: a stored PNG of the open project; `media://frame/<sha256>`: a part of a frame that was made for looking.
+ * A hash is the only thing it takes, and bytes with that hash the only thing it gives.
  */
-export function serveMedia({ imagesFolder }: { imagesFolder: () => string | null }): void {
+export function serveMedia(folders: Readonly<Record<MediaHost, () => string | null>>): void {
   protocol.handle('media', async (request) => {
     const url = new URL(request.url)
     const match = hashPath.exec(url.pathname)
-    const folder = imagesFolder()
-    if (request.method !== 'GET' || url.host !== 'image' || url.search !== '' || match === null || folder === null) {
+    const folder = isMediaHost(url.host) ? folders[url.host]() : null
+    if (request.method !== 'GET' || url.search !== '' || match === null || folder === null) {
       return new Response(null, { status: 404 })
     }
     const sha256 = match[1] as Sha256

@@ -20,6 +20,8 @@ type LostListener = (state: { readonly restarting: boolean }) => void
  */
 export class ServiceProcess {
   imagesFolder: string | null = null
+  /** Parts of frames that the service made for looking; known once it is ready. */
+  framePicturesFolder: string | null = null
   /** What the page may have shown in the file manager. */
   shownFolders: readonly string[] = []
   /** A run trains. */
@@ -160,6 +162,7 @@ export class ServiceProcess {
     switch (message.kind) {
       case 'ready':
         this.#isReady = true
+        this.framePicturesFolder = message.framePicturesFolder
         // What the service before this one did not confirm, this one was told before anything else.
         for (const resolve of this.#waitingGrants.values()) resolve()
         this.#waitingGrants = new Map()

@@ -22,6 +22,7 @@ import { datasetHandlers } from './handlers/dataset.ts'
 import { groupHandlers } from './handlers/groups.ts'
 import { engineHandlers } from './handlers/engines.ts'
 import { exportHandlers } from './handlers/exports.ts'
+import { frameCache } from './frame-cache.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import type { Handler, Handlers } from './handlers/handlers.ts'
 import { markHandlers } from './handlers/marks.ts'
@@ -199,6 +200,11 @@ export class Service {
     } catch (thrown) {
       this.#context.project.notReopened = { folder, failure: toFailure(thrown) }
     }
+  }
+
+  /** Tiles and previews of frames, by their hash. */
+  framePicturesFolder(): string {
+    return frameCache(this.#context.folders.cache).picturesFolder
   }
 
   /** What a window may show in the file manager: the open project, its newest exports, Flawsmith's own folders. */

@@ -169,7 +169,6 @@ export const en = {
   'dataset.emptyText':
     'One folder that holds one folder per class. PNG, JPEG, BMP, TIFF and WebP; grey or colour; mixed sizes. The originals are only read.',
   'dataset.exampleLabel': 'Example of a folder',
-  'dataset.fit': 'Fit',
   'dataset.fitQuestion': 'How images that are not square become square',
   'dataset.report': 'Import report',
   'dataset.classes': 'Classes',
@@ -206,11 +205,8 @@ export const en = {
   'dataset.classEmpty': 'No images in this class',
   'dataset.classEmptyText': 'Import a folder with this name to fill it.',
   'fit.crop': 'Crop',
-  'fit.cropText': 'Centre square; the rim is lost',
   'fit.letterbox': 'Letterbox',
-  'fit.letterboxText': 'Everything kept; bars are added',
   'fit.stretch': 'Stretch',
-  'fit.stretchText': 'Everything kept; shapes change',
   'report.title': 'Import report',
   'report.imported': 'Imported',
   'report.duplicates': 'Already in this class',
@@ -220,7 +216,6 @@ export const en = {
     '{{count, number}} image is in two classes. It was kept where it came first: decide where it belongs, and remove the other file.',
   'report.conflictText_other':
     '{{count, number}} images are in two classes. Each was kept where it came first: decide where they belong, and remove the other files.',
-  'report.showConflicts': 'Show them',
   'report.filterOption': '{{reason}} ({{count, number}})',
   'report.folder': 'Folder',
   'report.builtIn': 'built-in sample set',

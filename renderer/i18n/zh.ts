@@ -159,7 +159,6 @@ export const zh = {
   'dataset.emptyText':
     '一个总文件夹，其中每类一个子文件夹。支持 PNG、JPEG、BMP、TIFF 和 WebP，灰度或彩色，尺寸可不一致。原文件只会被读取。',
   'dataset.exampleLabel': '文件夹示例',
-  'dataset.fit': '缩放方式',
   'dataset.fitQuestion': '非正方形图像如何缩放为正方形',
   'dataset.report': '导入报告',
   'dataset.classes': '类别',
@@ -192,11 +191,8 @@ export const zh = {
   'dataset.classEmpty': '此类别没有图像',
   'dataset.classEmptyText': '导入同名文件夹即可添加图像。',
   'fit.crop': '裁剪',
-  'fit.cropText': '保留中间的正方形，边缘被裁掉',
   'fit.letterbox': '留边',
-  'fit.letterboxText': '保留全部内容，两侧补边',
   'fit.stretch': '拉伸',
-  'fit.stretchText': '保留全部内容，形状会改变',
   'report.title': '导入报告',
   'report.imported': '已导入',
   'report.duplicates': '本类别中已有',
@@ -204,7 +200,6 @@ export const zh = {
   'report.unusable': '无法使用',
   'report.conflictText_other':
     '有 {{count, number}} 张图像同时出现在两个类别中，已保留在先导入的类别里。请确认它们属于哪个类别，并删除另一处的文件。',
-  'report.showConflicts': '查看',
   'report.filterOption': '{{reason}}（{{count, number}}）',
   'report.folder': '文件夹',
   'report.builtIn': '内置示例集',

@@ -6,7 +6,7 @@ import { drawBadFolders, drawOddlyNamedFolders, linkCopies, oddNames } from '../
 import { drawClassFolders } from '../helpers/class-folders.ts'
 import type { RunningApp } from './app-fixture.ts'
 import { expect, test } from './app-fixture.ts'
-import { findProcesses, goTo, importFolder, openProject, prepareProject, waitForChild } from './steps.ts'
+import { chooseImport, findProcesses, goTo, importFolder, openProject, prepareProject, waitForChild } from './steps.ts'
 
 /** Grey noise: as slow to decode as a picture of this size can be. */
 const slowPicture = (edge: number): Promise<Buffer> =>
@@ -34,7 +34,7 @@ test('bad files are listed, each with its reason; the rest is imported', async (
   await expect(report.getByRole('definition').nth(3)).toHaveText(String(counts.length - 2))
   await expect(report).toContainText('1 image is in two classes.')
   // What is wrong with the labels comes first.
-  await expect(report.getByRole('listitem').first()).toContainText('good: good/1.png')
+  await expect(report.getByRole('listitem').filter({ hasText: 'good: good/1.png' })).toBeVisible()
   const names = {
     duplicate: 'Duplicate',
     duplicate_in_other_class: 'Also in another class',
@@ -77,9 +77,10 @@ test('a folder without class folders and one without a usable file say what to d
   await openEmptyProject(app, workspace)
   const flat = join(workspace.folder, 'flat')
   await mkdir(flat)
-  await importFolder(app, flat)
-  await expect(page.getByTestId('failure')).toHaveAttribute('data-code', 'no_class_folders')
-  await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
+  const dialog = await chooseImport(app, flat)
+  await expect(dialog).toContainText('No images were found in this folder.')
+  await expect(dialog.getByRole('button', { name: /^Import / })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await mkdir(join(workspace.folder, 'unusable', 'scratch'), { recursive: true })
   await writeFile(join(workspace.folder, 'unusable', 'scratch', 'empty.png'), '')
@@ -106,6 +107,7 @@ test('a folder dropped on the Dataset screen is imported', async ({ app, workspa
   await expect(page.getByText('Drop to import')).toBeVisible()
   await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...point, data })
   await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...point, data })
+  await page.getByRole('dialog').getByRole('button', { name: 'Import 6 images' }).click()
   await expect(page.getByRole('banner')).toContainText('6 images')
   await expect(page.getByRole('main')).toContainText('Imbalance 1.5 : 1')
   expect(app.problems).toEqual([])

@@ -392,6 +392,8 @@ test.describe('security', () => {
       ['projects.create', { folder: join(folder, 'new'), size: 32, channels: 1 }],
       ['projects.createSample', { folder: join(folder, 'sample') }],
       ['exports.run', { folder: join(folder, 'out'), layout: 'imagefolder', target: 'max' }],
+      ['dataset.proposeLayouts', { folder }],
+      ['dataset.previewFiles', { folder, paths: ['a.png'], size: 32, fit: 'crop' }],
       ['dataset.import', { folder, fit: 'crop' }],
       ['projects.open', { folder }],
       ['projects.backups', { folder }],

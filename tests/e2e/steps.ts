@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { drawClassFolders } from '../helpers/class-folders.ts'
 import { runFlawsmith } from '../helpers/run-flawsmith.ts'
 import type { RunningApp, Workspace } from './app-fixture.ts'
@@ -27,7 +27,8 @@ export async function createProject(
 export const goTo = (page: Page, step: string): Promise<void> =>
   page.getByRole('navigation').getByRole('link', { name: step }).click()
 
-export async function importFolder({ page, answerFolderDialog }: RunningApp, folder: string): Promise<void> {
+/** Up to the question what the folder is; gives its dialog. */
+export async function chooseImport({ page, answerFolderDialog }: RunningApp, folder: string): Promise<Locator> {
   await goTo(page, 'Dataset')
   await answerFolderDialog(folder)
   await page
@@ -35,6 +36,13 @@ export async function importFolder({ page, answerFolderDialog }: RunningApp, fol
     .or(page.getByRole('button', { name: 'Import…' }))
     .first()
     .click()
+  return page.getByRole('dialog', { name: 'Import this folder?' })
+}
+
+/** As the folder is read by itself. */
+export async function importFolder(app: RunningApp, folder: string): Promise<void> {
+  const dialog = await chooseImport(app, folder)
+  await dialog.getByRole('button', { name: /^Import / }).click()
 }
 
 export async function trainSteps(page: Page, steps: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { DatasetSummary } from '../../../contract/dataset.ts'
 import { importFolder } from '../../project/dataset/import-folder.ts'
 import { proposeForFolder } from '../../project/dataset/layouts/propose-for-folder.ts'
+import { previewFiles } from '../../project/dataset/import/preview-files.ts'
 import { summarizeDataset } from '../../project/storage/classes.ts'
 import { listImages } from '../../project/storage/images.ts'
 import { summarizeOriginals } from '../../project/storage/originals.ts'
@@ -9,10 +10,12 @@ import type { Db } from '../../project/storage/query.ts'
 import { countReviews } from '../../project/storage/samples.ts'
 import { drawSplitsAnew, lockSplits } from '../../project/storage/splits.ts'
 import { groupImported } from '../group-imported.ts'
+import { readyFrameCache } from '../frame-cache.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const datasetHandlers = ({
+  folders,
   project,
   jobs,
   events,
@@ -32,6 +35,13 @@ export const datasetHandlers = ({
       jobs.start('dataset.proposeLayouts', ({ signal, report }) =>
         proposeForFolder(folder, { followLinks, signal, onProgress: (found) => report(found, null) }),
       ),
+    'dataset.previewFiles': (input) =>
+      previewFiles({
+        ...input,
+        channels: project.require().channels,
+        images,
+        picturesFolder: readyFrameCache(folders.cache).picturesFolder,
+      }),
     'dataset.import': (wish) => {
       const target = project.requireWritable()
       return jobs.start('dataset.import', async ({ signal, report }) => {

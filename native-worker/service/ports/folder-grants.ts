@@ -16,6 +16,7 @@ const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'projects.backups': 'read',
   'projects.restore': 'read',
   'dataset.proposeLayouts': 'read',
+  'dataset.previewFiles': 'read',
   'dataset.import': 'read',
   'frames.add': 'read',
   'frames.importMasks': 'read',

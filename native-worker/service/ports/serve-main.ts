@@ -40,7 +40,7 @@ export function serveMain({
   const start = async (reopen: string | null): Promise<void> => {
     if (reopen !== null) await service.reopen(reopen)
     tellShownFolders()
-    send({ kind: 'ready' })
+    send({ kind: 'ready', framePicturesFolder: service.framePicturesFolder() })
   }
 
   return (message, ports) => {

@@ -1,4 +1,4 @@
-import type { ClassSummary, DatasetSummary, Fit, ImportReport } from '../../../contract/dataset.ts'
+import type { ClassSummary, DatasetSummary, ImportReport } from '../../../contract/dataset.ts'
 import type { Failure } from '../../../contract/errors.ts'
 import type { ClassId } from '../../../contract/ids.ts'
 import type { RequestInput } from '../../../contract/service.ts'
@@ -61,9 +61,9 @@ export class DatasetStore {
     this.#report = await this.#service.request('dataset.lastImport', {})
   }
 
-  async importFolder(folder: string, fit: Fit): Promise<void> {
+  async importFolder(input: RequestInput<'dataset.import'>): Promise<void> {
     this.#failure = null
-    const outcome = await this.#jobs.start('dataset.import', { folder, fit })
+    const outcome = await this.#jobs.start('dataset.import', input)
     if (outcome.ok) this.#report = outcome.result
     else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
     await this.load()

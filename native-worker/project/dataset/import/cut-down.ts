@@ -1,18 +1,12 @@
 import type { Fit } from '../../../../contract/dataset.ts'
 import type { CutDown } from '../../../../contract/layouts.ts'
-
-/** Losing more than this of the longer side is worth a word. */
-const shareToTell = 0.5
+import { shareLost, shareWorthAWord } from '../../../../contract/source-rectangle.ts'
 
 interface Size {
   readonly path: string
   readonly width: number
   readonly height: number
 }
-
-/** What a fit policy takes from images of such sizes: 0 where it keeps everything. */
-export const lossOf = ({ width, height }: Omit<Size, 'path'>, fit: Fit): number =>
-  fit === 'crop' ? 1 - Math.min(width, height) / Math.max(width, height) : 0
 
 /** Collects what a fit policy takes from images; null where it takes nothing worth a word. */
 export class CutDownCount {
@@ -24,8 +18,8 @@ export class CutDownCount {
   }
 
   add({ path, ...size }: Size): void {
-    const share = lossOf(size, this.#fit)
-    if (share <= shareToTell) return
+    const share = shareLost({ ...size, fit: this.#fit })
+    if (share <= shareWorthAWord) return
     const before = this.#worst
     const isWorst = before === null || share > before.share
     this.#worst = {

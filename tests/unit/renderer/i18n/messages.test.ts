@@ -37,6 +37,7 @@ describe('interface texts', () => {
       'pair',
       'pair.label',
       'report.filterOption',
+      'report.group',
       'review.ofTarget',
       'review.position',
     ])

@@ -1,0 +1,76 @@
+import type { LayoutProposal, LayoutRemark } from '../../../../contract/layouts.ts'
+import { formatList, formatNumber } from '../../../i18n/format.svelte.ts'
+import { t } from '../../../i18n/translate.svelte.ts'
+
+const namesShown = 6
+
+/** `dent, ok, scratch and 4 more` */
+export function namesText(names: readonly string[]): string {
+  const shown = formatList(names.slice(0, namesShown))
+  const more = names.length - namesShown
+  return more > 0 ? t('list.more', { shown, count: more }) : shown
+}
+
+/** What a proposal takes the folder for. */
+export function proposalTitle({ layout, classes, images }: LayoutProposal): string {
+  const count = classes.length
+  switch (layout) {
+    case 'classes':
+      return t('propose.classes', { count })
+    case 'splits':
+      return t('propose.splits', { count })
+    case 'mvtec':
+      return t('propose.mvtec', { count })
+    case 'export':
+      return t('propose.export', { count })
+    case 'flat':
+      return t('propose.flat', { count: images })
+  }
+}
+
+/** Where its classes are, and what they are called. */
+export function proposalDetail({ layout, root, level, classes, splits }: LayoutProposal): string {
+  const names = layout === 'flat' ? '' : namesText(classes.map(({ name }) => name))
+  const place = root === '' ? '' : t('propose.inFolder', { folder: root })
+  const deep = layout === 'classes' && level > 1 ? t('propose.level', { level: formatNumber(level) }) : ''
+  const given =
+    splits === null
+      ? ''
+      : t('propose.given', {
+          train: formatNumber(splits.train),
+          val: formatNumber(splits.val),
+          test: formatNumber(splits.test),
+        })
+  return [names, place, deep, given].filter((text) => text !== '').join(' · ')
+}
+
+export function remarkText(remark: LayoutRemark): string {
+  switch (remark.kind) {
+    case 'drawn_anew':
+      return t('remark.drawn_anew', { classes: namesText(remark.classes) })
+    case 'nothing_to_learn_from':
+      return t('remark.nothing_to_learn_from', { classes: namesText(remark.classes) })
+    case 'without_split':
+      return t('remark.without_split', { count: remark.images })
+    case 'annotations':
+      return t('remark.annotations', { count: remark.files, format: remark.format.toUpperCase() })
+    case 'table':
+      return t('remark.table', { path: remark.path })
+    case 'synthetic':
+      return t(remark.by === 'manifest' ? 'remark.synthetic' : 'remark.syntheticNames', { count: remark.images })
+    case 'wrapper':
+      return t('remark.wrapper', { name: remark.name })
+    case 'class_or_batch':
+      return t('remark.class_or_batch', { names: namesText(remark.names), above: namesText(remark.above) })
+    case 'split_or_class':
+      return t('remark.split_or_class', { names: namesText(remark.names) })
+    case 'several_sets':
+      return t('remark.several_sets', { roots: namesText(remark.roots) })
+    case 'case_twins':
+      return t('remark.case_twins', { names: namesText(remark.names) })
+    case 'masks_without_image':
+      return t('remark.masks_without_image', { count: remark.masks })
+    case 'gone':
+      return t('remark.gone', { count: remark.files })
+  }
+}
