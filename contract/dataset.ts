@@ -101,6 +101,11 @@ export interface ClassSummary {
   readonly id: ClassId
   readonly name: string
   readonly images: number
+  /** Images of it that stay in the project, but neither train nor judge nor are exported. */
+  readonly excluded: number
+  /** It stays in the project, but neither trains nor is exported. */
+  readonly leftOut: boolean
+  readonly freeOfDefects: boolean
   /** The same images by what they are for. */
   readonly splits: SplitCounts
   /** The same where images of one group count once: about so many parts, as far as is known. */
@@ -115,7 +120,7 @@ export interface DatasetSummary {
   readonly images: number
   readonly split: SplitState
   readonly groups: GroupState
-  /** Largest class divided by smallest non-empty class, of those that train; 1 is balanced; null without images. */
+  /** Largest class divided by smallest non-empty class, of those that train and are not left out; 1 is balanced; null without images. */
   readonly imbalanceRatio: number | null
 }
 

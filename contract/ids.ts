@@ -7,6 +7,8 @@ export const ClassId = id('ClassId')
 export type ClassId = v.InferOutput<typeof ClassId>
 export const ImageId = id('ImageId')
 export type ImageId = v.InferOutput<typeof ImageId>
+/** Some images of one call. */
+export const ImageIds = v.pipe(v.array(ImageId), v.minLength(1), v.maxLength(1_000_000))
 export const RunId = id('RunId')
 export type RunId = v.InferOutput<typeof RunId>
 export const SampleId = id('SampleId')

@@ -1,4 +1,8 @@
 import * as v from 'valibot'
+import type { ChangeBatch, ChangeOutcome } from './changes.ts'
+import { ChangeBatchId } from './changes.ts'
+import type { ImportSummary, LearnedBy, ListedImage } from './dataset-images.ts'
+import { ImageFilter, ImageSort } from './dataset-images.ts'
 import type { DatasetImage, DatasetSummary, ImportReport, Page } from './dataset.ts'
 import { Fit } from './dataset.ts'
 import { DepthChoice } from './grey-depth.ts'
@@ -10,7 +14,7 @@ import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
 import { GroupFilter, GroupHint, Threshold } from './groups.ts'
 import type { ImageGroup } from './groups.ts'
 import type { Sha256 } from './ids.ts'
-import { ClassId, FrameBoxId, FrameId, ImageId, JobId, RunId, SampleId } from './ids.ts'
+import { ClassId, FrameBoxId, FrameId, ImageId, ImageIds, JobId, RunId, SampleId } from './ids.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { FilePreview } from './layouts.ts'
 import { ImportWish, maxPreviews } from './layouts.ts'
@@ -55,6 +59,9 @@ const runLimits = {
   steps: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000))),
   minutes: v.exactOptional(v.pipe(v.number(), v.minValue(0.05), v.maxValue(20_000))),
 }
+
+/** Of those that train, the classes that this run learns; all, if left out. For recipes that learn several. */
+const onlyClasses = { classIds: v.exactOptional(v.pipe(v.array(ClassId), v.minLength(1), v.maxLength(1000))) }
 
 /** Every request the service answers: its input, checked on arrival. Reading this is reading what Flawsmith can do. */
 export const requestSchemas = {
@@ -174,11 +181,31 @@ export const requestSchemas = {
   'groups.list': v.strictObject({ filter: GroupFilter, ...pageOf }),
   /** Groups that lie in several splits go to the side that holds most of each, also where splits came with the images. */
   'groups.uncross': nothing,
+  /** The ids of all images that pass, in order. */
+  'images.order': v.strictObject({ filter: ImageFilter, sort: ImageSort, descending: v.exactOptional(v.boolean()) }),
+  'images.describe': v.strictObject({ ids: v.pipe(ImageIds, v.maxLength(500)) }),
+  /** By their path in the imported folder, or with it in front. */
+  'images.find': v.strictObject({
+    paths: v.pipe(v.array(v.pipe(v.string(), v.maxLength(5000))), v.maxLength(10_000)),
+  }),
+  'images.learnedBy': v.strictObject({ ids: ImageIds }),
+  'images.relabel': v.strictObject({ ids: ImageIds, classId: ClassId, by: InspectorName }),
+  'images.exclude': v.strictObject({ ids: ImageIds, by: InspectorName }),
+  'images.restore': v.strictObject({ ids: ImageIds, by: InspectorName }),
+  'classes.rename': v.strictObject({ classId: ClassId, name: ClassName, by: InspectorName }),
+  'classes.merge': v.strictObject({ classId: ClassId, into: ClassId, by: InspectorName }),
+  'classes.remove': v.strictObject({ classId: ClassId, by: InspectorName }),
+  'classes.leaveOut': v.strictObject({ classId: ClassId, leftOut: v.boolean(), by: InspectorName }),
+  'imports.list': nothing,
+  'imports.undo': v.strictObject({ importId: v.pipe(v.number(), v.integer(), v.minValue(1)), by: InspectorName }),
+  'changes.list': v.strictObject(pageOf),
+  'changes.undo': v.strictObject({ batch: ChangeBatchId, by: InspectorName }),
 
   'recipes.list': nothing,
   'runs.start': v.strictObject({
     recipe: RecipeId,
     classId: v.exactOptional(ClassId),
+    ...onlyClasses,
     ...runLimits,
     seed: v.exactOptional(seed),
     engine: v.exactOptional(EngineName),
@@ -195,6 +222,7 @@ export const requestSchemas = {
   'runs.estimate': v.strictObject({
     recipe: RecipeId,
     classId: v.exactOptional(ClassId),
+    ...onlyClasses,
     ...runLimits,
     engine: v.exactOptional(EngineName),
     parameters: v.exactOptional(ParameterValues),
@@ -337,6 +365,21 @@ export interface RequestOutputs {
   'groups.find': JobStarted
   'groups.list': Page<ImageGroup>
   'groups.uncross': DatasetSummary
+  'images.order': readonly ImageId[]
+  'images.describe': readonly ListedImage[]
+  'images.find': readonly ImageId[]
+  'images.learnedBy': readonly LearnedBy[]
+  'images.relabel': ChangeOutcome
+  'images.exclude': ChangeOutcome
+  'images.restore': ChangeOutcome
+  'classes.rename': ChangeOutcome
+  'classes.merge': ChangeOutcome
+  'classes.remove': ChangeOutcome
+  'classes.leaveOut': ChangeOutcome
+  'imports.list': readonly ImportSummary[]
+  'imports.undo': ChangeOutcome
+  'changes.list': Page<ChangeBatch>
+  'changes.undo': ChangeOutcome
 
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary

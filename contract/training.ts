@@ -158,6 +158,8 @@ export interface RunDetails extends RunSummary {
   readonly versions: Readonly<Record<string, string>>
   readonly datasetSize: number
   readonly classNames: readonly string[]
+  /** Images it learned from that were excluded since. */
+  readonly excludedSince: number
   /** In order. */
   readonly rollbacks: readonly Rollback[]
 }

@@ -4,6 +4,8 @@ import { version } from '../service/version.ts'
 import { addBackupsCommand } from './commands/backups.ts'
 import { addBenchCommand } from './commands/bench.ts'
 import { addCropsCommand } from './commands/crops.ts'
+import { addChangesCommands } from './commands/changes.ts'
+import { addClassesCommand } from './commands/classes.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEnginesCommand } from './commands/engines.ts'
@@ -11,6 +13,7 @@ import { addEstimateCommand } from './commands/estimate.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGenerateCommand } from './commands/generate.ts'
 import { addGroupsCommand } from './commands/groups.ts'
+import { addImagesCommand } from './commands/images.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addMarksCommand } from './commands/marks.ts'
@@ -44,6 +47,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addInitCommand,
     addImportCommand,
     addCropsCommand,
+    addImagesCommand,
+    addClassesCommand,
+    addChangesCommands,
     addSplitsCommand,
     addMarksCommand,
     addGroupsCommand,

@@ -18,6 +18,8 @@ import { DrawingSpeed } from './runs/drawing-speed.ts'
 import { Estimates } from './runs/estimates.ts'
 import { EventHub } from './ports/event-hub.ts'
 import { appHandlers } from './handlers/app.ts'
+import { changeHandlers } from './handlers/changes.ts'
+import { classHandlers } from './handlers/classes.ts'
 import { datasetHandlers } from './handlers/dataset.ts'
 import { groupHandlers } from './handlers/groups.ts'
 import { engineHandlers } from './handlers/engines.ts'
@@ -26,6 +28,7 @@ import { frameCache } from './frame-cache.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import type { Handler, Handlers } from './handlers/handlers.ts'
 import { markHandlers } from './handlers/marks.ts'
+import { imageHandlers } from './handlers/images.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { reviewHandlers } from './handlers/review.ts'
 import { runHandlers } from './handlers/runs.ts'
@@ -127,6 +130,9 @@ export class Service {
       ...frameHandlers(context),
       ...markHandlers(context),
       ...groupHandlers(context),
+      ...imageHandlers(context),
+      ...classHandlers(context),
+      ...changeHandlers(context),
       ...runHandlers(context),
       ...scheduleHandlers(context),
       ...sampleHandlers(context),

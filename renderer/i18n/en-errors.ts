@@ -51,6 +51,16 @@ export const enErrors = {
   'error.marks_format_unclear':
     'It is not clear which kind of marks this folder holds. Choose the format, or the folder with the annotations only.',
   'error.marks_file_unreadable': 'This folder cannot be read as marks. Choose the folder with the annotations only.',
+  'error.class_exists': 'There is a class of this name already. Merge the two, or choose another name.',
+  'error.class_removed':
+    'This class was removed or merged into another. Choose another class, or undo that in the history of changes.',
+  'error.class_left_out': 'This class is left out of training and export. Take it back in first.',
+  'error.image_twice': 'The same image is in the project a second time. Exclude the other one first.',
+  'error.import_not_found': 'This import is not in the project.',
+  'error.import_active': 'Images are being imported. Wait for the import to end, or cancel it.',
+  'error.change_not_found': 'This change is not in the history of the data set.',
+  'error.change_built_upon':
+    'This change cannot be taken back: it is already, or something later builds on it. Take back the later change first.',
   'error.splits_locked':
     'The splits are locked and no image changes sides any more. To divide the images otherwise, make a new project.',
   'error.class_too_small':

@@ -35,6 +35,7 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
         terminal.result({ ...details, metrics, checkpoints }, [
           ...formatTable([['run', 'recipe', 'class', 'status', 'step', 'seconds', 'engine'], runRow(details)]),
           `seed ${details.seed} · ${details.datasetSize} images of ${details.classNames.join(', ')}`,
+          ...(details.excludedSince === 0 ? [] : [`${details.excludedSince} of these images were excluded since`]),
           `checkpoints at ${checkpoints.map(checkpointWord).join(', ') || 'none'}`,
           ...(details.note === '' ? [] : [details.note]),
           `parameters ${JSON.stringify(details.parameters)}`,

@@ -21,6 +21,7 @@ import type { Terminal } from '../terminal.ts'
 interface TrainOptions {
   readonly recipe?: RecipeId
   readonly class?: string
+  readonly classes?: readonly string[]
   readonly steps?: number
   readonly minutes?: number
   readonly seed?: number
@@ -40,6 +41,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .description('train a recipe, or resume a run; Ctrl-C stops with a last checkpoint')
     .addOption(new Option('--recipe <recipe>', 'what to train').choices(recipeIds.options))
     .option('--class <class>', 'the class to learn, for recipes that learn one')
+    .option('--classes <classes...>', 'only these classes, for recipes that learn several')
     .option('--steps <number>', 'stop at this step', wholeNumber)
     .option('--minutes <number>', 'stop after this time', positiveNumber)
     .option('--stop-on-plateau', 'stop after eight measurements in a row without a gain')
@@ -113,6 +115,9 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
     recipe: options.recipe,
     ...limits,
     ...(options.class === undefined ? {} : { classId: (await findClass(client, options.class)).id }),
+    ...(options.classes === undefined
+      ? {}
+      : { classIds: await Promise.all(options.classes.map(async (name) => (await findClass(client, name)).id)) }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.stopOnPlateau === undefined ? {} : { stopOnPlateau: options.stopOnPlateau }),

@@ -4,7 +4,7 @@ import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import type { Split } from '../../../contract/splits.ts'
 import type { Project } from '../open-project.ts'
 import { assertAcceptedAsDecided } from '../review/assert-accepted-as-decided.ts'
-import { listClasses } from '../storage/classes.ts'
+import { listClassesInUse } from '../storage/classes.ts'
 import { listExportableImages } from '../storage/images.ts'
 import { imageFile } from '../../files/project-paths.ts'
 import { listAcceptedSamples } from '../storage/samples.ts'
@@ -39,14 +39,14 @@ export interface ExportWish {
 }
 
 /**
- * Decides what an export will hold. Every real image is in it, in the split it has in the project; accepted samples fill the
+ * Decides what an export will hold. Every real image is in it that is not excluded and whose class is not left out, in the split it has in the project; accepted samples fill the
  * train split of a class up to the target, first generated first, and only ever train.
  * Throws `record_broken` where a sample is not what was accepted.
  */
 export function draftExport(project: Project, { layout, target: wish }: ExportWish): ExportDraft {
   assertAcceptedAsDecided(project.db)
   const { classFolders, pathOf } = layouts[layout]
-  const classes = listClasses(project.db).filter((each) => each.images + each.accepted > 0)
+  const classes = listClassesInUse(project.db).filter((each) => each.images + each.accepted > 0)
   const target = wish === 'max' ? Math.max(0, ...classes.map((each) => each.splits.train)) : wish
   const folders = classFolders(classes.map((each) => each.name))
   const files: ExportFile[] = []

@@ -4,7 +4,7 @@ import { decisionColumns, hashDecision } from '../storage/decisions.ts'
 import type { Decision } from '../storage/decisions.ts'
 import { selectAll } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
-import { factsChangedSince, SampleFactsReader } from './sample-facts.ts'
+import { SampleFactsReader } from './sample-facts.ts'
 
 /**
  * Nothing leaves a project as accepted that is not what an inspector accepted: every accepted sample has its own decision,
@@ -29,14 +29,15 @@ export function assertAcceptedAsDecided(db: Db): void {
          )`,
     ).map((decision) => [decision.id, decision]),
   )
-  const facts = new SampleFactsReader(db).readDecided()
+  const reader = new SampleFactsReader(db)
+  const facts = reader.readDecided()
   for (const { id, decisionId } of accepted) {
     const decision = decisions.get(decisionId ?? 0)
     const current = facts.get(id)
     if (decision?.action !== 'accept' || decision.sampleId !== id || current === undefined)
       throw broken(id, 'no decision says so')
     if (hashDecision(decision) !== decision.hash) throw broken(id, `decision ${decision.id} was changed`)
-    const differing = factsChangedSince(decision, current)
+    const differing = reader.factsChangedSince(decision, current)
     if (differing.length > 0) throw broken(id, `${differing.join(', ')} is not what was decided on`)
   }
 }

@@ -6,7 +6,7 @@ import type { Decision } from '../storage/decisions.ts'
 import { selectAll, selectOne } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
 import { firstPreviousHash } from '../storage/record.ts'
-import { factsChangedSince, factsIn, SampleFactsReader } from './sample-facts.ts'
+import { factsIn, SampleFactsReader } from './sample-facts.ts'
 import { stateAfter } from './state-after.ts'
 
 interface RecordedSample {
@@ -50,7 +50,8 @@ export function findBrokenDecisions(db: Db): VerifyProblem[] {
   }
   const written = selectOne<{ seq: number }>(db, `SELECT seq FROM sqlite_sequence WHERE name = 'decisions'`)?.seq ?? 0
   if (written > previousId) report(`decision ${written}`, `the last ${written - previousId} records are missing`)
-  const facts = new SampleFactsReader(db).readDecided()
+  const reader = new SampleFactsReader(db)
+  const facts = reader.readDecided()
   for (const sample of selectAll<RecordedSample>(
     db,
     'SELECT id, state, reason, decision_id AS decisionId FROM samples ORDER BY id',
@@ -65,7 +66,7 @@ export function findBrokenDecisions(db: Db): VerifyProblem[] {
     const decision = newest.get(sample.id)
     const current = facts.get(sample.id)
     if (decision === undefined || current === undefined) continue
-    const differing = factsChangedSince(decision, current)
+    const differing = reader.factsChangedSince(decision, current)
     if (differing.length > 0) report(`sample ${sample.id}`, `${differing.join(', ')} is not what was decided on`)
   }
   return problems

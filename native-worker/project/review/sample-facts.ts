@@ -3,6 +3,7 @@ import type { EngineName } from '../../../contract/engines.ts'
 import type { ClassId, RunId, SampleId, Sha256 } from '../../../contract/ids.ts'
 import { ParameterValues } from '../../../contract/training.ts'
 import { parseColumn } from '../storage/parse-column.ts'
+import { ClassHistory } from './class-history.ts'
 import { canonicalJson } from '../storage/canonical-json.ts'
 import type { Decision } from '../storage/decisions.ts'
 import { selectAll, selectRow } from '../storage/query.ts'
@@ -24,6 +25,8 @@ export interface SampleFacts {
 
 interface FactsRow extends Omit<SampleFacts, 'parametersSha256'> {
   readonly id: SampleId
+  /** Before any merge. */
+  readonly drawnAs: ClassId
   readonly recipe: string
   readonly engine: EngineName
   readonly runSeed: number
@@ -31,15 +34,17 @@ interface FactsRow extends Omit<SampleFacts, 'parametersSha256'> {
 }
 
 const query = `
-  SELECT s.id, s.sha256 AS sampleSha256, s.class_id AS classId, c.name AS className, s.run_id AS runId, s.seed,
+  SELECT s.id, s.class_id AS drawnAs, s.sha256 AS sampleSha256, c.id AS classId, c.name AS className, s.run_id AS runId, s.seed,
          s.checkpoint_step AS checkpointStep, s.checkpoint_sha256 AS checkpointSha256, r.recipe, r.engine,
          r.seed AS runSeed, r.parameters
-  FROM samples s JOIN classes c ON c.id = s.class_id JOIN runs r ON r.id = s.run_id`
+  FROM samples s JOIN classes d ON d.id = s.class_id JOIN classes c ON c.id = COALESCE(d.merged_into, d.id) JOIN runs r ON r.id = s.run_id`
 
 /** Remembers the runs it has seen: use one reader for many samples, and none for longer than a transaction. */
 export class SampleFactsReader {
   readonly #db: Db
   readonly #parameters = new Map<RunId, string>()
+  readonly #drawnAs = new Map<SampleId, ClassId>()
+  #history: ClassHistory | null = null
 
   constructor(db: Db) {
     this.#db = db
@@ -55,7 +60,33 @@ export class SampleFactsReader {
     return new Map(rows.map((row) => [row.id, this.#factsOf(row)]))
   }
 
-  #factsOf({ id: _id, recipe, engine, runSeed, parameters, ...facts }: FactsRow): SampleFacts {
+  /**
+   * In which facts a sample that was read is no longer what a decision was about. Its class is the same one although it was renamed or
+   * merged since, where the log of changes says so. The first form of decision knows the picture only.
+   */
+  factsChangedSince(decision: Decision, facts: SampleFacts): (keyof SampleFacts)[] {
+    return names.filter((name) => {
+      if (decision.format !== 2 && name !== 'sampleSha256') return false
+      if (decision[name] === facts[name]) return false
+      return (name !== 'classId' && name !== 'className') || !this.#wasOfClass(decision, facts)
+    })
+  }
+
+  #wasOfClass({ sampleId, classId, className }: Decision, now: SampleFacts): boolean {
+    const drawnAs = this.#drawnAs.get(sampleId)
+    if (drawnAs === undefined || classId === null || className === null) return false
+    this.#history ??= new ClassHistory(this.#db)
+    const expected = this.#history.countsAs(drawnAs)
+    return (
+      now.classId === expected.classId &&
+      now.className === expected.className &&
+      this.#history.hasCountedAs(drawnAs, classId) &&
+      this.#history.wasCalled(classId, className)
+    )
+  }
+
+  #factsOf({ id, drawnAs, recipe, engine, runSeed, parameters, ...facts }: FactsRow): SampleFacts {
+    this.#drawnAs.set(id, drawnAs)
     let parametersSha256 = this.#parameters.get(facts.runId)
     if (parametersSha256 === undefined) {
       const values = parseColumn(ParameterValues, { column: 'runs.parameters', json: parameters })
@@ -77,10 +108,6 @@ const names = [
   'checkpointSha256',
   'parametersSha256',
 ] as const satisfies readonly (keyof SampleFacts)[]
-
-/** In which facts a sample is no longer what a decision was about. The first form of decision knows the picture only. */
-export const factsChangedSince = (decision: Decision, facts: SampleFacts): (keyof SampleFacts)[] =>
-  names.filter((name) => (decision.format === 2 || name === 'sampleSha256') && decision[name] !== facts[name])
 
 /** The facts that a decision holds beside the picture. */
 export const factsIn = (decision: Decision): (keyof SampleFacts)[] =>

@@ -1,12 +1,18 @@
 import type { ClassSummary, DatasetSummary } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId } from '../../../contract/ids.ts'
+import { SampleState } from '../../../contract/samples.ts'
 import { Split, type SplitCounts } from '../../../contract/splits.ts'
 import { readGroupState } from './groups.ts'
+import type { Change } from '../dataset/changes/change.ts'
+import { changeDataset } from '../dataset/changes/change-dataset.ts'
 import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
 import { readSplits } from './splits.ts'
+
+/** Stands for the person in the log where an import brings a class back. */
+const importer = 'import'
 
 const inSplit = (split: Split): string =>
   `(SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active' AND i.split = '${split}') AS ${split}`
@@ -15,22 +21,41 @@ const inSplit = (split: Split): string =>
 const partsOf =
   "COUNT(DISTINCT COALESCE(i.group_id, -i.id)) FROM images i WHERE i.class_id = c.id AND i.state = 'active'"
 
+/** Candidates of classes that were merged into this one count as its own. */
+const samplesIn = (state: SampleState): string =>
+  `(SELECT COUNT(*) FROM samples s
+     WHERE s.class_id IN (SELECT m.id FROM classes m WHERE m.id = c.id OR m.merged_into = c.id) AND s.state = '${state}') AS ${state}`
+
 const summaries = `
-  SELECT c.id, c.name,
+  SELECT c.id, c.name, c.left_out AS leftOut, c.free_of_defects AS freeOfDefects,
     (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active') AS images,
     (SELECT ${partsOf}) AS parts,
     (SELECT ${partsOf} AND i.split = 'train') AS trainingParts,
+    (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'excluded') AS excluded,
     ${Split.options.map(inSplit).join(',\n    ')},
-    (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'pending') AS pending,
-    (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'accepted') AS accepted,
-    (SELECT COUNT(*) FROM samples s WHERE s.class_id = c.id AND s.state = 'rejected') AS rejected
+    ${SampleState.options.map(samplesIn).join(',\n    ')}
   FROM classes c`
 
-type SummaryRow = Omit<ClassSummary, 'splits' | 'parts'> &
-  SplitCounts & { readonly parts: number; readonly trainingParts: number }
+interface SummaryRow extends Omit<ClassSummary, 'splits' | 'parts' | 'leftOut' | 'freeOfDefects'>, SplitCounts {
+  readonly leftOut: 0 | 1
+  readonly freeOfDefects: 0 | 1
+  readonly parts: number
+  readonly trainingParts: number
+}
 
-const asSummary = ({ train, val, test, parts, trainingParts, ...rest }: SummaryRow): ClassSummary => ({
+const asSummary = ({
+  train,
+  val,
+  test,
+  leftOut,
+  freeOfDefects,
+  parts,
+  trainingParts,
+  ...rest
+}: SummaryRow): ClassSummary => ({
   ...rest,
+  leftOut: leftOut === 1,
+  freeOfDefects: freeOfDefects === 1,
   splits: { train, val, test },
   parts: { all: parts, train: trainingParts },
 })
@@ -39,14 +64,31 @@ const asSummary = ({ train, val, test, parts, trainingParts, ...rest }: SummaryR
 export const listClasses = (db: Db): ClassSummary[] =>
   selectAll<SummaryRow>(db, `${summaries} WHERE c.state = 'active' ORDER BY images DESC, c.name`).map(asSummary)
 
+/** Those of `listClasses` that train and are exported. */
+export const listClassesInUse = (db: Db): ClassSummary[] => listClasses(db).filter(({ leftOut }) => !leftOut)
+
+/** Throws `class_not_found`, and `class_removed` for one that is there no more. */
 export function getClass(db: Db, classId: ClassId): ClassSummary {
-  const found = selectOne<SummaryRow>(db, `${summaries} WHERE c.id = :classId`, { classId })
-  if (found === undefined) throw new FlawsmithError('class_not_found', `There is no class ${classId}.`, { classId })
-  return asSummary(found)
+  const found = selectOne<SummaryRow>(db, `${summaries} WHERE c.id = :classId AND c.state = 'active'`, { classId })
+  if (found !== undefined) return asSummary(found)
+  const removed = selectOne<{ name: string; into: string | null }>(
+    db,
+    `SELECT c.name, b.name AS "into" FROM classes c LEFT JOIN classes b ON b.id = c.merged_into WHERE c.id = :classId`,
+    { classId },
+  )
+  if (removed === undefined) throw new FlawsmithError('class_not_found', `There is no class ${classId}.`, { classId })
+  const { name, into } = removed
+  throw new FlawsmithError(
+    'class_removed',
+    into === null
+      ? `The class “${name}” was removed. Undo that, or choose another class.`
+      : `The class “${name}” was merged into “${into}”. Choose that one.`,
+    { class: name, ...(into === null ? {} : { mergedInto: into }) },
+  )
 }
 
 export function getClassByName(db: Db, name: string): ClassSummary {
-  const found = selectOne<SummaryRow>(db, `${summaries} WHERE c.name = :name`, { name })
+  const found = selectOne<SummaryRow>(db, `${summaries} WHERE c.name = :name AND c.state = 'active'`, { name })
   if (found !== undefined) return asSummary(found)
   const known = listClasses(db).map((each) => each.name)
   throw new FlawsmithError(
@@ -56,10 +98,23 @@ export function getClassByName(db: Db, name: string): ClassSummary {
   )
 }
 
-/** The id of the class of that name, made when there is none. */
+/**
+ * The id of the class that takes images of that name, made when there is none. What was merged takes them as what it is now; what was
+ * removed is there again.
+ */
 export function ensureClass(db: Db, name: string): ClassId {
-  const found = selectOne<{ id: ClassId }>(db, 'SELECT id FROM classes WHERE name = :name', { name })
-  if (found !== undefined) return found.id
+  const found = selectOne<{ id: ClassId; state: string; mergedInto: ClassId | null }>(
+    db,
+    'SELECT id, state, merged_into AS mergedInto FROM classes WHERE name = :name',
+    { name },
+  )
+  if (found?.state === 'active') return found.id
+  if (found !== undefined && found.mergedInto !== null) return found.mergedInto
+  if (found !== undefined) {
+    const change: Change = { kind: 'revive-class', classId: found.id, after: { state: 'active' } }
+    changeDataset(db, { by: importer, changes: [change] })
+    return found.id
+  }
   return inTransaction(db, () => {
     const { id } = execute(
       db,
@@ -76,7 +131,10 @@ export function ensureClass(db: Db, name: string): ClassId {
 
 export function summarizeDataset(db: Db): DatasetSummary {
   const classes = listClasses(db)
-  const training = classes.map(({ splits }) => splits.train).filter((images) => images > 0)
+  const training = classes
+    .filter(({ leftOut }) => !leftOut)
+    .map(({ splits }) => splits.train)
+    .filter((images) => images > 0)
   return {
     classes,
     images: classes.reduce((sum, { images }) => sum + images, 0),

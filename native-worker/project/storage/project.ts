@@ -15,7 +15,7 @@ export function readProject(db: Db, folder: string): Omit<ProjectSummary, 'readO
   }>(
     db,
     `SELECT name, size, channels, created_at AS createdAt, is_sample AS isSample,
-            (SELECT COUNT(*) FROM classes) AS classCount,
+            (SELECT COUNT(*) FROM classes WHERE state = 'active') AS classCount,
             (SELECT COUNT(*) FROM images WHERE state = 'active') AS imageCount
      FROM project`,
   )

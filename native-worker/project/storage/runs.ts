@@ -11,6 +11,9 @@ import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
 import { listRollbacks } from './rollbacks.ts'
 
+/** What the database says of a run; the rest is in its folder. */
+export type RecordedRun = Omit<RunDetails, 'excludedSince'>
+
 export interface NewRun {
   readonly recipe: RecipeId
   /** Null where the recipe learns all classes. */
@@ -27,19 +30,23 @@ export interface NewRun {
   readonly targetMinutes: number | null
 }
 
+const classIdsOf = (db: Db, names: readonly string[]): (number | null)[] =>
+  names.map((name) => selectOne<{ id: number }>(db, 'SELECT id FROM classes WHERE name = :name', { name })?.id ?? null)
+
 export function insertRun(db: Db, run: NewRun): RunSummary {
   return inTransaction(db, () => {
     const { id } = execute(
       db,
-      `INSERT INTO runs (recipe, class_id, status, engine, seed, parameters, versions, class_names, dataset_size,
+      `INSERT INTO runs (recipe, class_id, status, engine, seed, parameters, versions, class_names, class_ids, dataset_size,
                          target_steps, target_minutes, learned_from, size, created_at)
-       VALUES (:recipe, :classId, :status, :engine, :seed, :parameters, :versions, :classNames, :datasetSize,
+       VALUES (:recipe, :classId, :status, :engine, :seed, :parameters, :versions, :classNames, :classIds, :datasetSize,
                :targetSteps, :targetMinutes, 'train', (SELECT size FROM project), :createdAt)`,
       {
         ...run,
         parameters: JSON.stringify(run.parameters),
         versions: JSON.stringify(run.versions),
         classNames: JSON.stringify(run.classNames),
+        classIds: JSON.stringify(classIdsOf(db, run.classNames)),
         createdAt: new Date().toISOString(),
       },
     )
@@ -155,7 +162,7 @@ export function finishRun(
   return getRun(db, run.runId)
 }
 
-export function annotateRun(db: Db, { runId, note }: { readonly runId: RunId; readonly note: string }): RunDetails {
+export function annotateRun(db: Db, { runId, note }: { readonly runId: RunId; readonly note: string }): RecordedRun {
   execute(db, 'UPDATE runs SET note = :note WHERE id = :runId', { runId, note })
   return getRunDetails(db, runId)
 }
@@ -214,6 +221,20 @@ const parseSummary = (row: SummaryRow): RunSummary => ({
 const notFound = (runId: RunId): FlawsmithError =>
   new FlawsmithError('run_not_found', `There is no run ${runId} in this project.`, { runId })
 
+/** Which of the classes a run learned is the one of that id now, by its place among `RunDetails.classNames`; -1 for none. */
+export function learnedClassIndex(
+  db: Db,
+  { runId, classId }: { readonly runId: RunId; readonly classId: ClassId },
+): number {
+  const row = selectOne<{ place: number }>(
+    db,
+    `SELECT n.key AS place FROM runs r, json_each(r.class_ids) n JOIN classes c ON c.id = n.value
+     WHERE r.id = :runId AND (c.id = :classId OR c.merged_into = :classId) ORDER BY c.id = :classId DESC, n.key LIMIT 1`,
+    { runId, classId },
+  )
+  return row?.place ?? -1
+}
+
 /** Newest first. */
 export const listRuns = (db: Db): RunSummary[] =>
   selectAll<SummaryRow>(
@@ -231,7 +252,7 @@ export function getRun(db: Db, runId: RunId): RunSummary {
   return parseSummary(row)
 }
 
-export function getRunDetails(db: Db, runId: RunId): RunDetails {
+export function getRunDetails(db: Db, runId: RunId): RecordedRun {
   const row = selectOne<DetailsRow>(
     db,
     `SELECT ${summaryColumns}, r.parameters, r.versions, r.class_names AS classNames, r.dataset_size AS datasetSize, r.note

@@ -7,7 +7,11 @@ import { execute, inTransaction, selectAll, selectOne, selectRow } from './query
 import type { Db } from './query.ts'
 import { recordRows } from './record.ts'
 
-const columns = 'id, run_id AS runId, class_id AS classId, sha256, seed, state, reason'
+/** A candidate of a class that was merged counts as one of the class it was merged into. */
+const columns = `
+  id, run_id AS runId, COALESCE((SELECT c.merged_into FROM classes c WHERE c.id = samples.class_id), class_id) AS classId,
+  sha256, seed, state, reason`
+const ofClass = 'class_id IN (SELECT c.id FROM classes c WHERE c.id = :classId OR c.merged_into = :classId)'
 
 export interface GeneratedSamples {
   readonly runId: RunId
@@ -63,7 +67,7 @@ export const nextSampleSeed = (
 ): number =>
   selectRow<{ seed: number }>(
     db,
-    'SELECT COALESCE(MAX(seed) + 1, 0) AS seed FROM samples WHERE run_id = :runId AND class_id = :classId',
+    `SELECT COALESCE(MAX(seed) + 1, 0) AS seed FROM samples WHERE run_id = :runId AND ${ofClass}`,
     { runId, classId },
   ).seed
 
@@ -82,6 +86,10 @@ export interface SampleFilter {
   readonly limit: number
 }
 
+/** Rows of one class come in the order of its index; those of several have to be sorted. */
+const hasMerged = (db: Db, classId: ClassId): boolean =>
+  selectOne(db, 'SELECT 1 FROM classes WHERE merged_into = :classId', { classId }) !== undefined
+
 /** In the order in which they were generated. */
 export function listSamples(db: Db, { classId, runId, state, offset, limit }: SampleFilter): Page<Sample> {
   // One constant text a combination, so that each uses its own index.
@@ -92,7 +100,7 @@ export function listSamples(db: Db, { classId, runId, state, offset, limit }: Sa
     params.runId = runId
   }
   if (classId !== undefined) {
-    conditions.push('class_id = :classId')
+    conditions.push(hasMerged(db, classId) ? ofClass : 'class_id = :classId')
     params.classId = classId
   }
   if (state !== undefined) {
@@ -127,7 +135,7 @@ export const listAcceptedSamples = (db: Db, classId: ClassId): ExportableSample[
     `SELECT s.sha256, s.run_id AS runId, r.recipe, s.seed, s.checkpoint_step AS checkpointStep,
             d.inspector_name AS inspector, d.decided_at AS decidedAt
      FROM samples s JOIN runs r ON r.id = s.run_id JOIN decisions d ON d.id = s.decision_id
-     WHERE s.class_id = :classId AND s.state = 'accepted'
+     WHERE s.${hasMerged(db, classId) ? ofClass : 'class_id = :classId'} AND s.state = 'accepted'
        AND NOT EXISTS (SELECT 1 FROM images i WHERE i.sha256 = s.sha256)
        AND NOT EXISTS (SELECT 1 FROM samples e WHERE e.sha256 = s.sha256 AND e.state = 'accepted' AND e.id < s.id)
      ORDER BY s.id`,
@@ -137,14 +145,15 @@ export const listAcceptedSamples = (db: Db, classId: ClassId): ExportableSample[
 /** Every class with its progress; `target` is what the largest class trains on. */
 export function countReviews(db: Db): ReviewCounts[] {
   const classes = listClasses(db)
-  const target = Math.max(0, ...classes.map(({ splits }) => splits.train))
-  return classes.map(({ id, name, splits, pending, accepted, rejected }) => ({
+  const target = Math.max(0, ...classes.filter(({ leftOut }) => !leftOut).map(({ splits }) => splits.train))
+  return classes.map(({ id, name, leftOut, splits, pending, accepted, rejected }) => ({
     classId: id,
     className: name,
     real: splits.train,
     pending,
     accepted,
     rejected,
-    target,
+    // Nothing is wanted of a class that is left out.
+    target: leftOut ? splits.train : target,
   }))
 }

@@ -7,8 +7,8 @@ import { listImages } from '../../project/storage/images.ts'
 import { summarizeOriginals } from '../../project/storage/originals.ts'
 import { lastImportReport } from '../../project/storage/imports.ts'
 import type { Db } from '../../project/storage/query.ts'
-import { countReviews } from '../../project/storage/samples.ts'
 import { drawSplitsAnew, lockSplits } from '../../project/storage/splits.ts'
+import { announceDataset } from '../announce-dataset.ts'
 import { groupImported } from '../group-imported.ts'
 import { readyFrameCache } from '../frame-cache.ts'
 import type { ServiceContext } from '../service-context.ts'
@@ -22,13 +22,7 @@ export const datasetHandlers = ({
   images,
   log,
 }: ServiceContext): Handlers<VerbsOf<'dataset'>> => {
-  const changed = (db: Db): DatasetSummary => {
-    const summary = summarizeDataset(db)
-    events.emit('dataset.changed', summary)
-    // Targets follow what trains.
-    events.emit('samples.changed', countReviews(db))
-    return summary
-  }
+  const changed = (db: Db): DatasetSummary => announceDataset(events, db)
   return {
     'dataset.summary': () => summarizeDataset(project.require().db),
     'dataset.proposeLayouts': ({ folder, followLinks = false }) =>

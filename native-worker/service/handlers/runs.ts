@@ -1,9 +1,13 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
+import type { RunDetails } from '../../../contract/training.ts'
+import { countExcludedSince } from '../../project/dataset/changes/find-learners.ts'
+import type { Project } from '../../project/open-project.ts'
 import { describeRecipes } from '../../trainer/recipes/registry.ts'
-import { listClasses } from '../../project/storage/classes.ts'
+import { listClassesInUse } from '../../project/storage/classes.ts'
 import { readMetrics } from '../../project/storage/metrics.ts'
 import { summarizeCheckpoints } from '../../project/storage/checkpoints.ts'
+import type { RecordedRun } from '../../project/storage/runs.ts'
 import { annotateRun, getRunDetails, listRuns } from '../../project/storage/runs.ts'
 import { listSnapshots } from '../../project/storage/snapshots.ts'
 import { pinCheckpoint } from '../runs/pin-checkpoint.ts'
@@ -13,42 +17,49 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 /** Parameter counts are shown for this where no project is open, or for as many classes where it has none yet. */
 const example = { size: 64, channels: 1, classCount: 4 } as const
 
-export const runHandlers = ({
+export function runHandlers({
   project,
   training,
   hold,
   estimates,
-}: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> => ({
-  'recipes.list': () => {
-    const open = project.get()
-    if (open === null) return describeRecipes(example)
-    const { length } = listClasses(open.db).filter(({ images }) => images > 0)
-    return describeRecipes({ ...open.describe(), classCount: length === 0 ? example.classCount : length })
-  },
-  'runs.start': (input) => training.start(project.requireWritable(), input),
-  'runs.resume': (input) => {
-    const target = project.requireWritable()
-    if (hold.isHeld(target, input.runId)) throw held(input.runId)
-    return training.resume(target, input)
-  },
-  'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),
-  'runs.trainNow': async ({ runId, onBattery }) => {
-    await hold.release(project.require(), runId)
-    training.trainNow(runId, { onBattery })
-    return null
-  },
-  'runs.stop': ({ runId }) => {
-    training.stop(runId)
-    return null
-  },
-  'runs.list': () => listRuns(project.require().db).map((run) => training.complete(run)),
-  'runs.show': ({ runId }) => training.complete(getRunDetails(project.require().db, runId)),
-  'runs.metrics': ({ runId }) => readMetrics(project.require().db, runId),
-  'runs.checkpoints': ({ runId }) => summarizeCheckpoints(project.require().db, runId),
-  'runs.pinCheckpoint': (input) => pinCheckpoint(project.requireWritable(), input),
-  'runs.annotate': (input) => training.complete(annotateRun(project.requireWritable().db, input)),
-  'runs.snapshots': ({ runId }) => listSnapshots(project.require().db, runId),
-})
+}: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> {
+  const complete = (target: Project, run: RecordedRun): RunDetails =>
+    training.complete({ ...run, excludedSince: countExcludedSince(target, run.id) })
+  return {
+    'recipes.list': () => {
+      const open = project.get()
+      if (open === null) return describeRecipes(example)
+      const { length } = listClassesInUse(open.db).filter(({ images }) => images > 0)
+      return describeRecipes({ ...open.describe(), classCount: length === 0 ? example.classCount : length })
+    },
+    'runs.start': (input) => training.start(project.requireWritable(), input),
+    'runs.resume': (input) => {
+      const target = project.requireWritable()
+      if (hold.isHeld(target, input.runId)) throw held(input.runId)
+      return training.resume(target, input)
+    },
+    'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),
+    'runs.trainNow': async ({ runId, onBattery }) => {
+      await hold.release(project.require(), runId)
+      training.trainNow(runId, { onBattery })
+      return null
+    },
+    'runs.stop': ({ runId }) => {
+      training.stop(runId)
+      return null
+    },
+    'runs.list': () => listRuns(project.require().db).map((run) => training.complete(run)),
+    'runs.show': ({ runId }) => complete(project.require(), getRunDetails(project.require().db, runId)),
+    'runs.metrics': ({ runId }) => readMetrics(project.require().db, runId),
+    'runs.checkpoints': ({ runId }) => summarizeCheckpoints(project.require().db, runId),
+    'runs.pinCheckpoint': (input) => pinCheckpoint(project.requireWritable(), input),
+    'runs.annotate': (input) => {
+      const target = project.requireWritable()
+      return complete(target, annotateRun(target.db, input))
+    },
+    'runs.snapshots': ({ runId }) => listSnapshots(project.require().db, runId),
+  }
+}
 
 const held = (runId: RunId): FlawsmithError =>
   new FlawsmithError(

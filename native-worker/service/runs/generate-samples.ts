@@ -7,7 +7,7 @@ import { getClass } from '../../project/storage/classes.ts'
 import { checkpointFile } from '../../files/checkpoint-files.ts'
 import { removeInside } from '../../files/files-inside.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
-import { getRunDetails } from '../../project/storage/runs.ts'
+import { getRunDetails, learnedClassIndex } from '../../project/storage/runs.ts'
 import { insertSamples, nextSampleSeed } from '../../project/storage/samples.ts'
 import { identityOf } from './run-identity.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
@@ -42,7 +42,7 @@ export async function generateSamples({
   const { db, folder } = project
   const run = getRunDetails(db, runId)
   const { name } = getClass(db, classId)
-  const classIndex = run.classNames.indexOf(name)
+  const classIndex = learnedClassIndex(db, { runId, classId })
   if (classIndex < 0) {
     throw new FlawsmithError(
       'class_not_found',

@@ -7,7 +7,7 @@ import { mostClasses } from '../../../contract/trainer.ts'
 import type { RunPlan, TrainingSet } from '../../../contract/trainer.ts'
 import { checkRecipe, describeRecipes } from '../../trainer/recipes/registry.ts'
 import type { Project } from '../../project/open-project.ts'
-import { getClass, listClasses } from '../../project/storage/classes.ts'
+import { getClass, listClassesInUse } from '../../project/storage/classes.ts'
 import { listTrainingImages } from '../../project/storage/images.ts'
 
 const maxSeed = 2 ** 31
@@ -30,8 +30,7 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
   if (recipe.trains && input.steps === undefined && input.minutes === undefined) {
     throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
   }
-  const chosen =
-    recipe.scope === 'one-class' ? [oneClass(project, input)] : listClasses(db).filter(({ splits }) => splits.train > 0)
+  const chosen = recipe.scope === 'one-class' ? [oneClass(project, input)] : severalClasses(project, input)
   if (chosen.length > mostClasses) {
     const message = `${recipe.id} learns ${mostClasses} classes at most; there are ${chosen.length}. Train a recipe that learns one class.`
     throw new FlawsmithError('parameter_out_of_range', message, { classes: chosen.length, most: mostClasses })
@@ -62,9 +61,39 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
   }
 }
 
+function severalClasses({ db }: Project, { classIds }: RequestInput<'runs.start'>): readonly ClassSummary[] {
+  const training = listClassesInUse(db).filter(({ splits }) => splits.train > 0)
+  if (classIds === undefined) return training
+  return classIds.map((id) => {
+    const found = training.find((each) => each.id === id)
+    if (found !== undefined) return found
+    const { name, leftOut } = getClass(db, id)
+    throw leftOut
+      ? classLeftOut(name)
+      : new FlawsmithError(
+          'class_too_small',
+          `The class “${name}” has no image to learn from. Leave it out of the run.`,
+          {
+            class: name,
+          },
+        )
+  })
+}
+
+const classLeftOut = (name: string): FlawsmithError =>
+  new FlawsmithError(
+    'class_left_out',
+    `The class “${name}” is left out of training and export. Take it back in first (“classes take-back”).`,
+    { class: name },
+  )
+
 function oneClass({ db }: Project, { recipe, classId }: RequestInput<'runs.start'>): ClassSummary {
-  if (classId !== undefined) return getClass(db, classId)
-  const names = listClasses(db).map(({ name }) => name)
+  if (classId !== undefined) {
+    const found = getClass(db, classId)
+    if (!found.leftOut) return found
+    throw classLeftOut(found.name)
+  }
+  const names = listClassesInUse(db).map(({ name }) => name)
   throw new FlawsmithError('class_not_found', `${recipe} learns one class. Name it; there are: ${names.join(', ')}.`, {
     recipe,
   })

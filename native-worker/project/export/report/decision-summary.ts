@@ -24,7 +24,8 @@ export const decisionRows = (db: Db): string =>
   selectAll<SummaryRow>(
     db,
     `SELECT c.name AS className, d.inspector_name AS inspector, s.state, s.reason, COUNT(*) AS count
-     FROM samples s JOIN decisions d ON d.id = s.decision_id JOIN classes c ON c.id = s.class_id
+     FROM samples s JOIN decisions d ON d.id = s.decision_id JOIN classes o ON o.id = s.class_id
+     JOIN classes c ON c.id = COALESCE(o.merged_into, o.id)
      GROUP BY c.name, d.inspector_name, s.state, s.reason ORDER BY c.name, d.inspector_name, s.state, count DESC`,
   )
     .map(({ className, inspector, state, reason, count }) => {

@@ -16,6 +16,7 @@ import { frames } from './0015-frames.ts'
 import { importLayouts } from './0016-layouts.ts'
 import { marks } from './0017-marks.ts'
 import { groups } from './0018-groups.ts'
+import { runClasses } from './0019-run-classes.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -38,4 +39,5 @@ export const allMigrations: readonly Migration[] = [
   importLayouts,
   marks,
   groups,
+  runClasses,
 ]

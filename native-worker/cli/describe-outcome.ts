@@ -1,0 +1,19 @@
+import type { ChangeOutcome } from '../../contract/changes.ts'
+import type { LearnedBy } from '../../contract/dataset-images.ts'
+
+/** A change of the data set as a command tells it: as JSON, and as lines. */
+export function describeOutcome(
+  { batch, images }: ChangeOutcome,
+  more: { readonly learnedBy?: readonly LearnedBy[] } = {},
+): [value: unknown, lines: readonly string[]] {
+  const lines =
+    batch === null
+      ? ['Nothing to change: it is so already.']
+      : [
+          `Change ${batch}${images > 0 ? `, ${images} images` : ''}. “changes undo” takes it back.`,
+          ...(more.learnedBy ?? []).map(
+            ({ runId, images: count }) => `Run ${runId} learned from ${count} of them, and stays as it is.`,
+          ),
+        ]
+  return [{ change: batch, images, ...more }, lines]
+}

@@ -1,0 +1,48 @@
+import { FlawsmithError } from '../../../../contract/errors.ts'
+import { selectOne } from '../../storage/query.ts'
+import type { Db } from '../../storage/query.ts'
+
+/**
+ * What holds whatever people change: an image that takes part belongs to a class that is there, and none that was excluded comes back
+ * beside another of the same part of the same source.
+ * Throws `class_removed` and `image_twice`, naming the first image that would break it.
+ */
+export function assertConsistent(
+  db: Db,
+  { imageIds, restored }: { readonly imageIds: readonly number[]; readonly restored: readonly number[] },
+): void {
+  for (const id of imageIds) {
+    const image = selectOne<{ sourcePath: string; className: string }>(
+      db,
+      `SELECT i.source_path AS sourcePath, c.name AS className FROM images i JOIN classes c ON c.id = i.class_id
+       WHERE i.id = :id AND i.state = 'active' AND c.state = 'removed'`,
+      { id },
+    )
+    if (image === undefined) continue
+    const { sourcePath, className } = image
+    throw new FlawsmithError(
+      'class_removed',
+      `Image ${id} (${sourcePath}) belongs to “${className}”, which was removed. Move it to another class first, or undo the removal.`,
+      { image: id, path: sourcePath, class: className },
+    )
+  }
+  for (const id of restored) {
+    const image = selectOne<{ sourcePath: string; twin: number | null }>(
+      db,
+      `SELECT i.source_path AS sourcePath,
+              (SELECT MIN(t.id) FROM images t
+               WHERE t.source_sha256 = i.source_sha256 AND t.state = 'active' AND t.id <> i.id AND t.page = i.page
+                 AND t.rect_x = i.rect_x AND t.rect_y = i.rect_y
+                 AND t.rect_width = i.rect_width AND t.rect_height = i.rect_height) AS twin
+       FROM images i WHERE i.id = :id`,
+      { id },
+    )
+    if (image === undefined || image.twin === null) continue
+    const { sourcePath, twin } = image
+    throw new FlawsmithError(
+      'image_twice',
+      `Image ${id} (${sourcePath}) is in the project a second time, as image ${twin}. Exclude that one first.`,
+      { image: id, path: sourcePath, other: twin },
+    )
+  }
+}

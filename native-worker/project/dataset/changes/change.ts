@@ -1,0 +1,73 @@
+import type { ChangeKind } from '../../../../contract/changes.ts'
+import type { ClassId, ImageId } from '../../../../contract/ids.ts'
+
+/** What of an image people may change. The names are those in the log and in `find-unlogged-changes.ts`. */
+export interface ImageFields {
+  readonly classId: ClassId
+  readonly state: 'active' | 'excluded'
+  /** Beyond what the search for near-duplicates proposes, which is no change of a person. */
+  readonly groupId: number | null
+}
+
+/** What of a class people may change. Flags are 0 or 1. */
+export interface ClassFields {
+  readonly name: string
+  readonly state: 'active' | 'removed'
+  readonly mergedInto: ClassId | null
+  readonly leftOut: 0 | 1
+  readonly freeOfDefects: 0 | 1
+}
+
+export interface ProjectFields {
+  readonly size: number
+}
+
+interface OfImage<Kind extends ChangeKind, Field extends keyof ImageFields> {
+  readonly kind: Kind
+  readonly imageId: ImageId
+  readonly importId?: number
+  readonly after: Pick<ImageFields, Field>
+}
+
+interface OfClass<Kind extends ChangeKind, Field extends keyof ClassFields> {
+  readonly kind: Kind
+  readonly classId: ClassId
+  readonly importId?: number
+  readonly after: Pick<ClassFields, Field>
+}
+
+/** One change of one row, as a person wants it. */
+export type Change =
+  | OfImage<'relabel' | 'merge', 'classId'>
+  | OfImage<'exclude' | 'restore' | 'remove-class' | 'undo-import', 'state'>
+  | OfImage<'join-group' | 'split-group', 'groupId'>
+  | OfClass<'rename', 'name'>
+  | OfClass<'merge', 'mergedInto'>
+  | OfClass<'merge', 'state' | 'mergedInto' | 'freeOfDefects'>
+  | OfClass<'revive-class', 'state'>
+  | OfClass<'remove-class' | 'undo-import', 'state' | 'freeOfDefects'>
+  | OfClass<'leave-out' | 'take-back-in', 'leftOut'>
+  | OfClass<'free-of-defects', 'freeOfDefects'>
+  | { readonly kind: 'resize'; readonly after: ProjectFields }
+
+/** Which column holds a field, by the table of the row. */
+export const changeableColumns = {
+  images: { classId: 'class_id', state: 'state', groupId: 'group_id' },
+  classes: {
+    name: 'name',
+    state: 'state',
+    mergedInto: 'merged_into',
+    leftOut: 'left_out',
+    freeOfDefects: 'free_of_defects',
+  },
+  project: { size: 'size' },
+} as const satisfies {
+  readonly images: Readonly<Record<keyof ImageFields, string>>
+  readonly classes: Readonly<Record<keyof ClassFields, string>>
+  readonly project: Readonly<Record<keyof ProjectFields, string>>
+}
+export type ChangeableTable = keyof typeof changeableColumns
+
+/** The value of a field, as the database and the log hold it. */
+export type FieldValue = string | number | null
+export type Fields = Readonly<Record<string, FieldValue>>

@@ -1,0 +1,33 @@
+import type { ChangeOutcome } from '../../../contract/changes.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
+import { listChanges } from '../../project/dataset/changes/list-changes.ts'
+import { undoChanges } from '../../project/dataset/changes/undo-changes.ts'
+import { undoImport } from '../../project/dataset/changes/undo-import.ts'
+import { listImports } from '../../project/storage/list-imports.ts'
+import type { Db } from '../../project/storage/query.ts'
+import { announceDataset } from '../announce-dataset.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+/** What was done to a data set, import by import and change by change, and how it is taken back. */
+export function changeHandlers({
+  project,
+  jobs,
+  events,
+}: ServiceContext): Handlers<VerbsOf<'changes'> | VerbsOf<'imports'>> {
+  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => {
+    const { db } = project.requireWritable()
+    // What an import brings while it is being taken back would stay.
+    if (jobs.active().some(({ kind }) => kind === 'dataset.import'))
+      throw new FlawsmithError('import_active', 'Images are being imported. Wait for the import to end, or cancel it.')
+    const outcome = work(db)
+    if (outcome.batch !== null) announceDataset(events, db)
+    return outcome
+  }
+  return {
+    'changes.list': (input) => listChanges(project.require().db, input),
+    'changes.undo': (input) => change((db) => undoChanges(db, input)),
+    'imports.list': () => listImports(project.require().db),
+    'imports.undo': (input) => change((db) => undoImport(db, input)),
+  }
+}
