@@ -11,6 +11,8 @@ import { SourceRectangle } from './source-rectangle.ts'
 /** Of a frame, all in all; 20,000 × 20,000. */
 export const maxFramePixels = 400_000_000
 export const maxFrameBytes = 1_900_000_000
+/** Pixels between parts of a mask that are still one defect. */
+export const defaultJoinWithin = 8
 /** Pixels per edge of a tile of the view. */
 export const tileSize = 512
 

@@ -145,6 +145,8 @@ export const requestSchemas = {
     frames: v.pipe(v.array(FrameId), v.maxLength(100_000)),
     /** Of boxes whose class no folder says. */
     className: v.exactOptional(ClassName),
+    /** Parts with at most so many pixels between them are one defect; 8 if left out. */
+    joinWithin: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
   }),
   /** What would be cut of these frames, the first of which is looked at. */
   'frames.preview': v.strictObject({ frames: framesToCut, options: PatchOptions }),

@@ -12,6 +12,7 @@ import { withProject } from '../with-client.ts'
 interface CropsOptions {
   readonly masks?: string
   readonly class?: string
+  readonly join: number
   readonly margin: PatchMargin
   readonly jitter: number
   readonly size?: number
@@ -29,6 +30,12 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
     .description('cut patches out of large frames: around boxes, and where there are none')
     .option('--masks <folder>', 'boxes around the connected parts of masks with the same names as the frames')
     .option('--class <name>', 'class of boxes whose class no folder says')
+    .option(
+      '--join <pixels>',
+      'parts of a mask with at most so many pixels between them are one defect',
+      wholeNumber,
+      8,
+    )
     .option('--margin <margin>', 'left around a box: a share of its longer edge (0.25) or pixels (16px)', margin, {
       unit: 'share',
       value: 0.25,
@@ -58,6 +65,7 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
             : await client.perform('frames.importMasks', {
                 folder: masks,
                 frames: [...added.frames],
+                joinWithin: options.join,
                 ...(options.class === undefined ? {} : { className: options.class }),
               })
         const report = await client.perform('frames.cut', {

@@ -11,6 +11,7 @@ import type { Project } from '../open-project.ts'
 import { insertFrameBox, listFrameBoxes } from '../storage/frame-boxes.ts'
 import type { Frame } from '../storage/frames.ts'
 import { getFrame } from '../storage/frames.ts'
+import { joinBoxes } from './join-boxes.ts'
 import { matchFrames } from './match-frames.ts'
 
 interface MaskTask {
@@ -20,6 +21,8 @@ interface MaskTask {
   readonly folder: string
   /** Of boxes whose class no folder says; null where that is an error. */
   readonly className: string | null
+  /** Parts with at most so many pixels between them are one defect. */
+  readonly joinWithin: number
   readonly images: ImagesClient
   readonly signal: AbortSignal
   readonly onProgress: (done: number, total: number | null) => void
@@ -62,7 +65,9 @@ export async function importMasks(task: MaskTask): Promise<BoxesImported> {
       continue
     }
     touched.add(frame.id)
-    boxes += withStorageFailures(project.folder, () => addBoxes(project, { frame, className, boxes: outcome }))
+    boxes += withStorageFailures(project.folder, () =>
+      addBoxes(project, { frame, className, boxes: joinBoxes(outcome, { within: task.joinWithin }) }),
+    )
   }
   onProgress(paths.length, paths.length)
   return { frames: touched.size, boxes, skipped }

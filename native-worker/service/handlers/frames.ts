@@ -8,6 +8,7 @@ import { changeFrameBox, deleteFrameBox, insertFrameBox, listFrameBoxes } from '
 import { getFrame, listFrames, summarizeFrame, unlistFrame } from '../../project/storage/frames.ts'
 import type { Db } from '../../project/storage/query.ts'
 import { countReviews } from '../../project/storage/samples.ts'
+import { defaultJoinWithin } from '../../../contract/large-frames.ts'
 import { readyFrameCache } from '../frame-cache.ts'
 import { groupImported } from '../group-imported.ts'
 import type { ServiceContext } from '../service-context.ts'
@@ -73,10 +74,10 @@ export const frameHandlers = ({
       deleteFrameBox(db, input)
       return listFrameBoxes(db, input.frameId)
     },
-    'frames.importMasks': ({ folder, frames, className = null }) => {
+    'frames.importMasks': ({ folder, frames, className = null, joinWithin = defaultJoinWithin }) => {
       const target = project.requireWritable()
       return jobs.start('frames.importMasks', ({ signal, report }) =>
-        importMasks({ project: target, frames, folder, className, images, signal, onProgress: report }),
+        importMasks({ project: target, frames, folder, className, joinWithin, images, signal, onProgress: report }),
       )
     },
     'frames.preview': ({ frames, options }) =>
