@@ -7,6 +7,8 @@ export const shellSchemas = {
     title: v.pipe(v.string(), v.maxLength(200)),
     use: v.picklist(['open', 'new-project', 'export']),
   }),
+  /** Native dialog for pictures; empty when the user cancels. The page may have these very files read. */
+  'shell.chooseImages': v.strictObject({ title: v.pipe(v.string(), v.maxLength(200)) }),
   /** Shows the open project's folder, one of its exports or one of Flawsmith's own folders in the file manager; refuses any other. */
   'shell.showFolder': v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
   /** Opens the report of one of the open project's exports in the browser; refuses any other file. */
@@ -27,6 +29,7 @@ export type ShellInput<V extends ShellVerb> = v.InferOutput<(typeof shellSchemas
 
 export interface ShellOutputs {
   'shell.chooseFolder': string | null
+  'shell.chooseImages': readonly string[]
   'shell.showFolder': null
   'shell.openReport': null
   'shell.setTheme': null

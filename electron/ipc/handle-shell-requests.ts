@@ -40,6 +40,20 @@ export function handleShellRequests({
       return folder
     },
   })
+  onShellRequest('shell.chooseImages', {
+    window,
+    answer: async ({ title }) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title,
+        defaultPath: homedir(),
+        filters: [{ name: title, extensions: ['png', 'jpg', 'jpeg', 'bmp', 'tif', 'tiff', 'webp', 'gif'] }],
+        properties: ['openFile', 'multiSelections'],
+      })
+      if (canceled) return []
+      for (const file of filePaths) await service.grant({ folder: file, use: 'read' })
+      return filePaths
+    },
+  })
   onShellRequest('shell.showFolder', {
     window,
     answer: async ({ folder }) => {
