@@ -3,6 +3,7 @@ import { failureOf } from '../../bridge/failure-of.ts'
 import { t } from '../../i18n/translate.svelte.ts'
 import { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import { DatasetStore } from '../dataset/dataset-store.svelte.ts'
+import { FrameStore } from '../frames/frame-store.svelte.ts'
 import { ExportStore } from '../export/export-store.svelte.ts'
 import { MarkStore } from '../marks/mark-store.svelte.ts'
 import { ProjectStore } from '../projects/project-store.svelte.ts'
@@ -31,6 +32,7 @@ export class AppState {
   readonly project: ProjectStore
   readonly dataset: DatasetStore
   readonly marks: MarkStore
+  readonly frames: FrameStore
   readonly runs: RunStore
   readonly schedule: ScheduleStore
   readonly review: ReviewStore
@@ -55,6 +57,7 @@ export class AppState {
     this.project = new ProjectStore({ service, jobs, mayLeave: () => this.leave.ask('project') })
     this.dataset = new DatasetStore({ service, jobs })
     this.marks = new MarkStore({ service, jobs })
+    this.frames = new FrameStore({ service, jobs })
     this.runs = new RunStore(service)
     this.schedule = new ScheduleStore(service)
     this.review = new ReviewStore({ service, jobs })
@@ -134,6 +137,7 @@ export class AppState {
   #clearProject(): void {
     this.dataset.clear()
     this.marks.clear()
+    this.frames.clear()
     this.runs.clear()
     this.review.clear()
     this.exports.clear()

@@ -36,7 +36,10 @@ export function dragBox(
 }
 
 /** The grip of a box under a place; null outside it. @param reach pixels of the frame around an edge that still take hold of it */
-export function gripAt(box: SourceRectangle, { at, reach }: { readonly at: Point; readonly reach: number }): Grip | null {
+export function gripAt(
+  box: SourceRectangle,
+  { at, reach }: { readonly at: Point; readonly reach: number },
+): Grip | null {
   const right = box.x + box.width
   const bottom = box.y + box.height
   if (at.x < box.x - reach || at.x > right + reach || at.y < box.y - reach || at.y > bottom + reach) return null

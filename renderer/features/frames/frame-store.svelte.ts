@@ -16,6 +16,7 @@ import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
 import { BoxHistory, inputOf } from './box-history.ts'
+import { CutForm } from './cut-form.svelte.ts'
 
 /** The large frames of the open project, the one that is looked at, and the boxes on it. Every change is saved at once. */
 export class FrameStore {
@@ -32,6 +33,9 @@ export class FrameStore {
   #added = $state.raw<FramesAdded | null>(null)
   #report = $state.raw<CropReport | null>(null)
   #failure = $state.raw<Failure | null>(null)
+  #asksForClass = $state.raw(false)
+  #className = $state.raw('')
+  #form: CutForm | null = null
   /** One change after the other: a box that is drawn while another is being saved must not be lost. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -73,6 +77,27 @@ export class FrameStore {
   }
   get failure(): Failure | null {
     return this.#failure
+  }
+  /** Of the boxes that are drawn next; kept from frame to frame. Empty until one was chosen. */
+  get className(): string {
+    return this.#className
+  }
+  set className(name: string) {
+    this.#className = name
+    this.#asksForClass = false
+  }
+  /** A box was drawn before there was any class. */
+  get asksForClass(): boolean {
+    return this.#asksForClass
+  }
+  askForClass(): void {
+    this.#asksForClass = true
+  }
+
+  /** The fields beside the frames: one form for all of them. @param side of the project's pictures, where it begins */
+  formFor(side: number): CutForm {
+    this.#form ??= new CutForm({ side })
+    return this.#form
   }
 
   show(): void {
@@ -237,6 +262,8 @@ export class FrameStore {
     this.#isOpen = false
     this.#frames = null
     this.#opening = null
+    this.#form = null
+    this.className = ''
     this.dismiss()
   }
 
@@ -253,7 +280,15 @@ export class FrameStore {
     if (frameId === undefined) return Promise.resolve()
     const change = this.#last.then(async () => {
       if (this.#view?.frame.id !== frameId) return
-      await this.#attempt(() => work(frameId))
+      try {
+        await work(frameId)
+      } catch (thrown) {
+        this.#failure = failureOf(thrown)
+        // What is shown is what was saved.
+        await this.#attempt(async () => {
+          this.#boxes = await this.#service.request('frames.boxes', { frameId })
+        })
+      }
       this.#canUndo = !this.#history.isEmpty
       this.#frames =
         this.#frames?.map((frame) => (frame.id === frameId ? { ...frame, boxes: this.#boxes.length } : frame)) ?? null

@@ -26,12 +26,18 @@ export const fitWhole = (frame: Size, view: Size): Viewport => ({
   scale: Math.min(view.width / frame.width, view.height / frame.height, largestScale),
 })
 
-export const toFrame = ({ centre, scale }: Viewport, { at, view }: { readonly at: Point; readonly view: Size }): Point => ({
+export const toFrame = (
+  { centre, scale }: Viewport,
+  { at, view }: { readonly at: Point; readonly view: Size },
+): Point => ({
   x: centre.x + (at.x - view.width / 2) / scale,
   y: centre.y + (at.y - view.height / 2) / scale,
 })
 
-export const toScreen = ({ centre, scale }: Viewport, { at, view }: { readonly at: Point; readonly view: Size }): Point => ({
+export const toScreen = (
+  { centre, scale }: Viewport,
+  { at, view }: { readonly at: Point; readonly view: Size },
+): Point => ({
   x: (at.x - centre.x) * scale + view.width / 2,
   y: (at.y - centre.y) * scale + view.height / 2,
 })
