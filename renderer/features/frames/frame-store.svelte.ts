@@ -174,8 +174,17 @@ export class FrameStore {
     }
   }
 
-  tiles(frameId: FrameId, tiles: readonly TilePlace[]): Promise<readonly (Sha256 | null)[]> {
-    return this.#service.request('frames.tiles', { frameId, tiles: [...tiles] })
+  /** None where they cannot be had; the failure says why. */
+  async tiles(frameId: FrameId, tiles: readonly TilePlace[]): Promise<readonly (Sha256 | null)[]> {
+    try {
+      return await this.#service.request('frames.tiles', {
+        frameId,
+        tiles: tiles.map(({ level, column, row }) => ({ level, column, row })),
+      })
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+      return []
+    }
   }
 
   select(boxId: FrameBoxId | null): void {
@@ -242,8 +251,7 @@ export class FrameStore {
   }
 
   async cut(frames: readonly FrameId[], options: PatchOptions): Promise<void> {
-    this.#failure = null
-    this.#report = null
+    this.dismiss()
     const outcome = await this.#jobs.start('frames.cut', { frames: [...frames], options })
     if (outcome.ok) this.#report = outcome.result
     else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure

@@ -61,17 +61,13 @@ export class FrameTiles {
         const batch = this.#wishes.slice(0, mostAtOnce)
         this.#wishes = this.#wishes.slice(mostAtOnce)
         for (const place of batch) this.#asked.add(keyOf(place))
-        const hashes = await this.#ask(this.#frameId, batch).finally(() => {
-          for (const place of batch) this.#asked.delete(keyOf(place))
-        })
+        const hashes = await this.#ask(this.#frameId, batch)
+        for (const place of batch) this.#asked.delete(keyOf(place))
         batch.forEach((place, index) => {
           const sha256 = hashes[index]
           if (sha256 !== null && sha256 !== undefined) this.#load(place, sha256)
         })
       }
-    } catch {
-      // The service went away, or the frame did: its screen says so. The next movement asks again.
-      this.#wishes = []
     } finally {
       this.#asking = false
     }
