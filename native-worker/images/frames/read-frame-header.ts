@@ -51,6 +51,12 @@ export async function readFrameHeader(file: string): Promise<FrameHeader> {
       detail: 'floating-point pixels: convert to 8 or 16 bits first',
       skipCause: { name: 'floating_point' },
     })
+  if (metadata.depth !== 'uchar' && metadata.depth !== 'ushort')
+    throw new FileRefusal({
+      reason: 'unsupported_kind',
+      detail: `pixels of the kind “${metadata.depth}”: convert to 8 or 16 bits first`,
+      skipCause: { name: 'decoder' },
+    })
   const { width, height } = metadata.autoOrient
   const isTurned = (metadata.orientation ?? 1) > 1
   const needsWhole = isTurned || metadata.isProgressive || kind === 'webp' || kind === 'gif'
