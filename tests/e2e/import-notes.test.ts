@@ -1,0 +1,41 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { caseFolder } from '../helpers/case-folder.ts'
+import { runFlawsmith } from '../helpers/run-flawsmith.ts'
+import { expect, test } from './app-fixture.ts'
+import { expectAccessible, goTo, openProject } from './steps.ts'
+
+test('an import says which depth it took, what it cut off, which pages it left and which kinds it cannot read', async ({
+  app,
+  workspace,
+}) => {
+  const project = join(workspace.projectsFolder, 'cameras')
+  const folder = join(workspace.folder, 'images')
+  for (const name of ['depth12-mixed-tif', 'multipage-tiff']) cpSync(caseFolder(name), folder, { recursive: true })
+  cpSync(join(caseFolder('uint32-tiff'), 'map', 'i16_signed.tif'), join(folder, 'steel', 'signed.tif'))
+  const flawsmith = async (...args: readonly string[]): Promise<void> => {
+    const { code, stderr } = await runFlawsmith(args, { dataFolder: workspace.dataFolder })
+    if (code !== 0) throw new Error(`flawsmith ${args.join(' ')}: ${stderr}`)
+  }
+  await flawsmith('init', project, '--size', '64')
+  await flawsmith('import', project, caseFolder('depth14'))
+  await flawsmith('import', project, folder, '--depth', '10')
+
+  const { page } = app
+  await openProject(app, project)
+  await goTo(page, 'Dataset')
+  await page.getByRole('button', { name: 'Import report' }).click()
+  const report = page.getByTestId('import-report')
+  await expect(report.getByTestId('depth-note')).toContainText(
+    '5 files deeper than 8 bits were read as 10 bits, as chosen: 0–1,023 became 0–255.',
+  )
+  await expect(report.getByTestId('depth-note')).toContainText('2 images have brighter values, which are white now.')
+  await expect(report.getByTestId('depth-note')).toContainText('Images of earlier imports were read as 14 bits')
+  await expect(report.getByTestId('pages-note')).toContainText('3 files hold several pages')
+  await expect(report).toContainText('Signed 16-bit pixels: convert to unsigned first')
+  const show = report.getByRole('button', { name: 'Show pages' })
+  await show.focus()
+  await page.keyboard.press('Enter')
+  await expect(report).toContainText('2 pages, page 2 taken: 1 not imported')
+  await expectAccessible(page)
+})
