@@ -10,6 +10,7 @@ import { Sha256 as Hash } from './ids.ts'
 import { OriginalKind } from './originals.ts'
 import { MaskRuns } from './marks.ts'
 import { Channels, ImageSize } from './project.ts'
+import { SourceRectangle } from './source-rectangle.ts'
 
 /*
  * Between the service and the images child (plain Node with sharp). Requests carry an id and may overlap;
@@ -20,6 +21,18 @@ const path = v.pipe(v.string(), v.minLength(1))
 const maxFilesAtOnce = 500
 /** Characters of what is said about a file that is not imported. */
 export const maxDetailLength = 500
+
+/** Which part of which file a picture shows, and how it became grey. */
+export const DerivedItem = v.strictObject({
+  file: path,
+  /** What the file must be: another one there is refused. */
+  sourceSha256: Hash,
+  rectangle: SourceRectangle,
+  fit: Fit,
+  grey: v.nullable(v.strictObject({ low: v.number(), high: v.number() })),
+  page: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+export type DerivedItem = Readonly<v.InferOutput<typeof DerivedItem>>
 
 export const ImagesRequest = v.variant('kind', [
   /** Decode, turn upright, fit to size × size, encode as PNG and store by content in `imagesFolder`. */
@@ -42,6 +55,15 @@ export const ImagesRequest = v.variant('kind', [
     id: v.number(),
     files: v.pipe(v.array(path), v.maxLength(maxFilesAtOnce)),
     findLargest: v.boolean(),
+  }),
+  /** The picture of each image again from its original, at another size, stored by content in `imagesFolder`. */
+  v.strictObject({
+    kind: v.literal('derive'),
+    id: v.number(),
+    items: v.pipe(v.array(DerivedItem), v.maxLength(maxFilesAtOnce)),
+    size: ImageSize,
+    channels: Channels,
+    imagesFolder: path,
   }),
   /** Stored PNGs → one file of uint8 [count, size, size, channels], class by class in the order given. */
   v.strictObject({
@@ -188,6 +210,13 @@ const GroupedImages = v.strictObject({
 })
 export type GroupedImages = Readonly<v.InferOutput<typeof GroupedImages>>
 
+/** An original that cannot be read any more: gone, another file, or damaged. */
+export const DerivedPicture = v.variant('ok', [
+  v.strictObject({ ok: v.literal(true), sha256: Hash, sizeBytes: bytes }),
+  v.strictObject({ ok: v.literal(false), detail: v.pipe(v.string(), v.maxLength(maxDetailLength)) }),
+])
+export type DerivedPicture = Readonly<v.InferOutput<typeof DerivedPicture>>
+
 /** What comes out of the process that decodes hostile files is as little trusted as the files. */
 export const ImagesResponse = v.variant('kind', [
   v.strictObject({
@@ -199,6 +228,11 @@ export const ImagesResponse = v.variant('kind', [
     kind: v.literal('inspected'),
     id,
     files: v.pipe(v.array(InspectedFile), v.maxLength(maxFilesAtOnce), v.readonly()),
+  }),
+  v.strictObject({
+    kind: v.literal('derived'),
+    id,
+    pictures: v.pipe(v.array(DerivedPicture), v.maxLength(maxFilesAtOnce), v.readonly()),
   }),
   v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
@@ -236,6 +270,8 @@ export interface ImagesClient {
   ingest(request: RequestOf<'ingest'>): Promise<readonly IngestedFile[]>
   /** One answer a file, in order. Throws `compute_died`, `compute_answer_invalid`. */
   inspect(request: RequestOf<'inspect'>): Promise<readonly InspectedFile[]>
+  /** One answer an item, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
+  derive(request: RequestOf<'derive'>): Promise<readonly DerivedPicture[]>
   /** The hash of the file written. Throws `image_missing`, `training_set_changed`, `disk_full`, `compute_died`. */
   pack(request: RequestOf<'pack'>): Promise<Sha256>
   /** Throws `cancelled`, `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */

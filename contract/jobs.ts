@@ -7,6 +7,7 @@ import type { JobId, SampleId } from './ids.ts'
 import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
 import type { FolderProposals } from './layouts.ts'
 import type { MarksExportReport, MarksImportReport } from './marks.ts'
+import type { ResizeOutcome } from './originals.ts'
 import type { ProjectSummary } from './project.ts'
 
 /** What each kind of long task gives when it succeeds. */
@@ -21,6 +22,7 @@ export interface JobResults {
   readonly 'marks.import': MarksImportReport
   readonly 'marks.export': MarksExportReport
   readonly 'groups.find': GroupState
+  readonly 'dataset.resize': ResizeOutcome
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport

@@ -11,6 +11,16 @@ export type OriginalsChoice = v.InferOutput<typeof OriginalsChoice>
 export const OriginalKind = v.picklist(['png', 'jpeg', 'bmp', 'tiff', 'webp', 'gif'])
 export type OriginalKind = v.InferOutput<typeof OriginalKind>
 
+/** A project of another size. */
+export interface ResizeOutcome {
+  /** Pixels an edge. */
+  readonly size: number
+  /** Images that have a picture of this size. */
+  readonly images: number
+  /** Source paths of the images that could not be made again and were excluded. */
+  readonly leftOut: readonly string[]
+}
+
 /** Where the files behind the images of a project are. */
 export interface OriginalsSummary {
   /** Images whose original lies in the project. */

@@ -117,6 +117,14 @@ export const requestSchemas = {
     originals: v.exactOptional(OriginalsChoice),
   }),
   'dataset.originals': nothing,
+  'dataset.resize': v.strictObject({
+    size: ImageSize,
+    /** Of images of another shape; each stays as it was imported if left out. */
+    fit: v.exactOptional(Fit),
+    /** Excludes images that cannot be made again, instead of refusing. */
+    leaveOut: v.exactOptional(v.boolean()),
+    by: InspectorName,
+  }),
   'dataset.lastImport': nothing,
   'dataset.drawSplits': v.strictObject({ shares: SplitShares, seed }),
   /** Without a run that learns: to fix them by hand. */
@@ -336,6 +344,7 @@ export interface RequestOutputs {
   'dataset.previewFiles': readonly FilePreview[]
   'dataset.import': JobStarted
   'dataset.originals': OriginalsSummary
+  'dataset.resize': JobStarted
   'dataset.lastImport': ImportReport | null
   'dataset.drawSplits': DatasetSummary
   'dataset.lockSplits': DatasetSummary
@@ -420,6 +429,8 @@ export interface ServiceEvents {
   'app.warned': Failure
   'projects.opened': ProjectSummary
   'projects.closed': null
+  /** What the project is now: its size is another. */
+  'projects.changed': ProjectSummary
   'projects.heldRunsChanged': HeldRuns
   'dataset.changed': DatasetSummary
   'marks.changed': MarksOverview

@@ -18,6 +18,7 @@ import { addImportCommand } from './commands/import.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addMarksCommand } from './commands/marks.ts'
 import { addRecipesCommand } from './commands/recipes.ts'
+import { addResizeCommand } from './commands/resize.ts'
 import { addReviewCommand } from './commands/review.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addSamplesCommand } from './commands/samples.ts'
@@ -59,6 +60,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addRunsCommand,
     addGenerateCommand,
     addSamplesCommand,
+    addResizeCommand,
     addReviewCommand,
     addExportCommand,
     addVerifyCommand,

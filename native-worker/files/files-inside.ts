@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { resolveFolderInside, resolveInside } from './resolve-inside.ts'
 
 /*
@@ -31,5 +31,13 @@ export const removeInside = (folder: string, name: string): void => rmSync(resol
 
 export const makeFolderInside = (folder: string, name: string): string | undefined =>
   mkdirSync(resolveFolderInside(folder, name), { recursive: true })
+
+/** Removes a folder with everything in it. It may be gone already. */
+export const removeFolderInside = (folder: string, name: string): void =>
+  rmSync(resolveFolderInside(folder, name), { recursive: true, force: true })
+
+/** Renames a file, also over another one. */
+export const moveInside = (folder: string, { from, to }: { readonly from: string; readonly to: string }): void =>
+  renameSync(resolveInside(folder, from), resolveInside(folder, to))
 
 const isAbsent = (thrown: unknown): boolean => thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'

@@ -14,6 +14,7 @@ import type { FrameSource } from './frames/prepare-frame.ts'
 import { readMask } from './frames/read-mask.ts'
 import { refusalAnswer } from './frames/refusal-answer.ts'
 import { inspectFiles } from './inspect-files.ts'
+import { derivePictures } from './derive-pictures.ts'
 import { ingestFiles } from './ingest-files.ts'
 import { groupImages } from './near-duplicates/group-images.ts'
 import { packImages } from './pack-images.ts'
@@ -52,6 +53,8 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
       return { kind: 'ingested', id, files: await ingestFiles(request, queue) }
     case 'inspect':
       return { kind: 'inspected', id, files: await inspectFiles(request, queue) }
+    case 'derive':
+      return { kind: 'derived', id, pictures: await derivePictures(request, queue) }
     case 'pack':
       return { kind: 'packed', id, sha256: await packImages(request, queue) }
     case 'drawSampleSet':
@@ -104,6 +107,7 @@ async function describeFrame(source: FrameSource): Promise<PreparedFrame> {
 function folderOf(request: ImagesRequest): string {
   switch (request.kind) {
     case 'ingest':
+    case 'derive':
       return request.imagesFolder
     case 'pack':
       return dirname(request.file)

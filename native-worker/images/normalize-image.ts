@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { Sharp } from 'sharp'
+import type { ResizeOptions, Sharp } from 'sharp'
 import type { Fit } from '../../contract/dataset.ts'
 import type { DepthRule } from '../../contract/grey-depth.ts'
 import type { OriginalKind } from '../../contract/originals.ts'
@@ -51,18 +51,30 @@ export async function normalizeImage(bytes: Buffer, { size, channels, fit, depth
   const { kind, width, height, page, pages, isPlain } = source
   try {
     const { pixels, grey, isClipped } = await withEightBits(source, depth)
-    const square = pixels
-      .flatten({ background: '#000' })
-      .resize(size, size, { fit: resizeModes[fit], background: '#000' })
-    const png = await (channels === 1 ? toGrey(square) : square.toColourspace('srgb'))
-      .png({ compressionLevel: 6, adaptiveFiltering: false, palette: false })
-      .timeout({ seconds: timeoutSeconds })
-      .toBuffer()
+    const png = await encodePicture(flatten(pixels).resize(size, size, squareBy(fit)), channels)
     return { png, sourceWidth: width, sourceHeight: height, grey, isClipped, page, pages, kind, isPlain }
   } catch (cause) {
     throw asRefusal(cause)
   }
 }
+
+/** What is transparent is black. */
+export const flatten = (pixels: Sharp): Sharp => pixels.flatten({ background: '#000' })
+
+export const squareBy = (fit: Fit): ResizeOptions => ({ fit: resizeModes[fit], background: '#000' })
+
+/** As PNG, without metadata; equal pixels give equal bytes. */
+export const encodePicture = (pixels: Sharp, channels: Channels): Promise<Buffer> =>
+  (channels === 1 ? toGrey(pixels) : pixels.toColourspace('srgb'))
+    .png({ compressionLevel: 6, adaptiveFiltering: false, palette: false })
+    .timeout({ seconds: timeoutSeconds })
+    .toBuffer()
+
+/** Samples that were brought to 8 bits, [height, width, channels]. */
+export const ofSamples = (
+  samples: Uint8Array,
+  raw: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 },
+): Sharp => sharp(samples, { raw })
 
 async function withEightBits(
   source: Source,
@@ -81,8 +93,8 @@ async function withEightBits(
   const { pixels, isClipped } = narrowSamples(deep, white)
   const { width, height } = source
   return {
-    pixels: sharp(pixels, { raw: { width, height, channels: deep.channels } }),
-    grey: white === 255 ? null : { low: 0, high: white },
+    pixels: ofSamples(pixels, { width, height, channels: deep.channels }),
+    grey: { low: 0, high: white },
     isClipped,
   }
 }

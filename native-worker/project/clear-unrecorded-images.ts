@@ -36,6 +36,15 @@ export function clearCutOffGenerations(project: OpenFolder): void {
   }
 }
 
+/** What a change of size is about to make the pictures of the project. */
+export const resizeList = 'resizing.txt'
+
+/** Removes the pictures of a change of size that was cut off, and forgets their list. Only where no size is being changed. */
+export function clearCutOffResize(project: OpenFolder): void {
+  clearUnrecorded(project, resizeList)
+  removeInside(project.folder, resizeList)
+}
+
 /** Removes the images named in a list, and what was being written of them, unless a record of any kind names them too. */
 function clearUnrecorded({ db, folder }: OpenFolder, list: string): void {
   const text = readTextInside(folder, list)
@@ -59,6 +68,7 @@ function removeUnfinished(folder: string, sha256: Sha256): void {
 const isImageOrSample = (db: Db, sha256: Sha256): boolean =>
   selectOne(
     db,
-    'SELECT 1 FROM images WHERE sha256 = :sha256 UNION ALL SELECT 1 FROM samples WHERE sha256 = :sha256 LIMIT 1',
+    `SELECT 1 FROM images WHERE sha256 = :sha256 UNION ALL SELECT 1 FROM pictures WHERE sha256 = :sha256
+     UNION ALL SELECT 1 FROM samples WHERE sha256 = :sha256 LIMIT 1`,
     { sha256 },
   ) !== undefined

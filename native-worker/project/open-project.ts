@@ -7,7 +7,7 @@ import { withStorageFailures } from '../files/storage-failure.ts'
 import { clearUnrecordedCheckpoints } from './clear-unrecorded-checkpoints.ts'
 import { clearUnrecordedOriginals } from './clear-unrecorded-originals.ts'
 import { clearUnfinishedFiles } from './clear-unfinished-files.ts'
-import { clearCutOffGenerations, clearUnrecordedSheets } from './clear-unrecorded-images.ts'
+import { clearCutOffGenerations, clearCutOffResize, clearUnrecordedSheets } from './clear-unrecorded-images.ts'
 import type { SqliteOptions } from './storage/connect.ts'
 import { openDatabaseImage } from './storage/open-database-image.ts'
 import { openProjectDatabase } from './storage/open-project-database.ts'
@@ -73,6 +73,7 @@ export function openForWork(folder: string, options: SqliteOptions): Project {
         clearUnrecordedCheckpoints({ db, folder }, runId)
       }
       clearCutOffGenerations({ db, folder })
+      clearCutOffResize({ db, folder })
       clearUnfinishedFiles({ db, folder })
       rmSync(incomingFolder(folder), { recursive: true, force: true })
       mkdirSync(imagesFolder(folder), { recursive: true })

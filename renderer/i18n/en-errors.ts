@@ -73,6 +73,11 @@ export const enErrors = {
   'error.recipe_refuses_channels': 'This method cannot take images of this colour. Choose another method.',
   'error.parameter_out_of_range': 'A parameter is outside its range. Correct it and start again.',
   'error.run_not_found': 'This run is not in the project any more. Choose another one.',
+  'error.originals_missing':
+    'Some images have no original to make them again from. Import their folder again, which adds the originals and no images, or leave these images out.',
+  'error.picture_of_other_size':
+    'The picture of this image has another size than the project, since its original was missing. Import its folder again.',
+  'error.job_active': 'Another task changes the images of this project. Wait until it ends, or cancel it.',
   'error.run_active': 'A run is still training. Stop it first, or wait until it ends.',
   'error.run_held': 'This run waited in the project when it came to this machine. Let the waiting runs start first.',
   'error.run_not_resumable': 'This run cannot go on: it is finished or has no usable checkpoint. Start a new run.',

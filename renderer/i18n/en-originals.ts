@@ -1,5 +1,24 @@
 /** Originals: the files that pictures are made of. */
 export const enOriginals = {
+  'resize.open': 'Change size…',
+  'resize.title': 'Change the size of the images',
+  'resize.text':
+    'Every image is made again from its original: the same part, the same grey scale, another size. The old pictures stay for the runs that learned from them.',
+  'resize.fit': 'Other shapes',
+  'resize.fitSame': 'As imported',
+  'resize.leaveOut': 'Exclude images whose original is missing, instead of refusing',
+  'resize.runs':
+    'Runs keep the size that they learned at. Their samples stay reviewable; an export takes those of the project’s size.',
+  'resize.action': 'Change size',
+  'originals.kept': 'Originals kept in the project: {{images}} ({{size}}).',
+  'originals.referenced_one': '{{count, number}} more is only referred to and must still be where it was.',
+  'originals.referenced_other': '{{count, number}} more are only referred to and must still be where they were.',
+  'originals.absent_one':
+    '{{count, number}} image has no original. Import its folder again: that adds the original and no image.',
+  'originals.absent_other':
+    '{{count, number}} images have no originals. Import their folders again: that adds the originals and no images.',
+  'job.dataset.resize': 'Changing the size of the images',
+  'done.dataset.resize': 'The images have their new size.',
   'verify.warnings_one': '{{count, number}} original outside the project is missing or changed',
   'verify.warnings_other': '{{count, number}} originals outside the project are missing or changed',
   'verify.warningsHelp':

@@ -56,6 +56,10 @@ export const zhErrors = {
   'error.recipe_refuses_channels': '此方法不支持该颜色模式，请选择其他方法。',
   'error.parameter_out_of_range': '有参数超出范围，请更正后重新开始。',
   'error.run_not_found': '项目中已没有该训练，请选择其他训练。',
+  'error.originals_missing':
+    '部分图像没有可用于重新生成的原图。请重新导入其所在文件夹（只补充原图，不会新增图像），或排除这些图像。',
+  'error.picture_of_other_size': '该图像的尺寸与项目不同：更改尺寸时缺少其原图。请重新导入其所在文件夹。',
+  'error.job_active': '另一项任务正在更改此项目的图像。请等待其结束，或取消该任务。',
   'error.run_active': '仍有训练在进行。请先停止，或等待其结束。',
   'error.run_held': '该项目来到本机时此训练已在等待。请先允许等待中的训练开始。',
   'error.run_not_resumable': '该训练无法继续：已完成或没有可用的检查点。请新建训练。',

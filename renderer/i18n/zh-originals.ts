@@ -2,6 +2,19 @@ import type { enOriginals } from './en-originals.ts'
 
 /** The same texts as `enOriginals`. */
 export const zhOriginals = {
+  'resize.open': '更改尺寸…',
+  'resize.title': '更改图像尺寸',
+  'resize.text': '每张图像都将由其原图重新生成：区域和灰度范围不变，仅尺寸改变。旧图像会保留，供已用其训练的模型使用。',
+  'resize.fit': '非正方形图像',
+  'resize.fitSame': '与导入时相同',
+  'resize.leaveOut': '排除缺少原图的图像，而不是拒绝更改',
+  'resize.runs': '已有的训练保持其训练时的尺寸，其样本仍可审核；导出时只采用与项目尺寸相同的样本。',
+  'resize.action': '更改尺寸',
+  'originals.kept': '项目中保存的原图：{{images}} 张（{{size}}）。',
+  'originals.referenced_other': '另有 {{count, number}} 张仅记录了位置，必须仍在原处。',
+  'originals.absent_other': '{{count, number}} 张图像没有原图。请重新导入其所在文件夹：只补充原图，不会新增图像。',
+  'job.dataset.resize': '正在更改图像尺寸',
+  'done.dataset.resize': '图像尺寸已更改。',
   'verify.warnings_other': '项目外有 {{count, number}} 个原图文件缺失或已更改',
   'verify.warningsHelp': '项目本身完好。在重新导入其所在文件夹之前，无法用它们重新生成图像。',
 } as const satisfies Readonly<Record<Exclude<keyof typeof enOriginals, `${string}_one`>, string>>

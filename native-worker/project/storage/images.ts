@@ -4,6 +4,7 @@ import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
 import type { Split } from '../../../contract/splits.ts'
 import { execute, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
+import { recordPictures } from './pictures.ts'
 import { recordRows } from './record.ts'
 
 export interface NewImage {
@@ -57,25 +58,6 @@ export function recordImages(
 ): void {
   recordRows(db, { kind: 'images', firstId, lastId })
   recordPictures(db, { firstId, lastId, size })
-}
-
-/** Appends what the pictures of these images are now, at `size` pixels an edge. Call it in the transaction that makes them so. */
-export function recordPictures(
-  db: Db,
-  images: { readonly firstId: ImageId; readonly lastId: ImageId; readonly size: number },
-): void {
-  const newest = (): number => selectRow<{ id: number }>(db, 'SELECT COALESCE(MAX(id), 0) AS id FROM pictures').id
-  const before = newest()
-  execute(
-    db,
-    `INSERT INTO pictures (image_id, sha256, size_bytes, size, fit, rect_x, rect_y, rect_width, rect_height,
-                           grey_low, grey_high, page, frame)
-     SELECT id, sha256, size_bytes, :size, fit, rect_x, rect_y, rect_width, rect_height, grey_low, grey_high, page, frame
-     FROM images WHERE id BETWEEN :firstId AND :lastId ORDER BY id`,
-    images,
-  )
-  const after = newest()
-  if (after > before) recordRows(db, { kind: 'pictures', firstId: before + 1, lastId: after })
 }
 
 /** Bits of the source values that became white, of all images that were made from more than 8. */

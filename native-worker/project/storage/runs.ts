@@ -19,6 +19,8 @@ export interface NewRun {
   /** Null where the recipe learns all classes. */
   readonly classId: ClassId | null
   readonly status: Extract<RunStatus, 'queued' | 'running'>
+  /** Pixels an edge of what it learns from and draws; those of the project if left out. */
+  readonly size?: number
   readonly engine: EngineName
   readonly seed: number
   readonly parameters: ParameterValues
@@ -40,9 +42,10 @@ export function insertRun(db: Db, run: NewRun): RunSummary {
       `INSERT INTO runs (recipe, class_id, status, engine, seed, parameters, versions, class_names, class_ids, dataset_size,
                          target_steps, target_minutes, learned_from, size, created_at)
        VALUES (:recipe, :classId, :status, :engine, :seed, :parameters, :versions, :classNames, :classIds, :datasetSize,
-               :targetSteps, :targetMinutes, 'train', (SELECT size FROM project), :createdAt)`,
+               :targetSteps, :targetMinutes, 'train', COALESCE(:size, (SELECT size FROM project)), :createdAt)`,
       {
         ...run,
+        size: run.size ?? null,
         parameters: JSON.stringify(run.parameters),
         versions: JSON.stringify(run.versions),
         classNames: JSON.stringify(run.classNames),

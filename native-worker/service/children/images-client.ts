@@ -121,6 +121,14 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
       const { files } = response
       return files.length === body.files.length ? files : unexpected(`${files.length} of ${body.files.length} files`)
     },
+    derive: async (body) => {
+      const response = await request('derive', body)
+      if (response.kind !== 'derived') return unexpected(response.kind)
+      const { pictures } = response
+      return pictures.length === body.items.length
+        ? pictures
+        : unexpected(`${pictures.length} of ${body.items.length} pictures`)
+    },
     pack: async (body) => {
       const response = await request('pack', body)
       return response.kind === 'packed' ? response.sha256 : unexpected(response.kind)

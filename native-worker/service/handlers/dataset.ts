@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../../../contract/dataset.ts'
+import { resizeProject } from '../../project/dataset/resize-project.ts'
 import { importFolder } from '../../project/dataset/import-folder.ts'
 import { proposeForFolder } from '../../project/dataset/layouts/propose-for-folder.ts'
 import { previewFiles } from '../../project/dataset/import/preview-files.ts'
@@ -60,6 +61,19 @@ export const datasetHandlers = ({
       return changed(db)
     },
     'dataset.lastImport': () => lastImportReport(project.require().db),
+    'dataset.resize': (input) => {
+      const target = project.requireWritable()
+      return jobs.start('dataset.resize', async ({ signal, report }) => {
+        const { viewsFolder } = readyFrameCache(folders.cache)
+        const outcome = await resizeProject({
+          ...{ project: target, ...input, images, viewsFolder, signal },
+          onProgress: report,
+        })
+        events.emit('projects.changed', target.describe())
+        changed(target.db)
+        return outcome
+      })
+    },
     'dataset.originals': () => summarizeOriginals(project.require().db),
     'dataset.images': (input) => listImages(project.require().db, input),
   }

@@ -5,6 +5,7 @@ import type { EventHub } from '../ports/event-hub.ts'
 import type { Log } from '../log.ts'
 
 const progressIntervalMs = 100
+const makesPictures: ReadonlySet<JobKind> = new Set<JobKind>(['dataset.import', 'frames.cut', 'dataset.resize'])
 
 export interface JobContext {
   readonly signal: AbortSignal
@@ -36,6 +37,7 @@ export class Jobs {
     kind: Kind,
     work: (context: JobContext) => Promise<JobResults[Kind]>,
   ): { readonly jobId: JobId } {
+    this.#refuseBeside(kind)
     this.#lastId += 1
     const jobId = this.#lastId as JobId
     const abort = new AbortController()
@@ -67,6 +69,18 @@ export class Jobs {
       })
     this.#active.set(jobId, { abort, finished, progress: { jobId, kind, done: 0, total: null } })
     return { jobId }
+  }
+
+  /** Of tasks that make pictures of the project, each at one size, only those that keep its size may go on side by side. */
+  #refuseBeside(kind: JobKind): void {
+    if (!makesPictures.has(kind)) return
+    const other = this.active().find(
+      (active) => makesPictures.has(active.kind) && (kind === 'dataset.resize' || active.kind === 'dataset.resize'),
+    )
+    if (other === undefined) return
+    throw new FlawsmithError('job_active', `“${other.kind}” is under way. Wait until it ends, or cancel it.`, {
+      job: other.kind,
+    })
   }
 
   cancel(jobId: JobId): void {

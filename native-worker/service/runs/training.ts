@@ -94,6 +94,7 @@ export class Training {
       recipe: plan.recipe,
       classId: input.classId ?? null,
       status: 'queued',
+      size: plan.size,
       engine,
       seed: plan.seed,
       parameters: plan.parameters,

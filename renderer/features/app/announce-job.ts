@@ -16,6 +16,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'marks.import': 'dataset',
   'marks.export': 'dataset',
   'groups.find': 'dataset',
+  'dataset.resize': 'dataset',
   'samples.generate': 'review',
   'exports.run': 'export',
   'verify.run': 'export',

@@ -40,6 +40,9 @@ export class ProjectStore {
       this.#damaged = null
       void this.loadRecent()
     })
+    service.on('projects.changed', (project) => {
+      this.#current = project
+    })
     service.on('projects.closed', () => {
       this.#current = null
     })

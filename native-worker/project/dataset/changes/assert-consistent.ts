@@ -5,7 +5,7 @@ import type { Db } from '../../storage/query.ts'
 /**
  * What holds whatever people change: an image that takes part belongs to a class that is there, and none that was excluded comes back
  * beside another of the same part of the same source.
- * Throws `class_removed` and `image_twice`, naming the first image that would break it.
+ * Throws `class_removed`, `image_twice` and `picture_of_other_size`, naming the first image that would break it.
  */
 export function assertConsistent(
   db: Db,
@@ -27,6 +27,7 @@ export function assertConsistent(
     )
   }
   for (const id of restored) {
+    refuseOtherSize(db, id)
     const image = selectOne<{ sourcePath: string; twin: number | null }>(
       db,
       `SELECT i.source_path AS sourcePath,
@@ -45,4 +46,22 @@ export function assertConsistent(
       { image: id, path: sourcePath, other: twin },
     )
   }
+}
+
+/** It was left out when the size was changed, because its original was not there. */
+function refuseOtherSize(db: Db, id: number): void {
+  const picture = selectOne<{ size: number; projectSize: number; sourcePath: string }>(
+    db,
+    `SELECT p.size, j.size AS projectSize, i.source_path AS sourcePath
+     FROM images i JOIN pictures p ON p.id = (SELECT MAX(id) FROM pictures WHERE image_id = i.id), project j
+     WHERE i.id = :id AND p.size <> j.size`,
+    { id },
+  )
+  if (picture === undefined) return
+  const { size, projectSize, sourcePath } = picture
+  throw new FlawsmithError(
+    'picture_of_other_size',
+    `Image ${id} (${sourcePath}) has a picture of ${size} pixels, and the project has ${projectSize}: its original was missing when the size was changed. Import its folder again.`,
+    { image: id, path: sourcePath, size, projectSize },
+  )
 }

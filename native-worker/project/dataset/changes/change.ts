@@ -48,6 +48,8 @@ export type Change =
   | OfClass<'remove-class' | 'undo-import', 'state' | 'freeOfDefects'>
   | OfClass<'leave-out' | 'take-back-in', 'leftOut'>
   | OfClass<'free-of-defects', 'freeOfDefects'>
+  /** An image that cannot be made at the new size. */
+  | OfImage<'resize', 'state'>
   | { readonly kind: 'resize'; readonly after: ProjectFields }
 
 /** Which column holds a field, by the table of the row. */

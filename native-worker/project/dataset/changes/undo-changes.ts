@@ -28,7 +28,7 @@ const columns = `id, kind, image_id AS imageId, class_id AS classId, import_id A
 /**
  * Takes back what one call changed, as a call of its own that can be taken back in turn. Nothing is erased. Refused as a whole where
  * something later builds on it: that has to be taken back first.
- * Throws `change_not_found`, `change_built_upon`, and what `changeDataset` throws.
+ * Throws `invalid_request` for a change of size, `change_not_found`, `change_built_upon`, and what `changeDataset` throws.
  */
 export const undoChanges = (db: Db, { by, batch }: { readonly by: string; readonly batch: number }): ChangeOutcome =>
   inTransaction(db, () => {
@@ -43,6 +43,12 @@ export const undoChanges = (db: Db, { by, batch }: { readonly by: string; readon
         'change_not_found',
         `There is no change ${batch} of this data set. “changes list” names them.`,
         { change: batch },
+      )
+    if (newest.kind === 'resize')
+      throw new FlawsmithError(
+        'invalid_request',
+        `Change ${batch} made every picture again at another size. Change the size again (“resize”) to go back.`,
+        { change: batch, kind: newest.kind },
       )
     const undone = new UndoneChanges(db)
     if (!undone.stands(newest.id))
