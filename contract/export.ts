@@ -1,10 +1,14 @@
 import * as v from 'valibot'
 import type { ClassId } from './ids.ts'
-import type { SplitCounts } from './splits.ts'
+import type { Split, SplitCounts } from './splits.ts'
 
 /** How an export is laid out; each has a row in `native-worker/project/export/layouts/all-layouts.ts`. */
 export const ExportLayout = v.picklist(['imagefolder'])
 export type ExportLayout = v.InferOutput<typeof ExportLayout>
+
+/** How large real images leave the project: as its pictures, or as the files they were imported from. Synthetic ones have its size. */
+export const ExportPictures = v.picklist(['project', 'original'])
+export type ExportPictures = v.InferOutput<typeof ExportPictures>
 
 /** Images a class learns from after the export, in its train split: as many as the largest class, or a number. */
 export const ExportTarget = v.union([
@@ -21,19 +25,25 @@ export interface ExportPlanClass {
   readonly real: number
   readonly accepted: number
   readonly target: number
+  /** Accepted samples of runs that learned at another size than the project has now: they are not among `accepted`. */
+  readonly otherSize: number
   /** Accepted samples that will be written. */
   readonly synthetic: number
   /** What its train split still lacks to reach the target. */
   readonly missing: number
   /** What is written to each, synthetic images included. */
   readonly splits: SplitCounts
+  /** Splits in which other classes have images and this one has none: it cannot be chosen by, judged by, or learned. */
+  readonly absentFrom: readonly Split[]
 }
 
 export interface ExportPlan {
   readonly layout: ExportLayout
+  readonly pictures: ExportPictures
   readonly target: number
   readonly classes: readonly ExportPlanClass[]
   readonly files: number
+  /** About as many, where images are made from their originals for it. */
   readonly sizeBytes: number
 }
 
@@ -43,8 +53,17 @@ export interface ExportResult {
   readonly files: number
   /** Classes whose folder is not called as they are. */
   readonly changedNames: readonly ChangedName[]
+  /** Classes without an image in some of the splits, and which these are. */
+  readonly absent: readonly AbsentClass[]
+  /** Accepted samples that were left out since they have another size than the project. */
+  readonly otherSize: number
   /** Folders of exports that were never finished, or are being written on another machine: only a person can tell. */
   readonly unfinishedBeside: readonly string[]
+}
+
+export interface AbsentClass {
+  readonly name: string
+  readonly splits: readonly Split[]
 }
 
 export interface ChangedName {

@@ -19,6 +19,7 @@ import { SourceRectangle } from './source-rectangle.ts'
 
 const path = v.pipe(v.string(), v.minLength(1))
 const maxFilesAtOnce = 500
+const maxRanked = 1_000_000
 /** Characters of what is said about a file that is not imported. */
 export const maxDetailLength = 500
 
@@ -33,6 +34,16 @@ export const DerivedItem = v.strictObject({
   page: v.pipe(v.number(), v.integer(), v.minValue(0)),
 })
 export type DerivedItem = Readonly<v.InferOutput<typeof DerivedItem>>
+
+/** A part of an original as it is in its file, as a PNG of 8 bits: for programs that would read the file itself otherwise. */
+export const RenderedItem = v.strictObject({
+  ...DerivedItem.entries,
+  /** The rectangle was cut out of a frame: only it is drawn; of any other image, the whole. */
+  isPatch: v.boolean(),
+  /** Relative to the folder, with `/` between names. */
+  path,
+})
+export type RenderedItem = Readonly<v.InferOutput<typeof RenderedItem>>
 
 export const ImagesRequest = v.variant('kind', [
   /** Decode, turn upright, fit to size × size, encode as PNG and store by content in `imagesFolder`. */
@@ -63,6 +74,27 @@ export const ImagesRequest = v.variant('kind', [
     items: v.pipe(v.array(DerivedItem), v.maxLength(maxFilesAtOnce)),
     size: ImageSize,
     channels: Channels,
+    imagesFolder: path,
+  }),
+  /** Parts of originals at their own size, each to its place in `folder`, whose folders are there. Not synced. */
+  v.strictObject({
+    kind: v.literal('render'),
+    id: v.number(),
+    items: v.pipe(v.array(RenderedItem), v.maxLength(maxFilesAtOnce)),
+    channels: Channels,
+    folder: path,
+    /** A cache for frames. */
+    viewsFolder: path,
+  }),
+  /** In which order to take stored pictures, so that few of them are good and unlike one another; the first `count` are chosen. */
+  v.strictObject({
+    kind: v.literal('rank'),
+    id: v.number(),
+    pictures: v.pipe(
+      v.array(v.strictObject({ sha256: Hash, score: v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))) })),
+      v.maxLength(maxRanked),
+    ),
+    count: v.pipe(v.number(), v.integer(), v.minValue(0)),
     imagesFolder: path,
   }),
   /** Stored PNGs → one file of uint8 [count, size, size, channels], class by class in the order given. */
@@ -234,6 +266,12 @@ export const ImagesResponse = v.variant('kind', [
     id,
     pictures: v.pipe(v.array(DerivedPicture), v.maxLength(maxFilesAtOnce), v.readonly()),
   }),
+  v.strictObject({
+    kind: v.literal('rendered'),
+    id,
+    pictures: v.pipe(v.array(DerivedPicture), v.maxLength(maxFilesAtOnce), v.readonly()),
+  }),
+  v.strictObject({ kind: v.literal('ranked'), id, order: v.pipe(v.array(id), v.maxLength(maxRanked), v.readonly()) }),
   v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   ...FrameResponses,
@@ -272,6 +310,10 @@ export interface ImagesClient {
   inspect(request: RequestOf<'inspect'>): Promise<readonly InspectedFile[]>
   /** One answer an item, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
   derive(request: RequestOf<'derive'>): Promise<readonly DerivedPicture[]>
+  /** One answer an item, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
+  render(request: RequestOf<'render'>): Promise<readonly DerivedPicture[]>
+  /** The places of all pictures in what was asked, best and most unlike first. Throws `compute_died`, `compute_answer_invalid`. */
+  rank(request: RequestOf<'rank'>): Promise<readonly number[]>
   /** The hash of the file written. Throws `image_missing`, `training_set_changed`, `disk_full`, `compute_died`. */
   pack(request: RequestOf<'pack'>): Promise<Sha256>
   /** Throws `cancelled`, `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */

@@ -10,7 +10,7 @@ import type { DoctorReport, EngineReport } from './engines.ts'
 import { EngineName } from './engines.ts'
 import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
-import { ExportLayout, ExportTarget, KeptHead } from './export.ts'
+import { ExportLayout, ExportPictures, ExportTarget, KeptHead } from './export.ts'
 import { GroupFilter, GroupHint, Threshold } from './groups.ts'
 import type { ImageGroup } from './groups.ts'
 import type { Sha256 } from './ids.ts'
@@ -290,11 +290,17 @@ export const requestSchemas = {
   }),
   'review.counts': nothing,
 
-  'exports.plan': v.strictObject({ layout: ExportLayout, target: ExportTarget }),
+  'exports.plan': v.strictObject({
+    layout: ExportLayout,
+    target: ExportTarget,
+    /** Of the project's size if left out. */
+    pictures: v.exactOptional(ExportPictures),
+  }),
   'exports.run': v.strictObject({
     folder: FolderPath,
     layout: ExportLayout,
     target: ExportTarget,
+    pictures: v.exactOptional(ExportPictures),
   }),
   'exports.list': nothing,
   'verify.run': v.strictObject({

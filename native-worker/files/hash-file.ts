@@ -7,11 +7,14 @@ import { pipeline } from 'node:stream/promises'
  * SHA-256 of a file that a project refers to: null where there is none, or none that can be read. One of another size is
  * not read, nor is anything that is no regular file: a pipe would wait for ever.
  */
-export async function hashFile(file: string, { sizeBytes }: { readonly sizeBytes: number }): Promise<string | null> {
+export async function hashFile(
+  file: string,
+  { sizeBytes }: { readonly sizeBytes?: number } = {},
+): Promise<string | null> {
   try {
     const found = await stat(file)
     if (!found.isFile()) return null
-    if (found.size !== sizeBytes) return ''
+    if (sizeBytes !== undefined && found.size !== sizeBytes) return ''
     const hash = createHash('sha256')
     await pipeline(createReadStream(file), hash)
     return hash.digest('hex')

@@ -25,7 +25,8 @@ export async function derivePicture(
   { rectangle, fit, grey, page, size, channels }: DerivedForm,
 ): Promise<Buffer> {
   const source = await openSource(bytes)
-  if (source.page !== page) throw changed(`page ${page + 1} was imported, and page ${source.page + 1} would be read now`)
+  if (source.page !== page)
+    throw changed(`page ${page + 1} was imported, and page ${source.page + 1} would be read now`)
   assertFitted(rectangle, { source, fit })
   try {
     const whole = flatten(await withScale(source, grey))

@@ -17,6 +17,8 @@ import { inspectFiles } from './inspect-files.ts'
 import { derivePictures } from './derive-pictures.ts'
 import { ingestFiles } from './ingest-files.ts'
 import { groupImages } from './near-duplicates/group-images.ts'
+import { rankPictures } from './rank-pictures.ts'
+import { renderPictures } from './render-pictures.ts'
 import { packImages } from './pack-images.ts'
 import { proposeDefects } from './propose-defects.ts'
 import { readMasks } from './read-masks.ts'
@@ -55,6 +57,10 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
       return { kind: 'inspected', id, files: await inspectFiles(request, queue) }
     case 'derive':
       return { kind: 'derived', id, pictures: await derivePictures(request, queue) }
+    case 'render':
+      return { kind: 'rendered', id, pictures: await renderPictures(request, queue) }
+    case 'rank':
+      return { kind: 'ranked', id, order: await rankPictures(request, queue) }
     case 'pack':
       return { kind: 'packed', id, sha256: await packImages(request, queue) }
     case 'drawSampleSet':
@@ -108,10 +114,12 @@ function folderOf(request: ImagesRequest): string {
   switch (request.kind) {
     case 'ingest':
     case 'derive':
+    case 'rank':
       return request.imagesFolder
     case 'pack':
       return dirname(request.file)
     case 'drawSampleSet':
+    case 'render':
       return request.folder
     case 'keepFrame':
       return request.originalsFolder

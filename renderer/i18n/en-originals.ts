@@ -1,5 +1,17 @@
 /** Originals: the files that pictures are made of. */
 export const enOriginals = {
+  'export.picturesLabel': 'Real images',
+  'export.picturesProject': 'Project size',
+  'export.picturesOriginal': 'Original size',
+  'export.picturesOriginalHelp':
+    'PNG, JPEG and BMP files leave byte for byte; what training programs would read otherwise (deeper than 8 bits, turned by Exif, transparent, TIFF, WebP, GIF, patches) as PNG of the same size.',
+  'export.originalNote':
+    'Real images have the size of their originals, synthetic ones {{size}} px. Readers of class folders bring them to one size.',
+  'export.otherSize_one':
+    '{{count, number}} accepted sample stays out: its run learned at another size than the project has now.',
+  'export.otherSize_other':
+    '{{count, number}} accepted samples stay out: their runs learned at another size than the project has now.',
+  'export.absent': '{{name}}: no image in {{splits}}',
   'resize.open': 'Change size…',
   'resize.title': 'Change the size of the images',
   'resize.text':

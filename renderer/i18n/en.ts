@@ -480,8 +480,7 @@ export const en = {
   'export.parent': 'Inside folder',
   'export.chooseTitle': 'Where to write the export',
   'export.folderName': 'New folder',
-  'export.folderHelp':
-    'ImageFolder layout: train, val and test, one folder per class, PNG, with manifest and checksums.',
+  'export.folderHelp': 'ImageFolder layout: train, val and test, one folder per class, with manifest and checksums.',
   'export.missingText_one':
     '{{count, number}} more image is needed to reach {{target}} per class. You can export now, or accept more candidates first.',
   'export.missingText_other':

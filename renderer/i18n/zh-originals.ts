@@ -2,6 +2,14 @@ import type { enOriginals } from './en-originals.ts'
 
 /** The same texts as `enOriginals`. */
 export const zhOriginals = {
+  'export.picturesLabel': '真实图像',
+  'export.picturesProject': '项目尺寸',
+  'export.picturesOriginal': '原图尺寸',
+  'export.picturesOriginalHelp':
+    'PNG、JPEG、BMP 文件按原字节导出；训练程序读取结果会不同的文件（超过 8 位、带 Exif 旋转、带透明通道、TIFF、WebP、GIF 及图块）导出为同尺寸的 PNG。',
+  'export.originalNote': '真实图像为原图尺寸，合成图像为 {{size}} px；按类别文件夹读取的程序会统一缩放。',
+  'export.otherSize_other': '{{count, number}} 个已接受的样本不导出：其训练尺寸与项目当前尺寸不同。',
+  'export.absent': '{{name}}：{{splits}} 中没有图像',
   'resize.open': '更改尺寸…',
   'resize.title': '更改图像尺寸',
   'resize.text': '每张图像都将由其原图重新生成：区域和灰度范围不变，仅尺寸改变。旧图像会保留，供已用其训练的模型使用。',

@@ -438,7 +438,7 @@ export const zh = {
   'export.parent': '所在文件夹',
   'export.chooseTitle': '选择导出位置',
   'export.folderName': '新文件夹',
-  'export.folderHelp': 'ImageFolder 结构：train、val、test，每类一个文件夹，PNG 格式，附清单和校验和。',
+  'export.folderHelp': 'ImageFolder 结构：train、val、test，每类一个文件夹，附清单和校验和。',
   'export.missingText_other':
     '还差 {{count, number}} 张图像才能达到每类 {{target}} 张。可以现在导出，也可以先接受更多候选样本。',
   'export.amount': '{{files}} 个文件，约 {{size}}',

@@ -14,6 +14,8 @@ import { ensureClass } from '../../native-worker/project/storage/classes.ts'
 import { insertImage } from '../../native-worker/project/storage/images.ts'
 import { insertImport } from '../../native-worker/project/storage/imports.ts'
 import { imagePath } from '../../contract/image-path.ts'
+import { createImagesClient } from '../../native-worker/service/children/images-client.ts'
+import { imagesChildEntry } from '../helpers/test-images-client.ts'
 import { compareRates, printBenchLine } from '../helpers/bench-line.ts'
 
 /*
@@ -29,6 +31,7 @@ const rounds = 5
 const folder = join(root, 'project')
 createProject({ folder, size: 64, channels: 1, sqliteBinding: null })
 const project = openProject(folder, { sqliteBinding: null })
+const images = createImagesClient({ node: process.execPath, entry: imagesChildEntry })
 
 async function fillProject(): Promise<void> {
   const importId = insertImport(project.db, { folder: root, fit: 'crop' })
@@ -54,7 +57,7 @@ async function fillProject(): Promise<void> {
 let round = 0
 const exportWithFlawsmith = (): Promise<unknown> =>
   writeExport({
-    project,
+    ...{ project, images, viewsFolder: join(root, 'views') },
     folder: join(root, `export-${round++}`),
     layout: 'imagefolder',
     target: 'max',
@@ -75,6 +78,7 @@ try {
   await compare('cp -r', false)
   await compare('cp -r, then sync', true)
 } finally {
+  images.close()
   project.close()
   await rm(root, { recursive: true, force: true })
 }

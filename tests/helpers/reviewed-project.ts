@@ -43,7 +43,6 @@ export async function makeReviewedProject(): Promise<ReviewedProject> {
   })
   await drawClassFolders(join(root, 'source'), { good: 6, pit: 3 })
   await importFolder({ project, folder: join(root, 'source'), fit: 'crop', images })
-  images.close()
   lockSplits(project.db, { run: null })
   ensureClass(project.db, 'stain')
   const [first, second, third] = (await testSamples(project, { className: 'pit', count: 3 })) as SampleId[]
@@ -51,7 +50,8 @@ export async function makeReviewedProject(): Promise<ReviewedProject> {
   decide(project, { sampleIds: [second as SampleId], action: 'reject', reason: 'copy', by: 'Ann' })
   decide(project, { sampleIds: [third as SampleId], action: 'reject', reason: 'artefact', by: 'Ben' })
   undo(project.db, { by: 'Ben' })
-  await writeExport({ project, folder: join(root, 'out'), ...exportWish })
+  await writeExport({ project, images, viewsFolder: join(root, 'views'), folder: join(root, 'out'), ...exportWish })
+  images.close()
   project.close()
   return {
     copy: () => {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { ExportLayout, ExportTarget } from '../../../contract/export.ts'
-import { ExportLayout as exportLayouts } from '../../../contract/export.ts'
+import type { ExportLayout, ExportPictures, ExportTarget } from '../../../contract/export.ts'
+import { ExportLayout as exportLayouts, ExportPictures as exportPictures } from '../../../contract/export.ts'
 import { withProject } from '../with-client.ts'
 import { maxOrNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -12,6 +12,7 @@ interface ExportOptions {
   readonly out: string
   readonly layout: ExportLayout
   readonly target: ExportTarget
+  readonly pictures: ExportPictures
 }
 
 export function addExportCommand(program: Command, terminal: Terminal): void {
@@ -26,27 +27,37 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
       maxOrNumber,
       'max',
     )
+    .addOption(
+      new Option('--pictures <size>', 'real images at the size of the project, or as they were imported')
+        .choices(exportPictures.options)
+        .default('project'),
+    )
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, { out, layout, target }: ExportOptions) =>
+    .action((project: string, { out, layout, target, pictures }: ExportOptions) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const result = await client.perform('exports.run', {
           folder: resolve(out),
           layout,
           target,
+          pictures,
         })
-        const { classes, changedNames, unfinishedBeside, isRecorded } = result
+        const { classes, changedNames, unfinishedBeside, isRecorded, absent, otherSize } = result
         if (!isRecorded)
           terminal.log(
             'This export is not on record in the project: its disk takes nothing. The export itself is whole.',
           )
         for (const left of unfinishedBeside)
           terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
-        terminal.result({ out: result.out, classes, changedNames, isRecorded }, [
+        terminal.result({ out: result.out, classes, changedNames, absent, otherSize, isRecorded }, [
           `Wrote ${result.files} images to ${result.out}`,
           ...formatTable([
             ['class', 'real', 'synthetic'],
             ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
           ]),
+          ...absent.map(({ name, splits }) => `${name}: no image in ${splits.join(', ')}`),
+          ...(otherSize === 0
+            ? []
+            : [`${otherSize} accepted samples left out: the runs that drew them learned at another size`]),
           ...(changedNames.length === 0 ? [] : ['Folders that could not be called as their class:']),
           ...changedNames.map(({ name, folder }) => `  ${name} → ${folder}`),
         ])

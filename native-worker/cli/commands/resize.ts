@@ -42,7 +42,9 @@ export function addResizeCommand(program: Command, terminal: Terminal): void {
           `${images} images of ${outcome.size} × ${outcome.size} pixels`,
           ...(leftOut.length === 0 ? [] : [`Excluded, since their originals are missing: ${leftOut.length}`]),
           ...leftOut.slice(0, shownLeftOut).map((path) => `  ${path}`),
-          ...(leftOut.length > shownLeftOut ? [`  … and ${leftOut.length - shownLeftOut} more (--json lists all)`] : []),
+          ...(leftOut.length > shownLeftOut
+            ? [`  … and ${leftOut.length - shownLeftOut} more (--json lists all)`]
+            : []),
         ])
       }),
     )

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { DatasetSummary } from '../../../contract/dataset.ts'
+import { Split } from '../../../contract/splits.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { crossingLines, crossingOf, listGroups } from '../crossing-groups.ts'
 import { share, wholeNumber } from '../parse-options.ts'
@@ -58,6 +59,13 @@ export function addSplitsCommand(program: Command, terminal: Terminal): void {
     )
 }
 
+/** What cannot be done with a class that has no image in a split. */
+const without: Readonly<Record<Split, string>> = {
+  train: 'to learn from',
+  val: 'to choose by',
+  test: 'to test with',
+}
+
 async function tell(
   client: LocalClient,
   { terminal, summary }: { readonly terminal: Terminal; readonly summary: DatasetSummary },
@@ -76,9 +84,10 @@ async function tell(
           ...[name, String(train), String(val), String(test), String(parts.all)],
         ]),
       ]),
-      ...classes.flatMap(({ name, images, splits }) =>
-        images > 0 && splits.test === 0 ? [`${name}: ${images} images, none to test with`] : [],
-      ),
+      ...classes.flatMap(({ name, images, splits }) => {
+        const lacks = Split.options.filter((split) => splits[split] === 0).map((split) => without[split])
+        return images === 0 || lacks.length === 0 ? [] : [`${name}: ${images} images, none ${lacks.join(', none ')}`]
+      }),
       ...crossingLines(crossing),
       lockedAt === null
         ? 'Not locked: the first training or evaluation locks them.'

@@ -63,7 +63,7 @@ interface Cuttable {
   readonly grey: GreyScale
 }
 
-async function openForCutting(source: FrameSource): Promise<Cuttable> {
+export async function openForCutting(source: FrameSource): Promise<Cuttable> {
   const header = await readFrameHeader(source.file)
   const known = await readView(source)
   if (known !== null || header.width * header.height > maxPixelsInMemory) {

@@ -35,8 +35,7 @@ export async function deriveBatch(
     if (picture !== undefined) derived.set(id, picture)
   })
   const frames = new Map<string, Derivable[]>()
-  for (const each of batch)
-    if (each.isPatch) frames.set(each.file, [...(frames.get(each.file) ?? []), each])
+  for (const each of batch) if (each.isPatch) frames.set(each.file, [...(frames.get(each.file) ?? []), each])
   for (const [file, patches] of frames) {
     const [first] = patches
     if (first === undefined) continue
@@ -47,7 +46,10 @@ export async function deriveBatch(
     })
     patches.forEach(({ id }, index) => {
       const picture = cut.ok ? cut.patches[index] : undefined
-      derived.set(id, picture === undefined ? { ok: false, detail: cut.ok ? '' : cut.detail } : { ok: true, ...picture })
+      derived.set(
+        id,
+        picture === undefined ? { ok: false, detail: cut.ok ? '' : cut.detail } : { ok: true, ...picture },
+      )
     })
   }
   return derived

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import type { Split, SplitCounts, SplitShares } from '../../../contract/splits.ts'
 
@@ -29,7 +29,8 @@ export function drawSplits(
   const groups = groupsOf(images)
   const drawn = [...groups.values()]
     .filter(({ fixed }) => fixed === null)
-    .sort((a, b) => compare(orderOf(a.key, seed), orderOf(b.key, seed)))
+    .map((group) => ({ ...group, place: placeOf(group.key, seed) }))
+    .sort((a, b) => compare(a.place, b.place))
   const splits = images.map((image) => image.split ?? 'train')
   for (const { fixed, members } of groups.values())
     if (fixed !== null) for (const index of members) splits[index] = images[index]?.split ?? fixed
@@ -110,5 +111,5 @@ function countBy(classIds: readonly (ClassId | undefined)[]): ReadonlyMap<ClassI
 
 const compare = (a: string, b: string): number => (a < b ? -1 : 1)
 
-const orderOf = (key: string, seed: number): string =>
-  createHash('sha256').update(`flawsmith split ${seed} ${key}`).digest('hex')
+/** In the draw; the same for the same seed whatever else is drawn. */
+const placeOf = (key: string, seed: number): string => hash('sha256', `flawsmith split ${seed} ${key}`, 'hex')

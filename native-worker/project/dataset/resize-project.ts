@@ -99,7 +99,12 @@ export async function resizeProject({
     return { size, images: pictures.size, leftOut: lost.map(({ sourcePath }) => sourcePath) }
   } catch (thrown) {
     if (signal?.aborted === true)
-      throw new FlawsmithError('cancelled', 'The size was not changed; nothing was left half-done.', {}, { cause: thrown })
+      throw new FlawsmithError(
+        'cancelled',
+        'The size was not changed; nothing was left half-done.',
+        {},
+        { cause: thrown },
+      )
     throw thrown
   } finally {
     resized.clear()
@@ -137,4 +142,3 @@ function refuseLost(lost: readonly Pick<Derivation, 'sourcePath'>[]): void {
     { images: lost.length, first: first.sourcePath },
   )
 }
-

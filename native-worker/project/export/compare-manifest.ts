@@ -11,7 +11,7 @@ export function compareManifest(manifest: string, sums: ReadonlyMap<string, stri
     if (listed === sha256) return []
     return [{ kind: 'changed_file', path, detail: `manifest.csv names SHA-256 ${sha256}, SHA256SUMS ${listed}` }]
   })
-  const strangers = [...sums.keys()].filter((path) => path.endsWith('.png') && !named.has(path))
+  const strangers = [...sums.keys()].filter((path) => /\.(png|jpg|bmp)$/.test(path) && !named.has(path))
   return [
     ...problems,
     ...strangers.map((path): VerifyProblem => ({

@@ -1,44 +1,74 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import { imageFile } from '../../files/project-paths.ts'
-import type { ExportFile } from './draft-export.ts'
+import type { ImagesClient, RenderedItem } from '../../../contract/images.ts'
+import { PictureReader } from '../../files/picture-reader.ts'
+import type { Project } from '../open-project.ts'
+import type { ExportFile, WrittenFile } from './draft-export.ts'
 
 const run = promisify(execFile)
 
 /** After this long other requests get their turn. */
 const sliceMs = 8
 const syncsAtOnce = 32
+const renderedAtOnce = 50
 
 interface CopyOptions {
+  readonly project: Pick<Project, 'folder' | 'imagesFolder' | 'originalsFolder' | 'channels'>
   readonly files: readonly ExportFile[]
-  readonly imagesFolder: string
   readonly target: string
+  readonly images: Pick<ImagesClient, 'render'>
+  /** A cache for frames. */
+  readonly viewsFolder: string
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
 }
 
 /**
- * Copies pictures and proves each one: what is written is exactly what was hashed, so a short or damaged source never
+ * Writes the pictures and proves each one: what is copied is exactly what was hashed, so a short or damaged source never
  * gets through. Synchronous calls in slices: for thousands of small files several times faster than a promise a file,
- * while queries still get through. Throws `image_missing`; the signal's reason when it is raised.
+ * while queries still get through. What has to be made of its original is made by the images child.
+ * @returns every picture with its hash. Throws `image_missing`; the signal's reason when it is raised.
  */
-export async function copyPictures({ files, imagesFolder, target, signal, onProgress }: CopyOptions): Promise<void> {
+export async function copyPictures({
+  project,
+  files,
+  target,
+  images,
+  viewsFolder,
+  signal,
+  onProgress,
+}: CopyOptions): Promise<readonly WrittenFile[]> {
   for (const folder of new Set(files.map(({ path }) => dirname(path))))
     mkdirSync(join(target, folder), { recursive: true })
+  const written = new Map<ExportFile, WrittenFile>()
+  const reader = new PictureReader(project)
   let sliceEnds = performance.now() + sliceMs
-  for (const [index, file] of files.entries()) {
-    copyPicture(file, { imagesFolder, target })
+  for (const file of files) {
+    if (file.source.kind === 'rendered') continue
+    written.set(file, copyPicture(file, { reader, target }))
     if (performance.now() < sliceEnds) continue
-    onProgress?.(index + 1, files.length)
+    onProgress?.(written.size, files.length)
     await nextTurn()
     signal?.throwIfAborted()
     sliceEnds = performance.now() + sliceMs
+  }
+  const rendered = files.flatMap((file) => (file.source.kind === 'rendered' ? [{ file, item: file.source.item }] : []))
+  for (let from = 0; from < rendered.length; from += renderedAtOnce) {
+    const batch = rendered.slice(from, from + renderedAtOnce)
+    const items: RenderedItem[] = batch.map(({ file, item }) => ({ ...item, path: file.path }))
+    const pictures = await images.render({ items, channels: project.channels, folder: target, viewsFolder })
+    batch.forEach(({ file }, index) => {
+      const picture = pictures[index]
+      if (picture?.ok !== true) throw missing(file, picture?.detail)
+      written.set(file, { ...file, sha256: picture.sha256, sizeBytes: picture.sizeBytes })
+    })
+    onProgress?.(written.size, files.length)
+    signal?.throwIfAborted()
   }
   await syncTree(
     target,
@@ -46,28 +76,30 @@ export async function copyPictures({ files, imagesFolder, target, signal, onProg
     signal,
   )
   onProgress?.(files.length, files.length)
+  return files.map((file) => written.get(file) ?? notWritten(file))
 }
 
 function copyPicture(
-  { path, sha256, className }: ExportFile,
-  { imagesFolder, target }: Pick<CopyOptions, 'imagesFolder' | 'target'>,
-): void {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(imageFile(imagesFolder, sha256))
-  } catch (cause) {
-    throw missing({ sha256, className }, cause)
-  }
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw missing({ sha256, className })
-  writeFileSync(join(target, path), bytes)
+  file: ExportFile,
+  { reader, target }: { readonly reader: PictureReader; readonly target: string },
+): WrittenFile {
+  const { sha256, source } = file
+  if (sha256 === null) return notWritten(file)
+  const bytes = source.kind === 'original' ? reader.readFile(source.file, sha256) : reader.readPicture(sha256)
+  if (bytes === null) throw missing(file)
+  writeFileSync(join(target, file.path), bytes)
+  return { ...file, sha256 }
 }
 
-const missing = ({ sha256, className }: Pick<ExportFile, 'sha256' | 'className'>, cause?: unknown): FlawsmithError =>
+function notWritten({ path }: ExportFile): never {
+  throw new Error(`${path} was not written.`)
+}
+
+const missing = ({ picture, className, origin }: ExportFile, detail?: string): FlawsmithError =>
   new FlawsmithError(
     'image_missing',
-    `A picture of class "${className}" (${sha256.slice(0, 12)}…) is missing or damaged in the project. Run verify; importing its source again repairs it.`,
-    { sha256, className },
-    { cause },
+    `A picture of class "${className}" (${picture.slice(0, 12)}…${origin.kind === 'real' ? `, ${origin.source}` : ''}) is missing or damaged in the project${detail === undefined ? '' : `: ${detail}`}. Run verify; importing its source again repairs it.`,
+    { sha256: picture, className },
   )
 
 /** One call for the whole file system where there is one: a sync a file waits for the disk a thousand times. */

@@ -1,15 +1,17 @@
 import { statSync } from 'node:fs'
-import type { ExportLayout, ExportPlan, ExportTarget } from '../../../contract/export.ts'
+import type { ExportLayout, ExportPictures, ExportPlan, ExportTarget } from '../../../contract/export.ts'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
-import type { Split } from '../../../contract/splits.ts'
+import { Split } from '../../../contract/splits.ts'
 import type { Project } from '../open-project.ts'
 import { assertAcceptedAsDecided } from '../review/assert-accepted-as-decided.ts'
 import { listClassesInUse } from '../storage/classes.ts'
 import { listExportableImages } from '../storage/images.ts'
 import { imageFile } from '../../files/project-paths.ts'
-import { listAcceptedSamples } from '../storage/samples.ts'
+import { countAcceptedOfOtherSize, listAcceptedSamples } from '../storage/samples.ts'
 import type { ExportableSample } from '../storage/samples.ts'
 import { layouts } from './layouts/all-layouts.ts'
+import { OriginalImages } from './original-images.ts'
+import type { PictureSource } from './original-images.ts'
 
 /** One picture of an export: what it is, not where it goes. */
 export interface ExportPicture {
@@ -17,16 +19,29 @@ export interface ExportPicture {
   readonly className: string
   /** From 1 among the real, or the synthetic, pictures of its class. */
   readonly number: number
-  readonly sha256: Sha256
+  /** Of the bytes written; null until they are made. */
+  readonly sha256: Sha256 | null
+  /** About as many, where they are made for the export. */
   readonly sizeBytes: number
+  readonly width: number
+  readonly height: number
+  /** Without a dot. */
+  readonly extension: string
+  /** The picture of the project that shows the same. */
+  readonly picture: Sha256
+  readonly source: PictureSource
   readonly origin:
-    { readonly kind: 'real'; readonly source: string } | ({ readonly kind: 'synthetic' } & ExportableSample)
+    | { readonly kind: 'real'; readonly source: string; readonly sourceSha256: Sha256 }
+    | ({ readonly kind: 'synthetic'; /** From 1, best first. */ readonly rank: number } & ExportableSample)
 }
 
 /** With its place: relative to the export, with `/` between names. */
 export type Placed<Picture> = Picture & { readonly path: string }
 
 export type ExportFile = Placed<ExportPicture>
+
+/** Once it lies there. */
+export type WrittenFile = ExportFile & { readonly sha256: Sha256 }
 
 export interface ExportDraft {
   readonly plan: ExportPlan
@@ -36,67 +51,109 @@ export interface ExportDraft {
 export interface ExportWish {
   readonly layout: ExportLayout
   readonly target: ExportTarget
+  /** Of the project's size if left out. */
+  readonly pictures?: ExportPictures | undefined
 }
 
+/** Accepted samples of a class, best first; those that are not named come last, in the order of their generation. */
+export type SampleOrder = ReadonlyMap<Sha256, number>
+
 /**
- * Decides what an export will hold. Every real image is in it that is not excluded and whose class is not left out, in the split it has in the project; accepted samples fill the
- * train split of a class up to the target, first generated first, and only ever train.
- * Throws `record_broken` where a sample is not what was accepted.
+ * Decides what an export will hold. Every real image is in it that is not excluded and whose class is not left out, in the split it
+ * has in the project; accepted samples of the project's size fill the train split of a class up to the target, best first, and only
+ * ever train. Throws `record_broken` where a sample is not what was accepted, `originals_missing`.
  */
-export function draftExport(project: Project, { layout, target: wish }: ExportWish): ExportDraft {
-  assertAcceptedAsDecided(project.db)
+export function draftExport(
+  project: Project,
+  { layout, target: wish, pictures = 'project' }: ExportWish,
+  order: SampleOrder = new Map(),
+): ExportDraft {
+  const { db, size } = project
+  assertAcceptedAsDecided(db)
   const { classFolders, pathOf } = layouts[layout]
-  const classes = listClassesInUse(project.db).filter((each) => each.images + each.accepted > 0)
+  const classes = listClassesInUse(db).filter((each) => each.images + each.accepted > 0)
   const target = wish === 'max' ? Math.max(0, ...classes.map((each) => each.splits.train)) : wish
   const folders = classFolders(classes.map((each) => each.name))
+  const originals = pictures === 'original' ? new OriginalImages(project) : null
   const files: ExportFile[] = []
   const planned = classes.map(({ id, name, splits }) => {
     const folder = folders.get(name) ?? name
-    const real = realPictures(project, { classId: id, className: name })
-    const accepted = listAcceptedSamples(project.db, id)
+    const real = realPictures(project, { classId: id, className: name, originals })
+    const accepted = inOrder(listAcceptedSamples(db, { classId: id, size }), order)
     const synthetic = accepted.slice(0, Math.max(0, target - splits.train))
-    const pictures = [...real, ...syntheticPictures(project, { className: name, samples: synthetic })]
-    for (const picture of pictures) files.push({ ...picture, path: pathOf(picture, folder) })
-    const inSplit = (split: Split): number => pictures.filter((picture) => picture.split === split).length
+    const ofClass = [...real, ...syntheticPictures(project, { className: name, samples: synthetic })]
+    for (const picture of ofClass) files.push({ ...picture, path: pathOf(picture, folder) })
+    const inSplit = (split: Split): number => ofClass.filter((picture) => picture.split === split).length
     return {
       classId: id,
       name,
       folder,
       real: real.length,
       accepted: accepted.length,
+      otherSize: countAcceptedOfOtherSize(db, { classId: id, size }),
       target,
       synthetic: synthetic.length,
       missing: Math.max(0, target - splits.train - synthetic.length),
       splits: { train: inSplit('train'), val: inSplit('val'), test: inSplit('test') },
     }
   })
+  originals?.refuseMissing()
+  const used = Split.options.filter((split) => planned.some(({ splits }) => splits[split] > 0))
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
-  return { plan: { layout, target, classes: planned, files: files.length, sizeBytes }, files }
+  return {
+    plan: {
+      ...{ layout, pictures, target, files: files.length, sizeBytes },
+      classes: planned.map((each) => ({ ...each, absentFrom: used.filter((split) => each.splits[split] === 0) })),
+    },
+    files,
+  }
+}
+
+function inOrder(accepted: readonly ExportableSample[], order: SampleOrder): ExportableSample[] {
+  const rankOf = ({ sha256 }: ExportableSample): number => order.get(sha256) ?? Infinity
+  // Infinity minus itself is no number; where neither is named the sort keeps the order of generation.
+  return accepted.toSorted((a, b) => (rankOf(a) === rankOf(b) ? 0 : rankOf(a) - rankOf(b)))
 }
 
 function realPictures(
-  { db }: Project,
-  { classId, className }: { classId: ClassId; className: string },
+  { db, size }: Project,
+  {
+    classId,
+    className,
+    originals,
+  }: { readonly classId: ClassId; readonly className: string; readonly originals: OriginalImages | null },
 ): ExportPicture[] {
-  return listExportableImages(db, classId).map(({ sha256, sizeBytes, source, split }, index) => ({
-    split,
+  return listExportableImages(db, classId).map((image, index) => ({
+    split: image.split,
     className,
     number: index + 1,
-    sha256,
-    sizeBytes,
-    origin: { kind: 'real', source },
+    picture: image.sha256,
+    ...(originals?.find(image) ?? {
+      sha256: image.sha256,
+      sizeBytes: image.sizeBytes,
+      width: size,
+      height: size,
+      extension: 'png',
+      source: { kind: 'picture' },
+    }),
+    origin: { kind: 'real', source: image.source, sourceSha256: image.sourceSha256 },
   }))
 }
 
 const syntheticPictures = (
-  { imagesFolder }: Project,
-  { className, samples }: { className: string; samples: readonly ExportableSample[] },
+  { imagesFolder, size }: Project,
+  { className, samples }: { readonly className: string; readonly samples: readonly ExportableSample[] },
 ): ExportPicture[] =>
   samples.map((sample, index) => ({
     split: 'train',
     className,
     number: index + 1,
     sha256: sample.sha256,
+    picture: sample.sha256,
     sizeBytes: statSync(imageFile(imagesFolder, sample.sha256), { throwIfNoEntry: false })?.size ?? 0,
-    origin: { ...sample, kind: 'synthetic' },
+    width: size,
+    height: size,
+    extension: 'png',
+    source: { kind: 'picture' },
+    origin: { ...sample, kind: 'synthetic', rank: index + 1 },
   }))

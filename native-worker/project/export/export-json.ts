@@ -14,6 +14,8 @@ export const ExportJson = v.object({
   createdAt: v.pipe(v.string(), v.isoTimestamp()),
   project: v.object({ name: v.string(), size: v.number(), channels: v.number() }),
   layout: v.string(),
+  /** Absent in exports of older versions, whose pictures all have the project's size. */
+  pictures: v.exactOptional(v.string()),
   plan: v.object({
     /** What was asked for, and the images per class it came to. */
     wish: v.union([v.literal('max'), v.number()]),
@@ -34,6 +36,9 @@ export const ExportJson = v.object({
       real: v.number(),
       synthetic: v.number(),
       missing: v.number(),
+      /** Absent in exports of older versions. */
+      absentFrom: v.exactOptional(v.array(v.string())),
+      otherSize: v.exactOptional(v.number()),
       splits: v.object({ train: v.number(), val: v.number(), test: v.number() }),
     }),
   ),
@@ -61,10 +66,12 @@ export function exportJson({ createdAt, project, wish, split, plan, record, mani
     createdAt,
     project: { name: project.name, size: project.size, channels: project.channels },
     layout,
+    pictures: plan.pictures,
     plan: { wish: wish.target, target, files, sizeBytes },
     split: { shares: split.shares, seed: split.seed, lockedAt: split.lockedAt },
-    classes: plan.classes.map(({ name, folder, real, synthetic, missing, splits }) => ({
-      ...{ name, folder, real, synthetic, missing, splits },
+    classes: plan.classes.map(({ name, folder, real, synthetic, missing, absentFrom, otherSize, splits }) => ({
+      ...{ name, folder, real, synthetic, missing, otherSize, splits },
+      absentFrom: [...absentFrom],
     })),
     changedNames: changedNames(plan),
     record,

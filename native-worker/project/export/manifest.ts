@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import type { ExportFile } from './draft-export.ts'
+import type { WrittenFile } from './draft-export.ts'
 
 const columns = [
   'split',
@@ -14,6 +14,11 @@ const columns = [
   'checkpoint_step',
   'inspector',
   'decided_at',
+  // Added later: readers take columns by their names.
+  'rank',
+  'width',
+  'height',
+  'source_sha256',
 ] as const
 
 type ManifestRow = Readonly<Record<(typeof columns)[number], string>>
@@ -27,30 +32,43 @@ const byteOrderMark = '\u{feff}'
  */
 const escaped = /^['=+\-@\t\r\n＝＋－＠]/
 
+/** What no cell can show, or what turns the text after it round; and the sign that stands for it here. */
+const unshowable = /[\\\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
+
 /**
  * One row a picture (RFC 4180, UTF-8 with byte order mark): where it came from and, for a synthetic one, how to make it
- * again and who accepted it. Formulas are made harmless as described in docs/exports.md.
+ * again and who accepted it. Formulas are made harmless and control characters written out as described in docs/exports.md.
  */
-export function manifestCsv(files: readonly ExportFile[]): string {
-  const rows = files.map(rowOf).map((row) => columns.map((column) => row[column]))
+export function manifestCsv(files: readonly WrittenFile[]): string {
+  const rows = files.map(rowOf).map((row) => columns.map((column) => written(row[column])))
   return `${byteOrderMark}${Papa.unparse([[...columns], ...rows], { newline: '\r\n', escapeFormulae: escaped })}\r\n`
 }
 
 /** The rows of a manifest, exactly as they were before anything was escaped. */
 export function readManifest(csv: string): ManifestRow[] {
-  const { data } = Papa.parse<ManifestRow>(csv, {
+  const { data, meta } = Papa.parse<ManifestRow>(csv, {
     header: true,
     delimiter: ',',
     newline: '\r\n',
     skipEmptyLines: true,
     transform: unescaped,
   })
-  return data
+  // Manifests of older versions, which lack the later columns, have control characters as they are.
+  if (meta.fields?.includes('rank') !== true) return data
+  return data.map((row) => Object.fromEntries(columns.map((column) => [column, read(row[column])])) as ManifestRow)
 }
+
+const written = (field: string): string =>
+  field.replaceAll(unshowable, (sign) => (sign === '\\' ? '\\\\' : `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`))
+
+const read = (field: string | undefined): string =>
+  (field ?? '').replaceAll(/\\(?:\\|u\{([0-9a-f]{1,6})\})/g, (_, code: string | undefined) =>
+    code === undefined ? '\\' : String.fromCodePoint(Number.parseInt(code, 16)),
+  )
 
 const unescaped = (field: string): string => (field.startsWith("'") ? field.slice(1) : field)
 
-function rowOf({ split, className, path, sha256, origin }: ExportFile): ManifestRow {
+function rowOf({ split, className, path, sha256, width, height, origin }: WrittenFile): ManifestRow {
   const made = origin.kind === 'synthetic' ? origin : null
   return {
     split,
@@ -65,6 +83,10 @@ function rowOf({ split, className, path, sha256, origin }: ExportFile): Manifest
     checkpoint_step: text(made?.checkpointStep),
     inspector: text(made?.inspector),
     decided_at: text(made?.decidedAt),
+    rank: text(made?.rank),
+    width: text(width),
+    height: text(height),
+    source_sha256: origin.kind === 'real' ? origin.sourceSha256 : '',
   }
 }
 

@@ -1,18 +1,19 @@
 import { readSplits } from '../storage/splits.ts'
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ChainHead } from '../../../contract/export.ts'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { ChainHead, ExportPlan } from '../../../contract/export.ts'
 import type { Project } from '../open-project.ts'
 import { syncFiles } from './copy-pictures.ts'
-import type { ExportDraft, ExportWish } from './draft-export.ts'
+import type { ExportWish, WrittenFile } from './draft-export.ts'
 import { exportJson, exportJsonName } from './export-json.ts'
 import { layouts } from './layouts/all-layouts.ts'
 import { manifestCsv } from './manifest.ts'
 import { renderReport } from './report/render-report.ts'
 
 interface Documents {
-  readonly draft: ExportDraft
+  readonly plan: ExportPlan
+  readonly files: readonly WrittenFile[]
   readonly wish: ExportWish
   /** Where they are written. */
   readonly folder: string
@@ -29,7 +30,7 @@ interface Documents {
  */
 export async function writeDocuments(
   project: Project,
-  { draft: { plan, files }, wish, folder, name, createdAt, record }: Documents,
+  { plan, files, wish, folder, name, createdAt, record }: Documents,
 ): Promise<{ readonly manifestSha256: string; readonly sumsSha256: string }> {
   const manifest = manifestCsv(files)
   const manifestSha256 = sha256Of(manifest)
@@ -49,13 +50,16 @@ export async function writeDocuments(
         manifestSha256,
       }),
     },
-    ...layouts[plan.layout].documents({ pictures: files, classFolders }),
+    ...layouts[plan.layout].documents({ pictures: files, classFolders, plan }),
   ]
   const sums = [...files, ...documents.map(({ path, text }) => ({ path, sha256: sha256Of(text) }))]
     .map(({ path, sha256 }) => `${sha256}  ${path}\n`)
     .join('')
   const written = [...documents, { path: 'SHA256SUMS', text: sums }]
-  for (const { path, text } of written) await writeFile(join(folder, path), text)
+  for (const { path, text } of written) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), text)
+  }
   await syncFiles(written.map(({ path }) => join(folder, path)))
   return { manifestSha256, sumsSha256: sha256Of(sums) }
 }

@@ -2,6 +2,7 @@ import { access, constants, lstat, mkdir, rename } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ExportOutcome, ExportResult } from '../../../contract/export.ts'
+import type { ImagesClient } from '../../../contract/images.ts'
 import { assertFreeGround } from '../assert-free-ground.ts'
 import type { Project } from '../open-project.ts'
 import { chainHead } from '../record/chain-head.ts'
@@ -11,12 +12,16 @@ import { draftExport } from './draft-export.ts'
 import type { ExportWish } from './draft-export.ts'
 import { changedNames } from './export-json.ts'
 import { assertEnoughSpace, bytesOnDisk, freeBytesOf } from '../../files/free-space.ts'
+import { orderSamples } from './order-samples.ts'
 import { recordExport } from './record-export.ts'
 import { beginUnfinishedExport, clearAbandonedExports } from './unfinished-exports.ts'
 import { writeDocuments } from './write-documents.ts'
 
 interface WriteOptions extends ExportWish {
   readonly project: Project
+  readonly images: ImagesClient
+  /** A cache for frames. */
+  readonly viewsFolder: string
   /** Must not exist yet. */
   readonly folder: string
   readonly signal?: AbortSignal
@@ -26,10 +31,12 @@ interface WriteOptions extends ExportWish {
 /**
  * Writes the pictures as the layout has them, `manifest.csv`, `report.html`, `export.json` and `SHA256SUMS`. The folder
  * appears whole or not at all. Throws `export_target_exists`, `export_nothing`, `inside_project`, `inside_export`, `disk_space_low`, `disk_full`, `folder_not_writable`,
- * `image_missing`, `cancelled`.
+ * `image_missing`, `originals_missing`, `cancelled`.
  */
 export async function writeExport({
   project,
+  images,
+  viewsFolder,
   folder,
   signal,
   onProgress,
@@ -38,11 +45,12 @@ export async function writeExport({
   const out = resolve(folder)
   await assertAbsent(out)
   assertFreeGround(out)
+  const order = await orderSamples(project, { images, wish })
   // In one turn, so that no decision comes between what is exported and the record it is held against.
-  const draft = draftExport(project, wish)
+  const drafted = draftExport(project, wish, order)
   const record = chainHead(project.db)
   const createdAt = new Date().toISOString()
-  const { plan, files } = draft
+  const { plan, files } = drafted
   if (files.length === 0)
     throw new FlawsmithError('export_nothing', 'There is nothing to export yet. Import images first.', {})
   try {
@@ -57,15 +65,15 @@ export async function writeExport({
     })
     const unfinished = await beginUnfinishedExport(parent)
     try {
-      await copyPictures({
-        files,
-        imagesFolder: project.imagesFolder,
+      const written = await copyPictures({
+        ...{ project, files, images, viewsFolder },
         target: unfinished.folder,
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
       })
       const hashes = await writeDocuments(project, {
-        ...{ draft, wish, record, createdAt },
+        ...{ plan, wish, record, createdAt },
+        files: written,
         folder: unfinished.folder,
         name: basename(out),
       })
@@ -77,6 +85,10 @@ export async function writeExport({
         classes: Object.fromEntries(plan.classes.map(({ name, real, synthetic }) => [name, { real, synthetic }])),
         files: files.length,
         changedNames: changedNames(plan),
+        absent: plan.classes.flatMap(({ name, absentFrom }) =>
+          absentFrom.length === 0 ? [] : [{ name, splits: absentFrom }],
+        ),
+        otherSize: plan.classes.reduce((sum, { otherSize }) => sum + otherSize, 0),
         unfinishedBeside,
       }
       return {

@@ -21,7 +21,10 @@ const inSplit = (split: Split): string =>
 const partsOf =
   "COUNT(DISTINCT COALESCE(i.group_id, -i.id)) FROM images i WHERE i.class_id = c.id AND i.state = 'active'"
 
-/** Candidates of classes that were merged into this one count as its own. */
+/**
+ * Candidates of classes that were merged into this one count as its own. Accepted are those that an export could take: of runs that
+ * learned at the size the project has now.
+ */
 const samplesIn = (state: SampleState): string =>
   `(SELECT COUNT(*) FROM samples s
      WHERE s.class_id IN (SELECT m.id FROM classes m WHERE m.id = c.id OR m.merged_into = c.id) AND s.state = '${state}') AS ${state}`
@@ -33,11 +36,16 @@ const summaries = `
     (SELECT ${partsOf} AND i.split = 'train') AS trainingParts,
     (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'excluded') AS excluded,
     ${Split.options.map(inSplit).join(',\n    ')},
-    ${SampleState.options.map(samplesIn).join(',\n    ')}
+    ${SampleState.options.map(samplesIn).join(',\n    ')},
+    -- From the runs, of which there is none as long as the project keeps its size.
+    (SELECT COUNT(*) FROM runs r CROSS JOIN samples s ON s.run_id = r.id
+     WHERE r.size <> (SELECT size FROM project) AND s.state = 'accepted'
+       AND s.class_id IN (SELECT m.id FROM classes m WHERE m.id = c.id OR m.merged_into = c.id)) AS otherSize
   FROM classes c`
 
 interface SummaryRow extends Omit<ClassSummary, 'splits' | 'parts' | 'leftOut' | 'freeOfDefects'>, SplitCounts {
   readonly leftOut: 0 | 1
+  readonly otherSize: number
   readonly freeOfDefects: 0 | 1
   readonly parts: number
   readonly trainingParts: number
@@ -51,9 +59,11 @@ const asSummary = ({
   freeOfDefects,
   parts,
   trainingParts,
+  otherSize,
   ...rest
 }: SummaryRow): ClassSummary => ({
   ...rest,
+  accepted: rest.accepted - otherSize,
   leftOut: leftOut === 1,
   freeOfDefects: freeOfDefects === 1,
   splits: { train, val, test },

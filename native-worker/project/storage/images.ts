@@ -120,6 +120,8 @@ export const listTrainingImages = (db: Db, classId: ClassId): Sha256[] =>
   ).map((row) => row.sha256)
 
 export interface ExportableImage {
+  readonly id: ImageId
+  readonly sourceSha256: Sha256
   readonly sha256: Sha256
   readonly sizeBytes: number
   /** The name of the imported folder and the path in it. */
@@ -130,7 +132,7 @@ export interface ExportableImage {
 export const listExportableImages = (db: Db, classId: ClassId): ExportableImage[] =>
   selectAll<Omit<ExportableImage, 'source'> & { folder: string | null; sourcePath: string }>(
     db,
-    `SELECT i.sha256, i.size_bytes AS sizeBytes, i.source_path AS sourcePath, m.folder, i.split
+    `SELECT i.id, i.source_sha256 AS sourceSha256, i.sha256, i.size_bytes AS sizeBytes, i.source_path AS sourcePath, m.folder, i.split
      FROM images i LEFT JOIN imports m ON m.id = i.import_id
      WHERE i.class_id = :classId AND i.state = 'active' ORDER BY i.id`,
     { classId },

@@ -18,6 +18,7 @@ export interface ShownPart {
 export interface KnownOriginal {
   readonly sha256: Sha256
   readonly kind: OriginalKind
+  readonly sizeBytes: number
   readonly isPlain: boolean
   /** Null where its bytes are kept in the project. */
   readonly path: string | null
@@ -51,6 +52,7 @@ interface DerivationRow {
   readonly page: number
   readonly isPatch: number
   readonly kind: OriginalKind | null
+  readonly originalBytes: number | null
   readonly isPlain: number | null
   readonly path: string | null
 }
@@ -63,16 +65,21 @@ export const listDerivations = (db: Db): Derivation[] =>
             i.source_width AS sourceWidth, i.source_height AS sourceHeight, i.fit,
             i.rect_x AS x, i.rect_y AS y, i.rect_width AS width, i.rect_height AS height,
             i.grey_low AS greyLow, i.grey_high AS greyHigh, i.page, i.frame AS isPatch,
-            o.kind, o.plain AS isPlain, o.path
+            o.kind, o.size_bytes AS originalBytes, o.plain AS isPlain, o.path
      FROM images i LEFT JOIN originals o ON o.sha256 = i.source_sha256 ORDER BY i.id`,
-  ).map(({ isActive, x, y, width, height, greyLow, greyHigh, isPatch, kind, isPlain, path, ...rest }) => ({
-    ...rest,
-    isActive: isActive === 1,
-    shown: { x, y, width, height },
-    grey: greyLow === null || greyHigh === null ? null : { low: greyLow, high: greyHigh },
-    isPatch: isPatch === 1,
-    original: kind === null ? null : { sha256: rest.sourceSha256, kind, isPlain: isPlain === 1, path },
-  }))
+  ).map(
+    ({ isActive, x, y, width, height, greyLow, greyHigh, isPatch, kind, originalBytes, isPlain, path, ...rest }) => ({
+      ...rest,
+      isActive: isActive === 1,
+      shown: { x, y, width, height },
+      grey: greyLow === null || greyHigh === null ? null : { low: greyLow, high: greyHigh },
+      isPatch: isPatch === 1,
+      original:
+        kind === null
+          ? null
+          : { sha256: rest.sourceSha256, kind, sizeBytes: originalBytes ?? 0, isPlain: isPlain === 1, path },
+    }),
+  )
 
 /** The picture that is in use from now on. Call `recordPictures` about what one transaction changes. */
 export const changePicture = (

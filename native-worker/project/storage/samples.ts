@@ -128,19 +128,35 @@ export interface ExportableSample {
   readonly decidedAt: string
 }
 
-/** Accepted samples in the order of their generation; each picture once, and none that is also a real image. */
-export const listAcceptedSamples = (db: Db, classId: ClassId): ExportableSample[] =>
+/** Accepted samples of the project's size, in the order of their generation; each picture once, and none that is also a real image. */
+export const listAcceptedSamples = (
+  db: Db,
+  { classId, size }: { readonly classId: ClassId; readonly size: number },
+): ExportableSample[] =>
   selectAll(
     db,
     `SELECT s.sha256, s.run_id AS runId, r.recipe, s.seed, s.checkpoint_step AS checkpointStep,
             d.inspector_name AS inspector, d.decided_at AS decidedAt
      FROM samples s JOIN runs r ON r.id = s.run_id JOIN decisions d ON d.id = s.decision_id
-     WHERE s.${hasMerged(db, classId) ? ofClass : 'class_id = :classId'} AND s.state = 'accepted'
+     WHERE s.${hasMerged(db, classId) ? ofClass : 'class_id = :classId'} AND s.state = 'accepted' AND r.size = :size
        AND NOT EXISTS (SELECT 1 FROM images i WHERE i.sha256 = s.sha256)
        AND NOT EXISTS (SELECT 1 FROM samples e WHERE e.sha256 = s.sha256 AND e.state = 'accepted' AND e.id < s.id)
      ORDER BY s.id`,
-    { classId },
+    { classId, size },
   )
+
+/** Accepted samples of runs that learned at another size: reviewable, but no part of an export at this one. */
+export const countAcceptedOfOtherSize = (
+  db: Db,
+  { classId, size }: { readonly classId: ClassId; readonly size: number },
+): number =>
+  selectRow<{ samples: number }>(
+    db,
+    `SELECT COUNT(*) AS samples FROM samples s JOIN runs r ON r.id = s.run_id
+     WHERE s.class_id IN (SELECT c.id FROM classes c WHERE c.id = :classId OR c.merged_into = :classId)
+       AND s.state = 'accepted' AND r.size <> :size`,
+    { classId, size },
+  ).samples
 
 /** Every class with its progress; `target` is what the largest class trains on. */
 export function countReviews(db: Db): ReviewCounts[] {

@@ -41,7 +41,8 @@ export const assignSplits = (db: Db): number =>
     const { shares, seed, lockedAt } = readSplits(db)
     const images = selectAll<SplittableImage & { readonly id: number; readonly given: number }>(
       db,
-      `SELECT id, class_id AS classId, sha256, group_id AS groupId, split, split_given AS given
+      // As it was imported: a project that changes its size is not divided anew.
+      `SELECT id, class_id AS classId, imported_sha256 AS sha256, group_id AS groupId, split, split_given AS given
        FROM images WHERE state = 'active' ORDER BY id`,
     )
     const drawn = drawSplits(

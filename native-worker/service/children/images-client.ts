@@ -129,6 +129,21 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
         ? pictures
         : unexpected(`${pictures.length} of ${body.items.length} pictures`)
     },
+    render: async (body) => {
+      const response = await request('render', body)
+      if (response.kind !== 'rendered') return unexpected(response.kind)
+      const { pictures } = response
+      return pictures.length === body.items.length
+        ? pictures
+        : unexpected(`${pictures.length} of ${body.items.length} pictures`)
+    },
+    rank: async (body) => {
+      const response = await request('rank', body)
+      if (response.kind !== 'ranked') return unexpected(response.kind)
+      const { order } = response
+      const isOrder = new Set(order).size === body.pictures.length && order.every((at) => at < body.pictures.length)
+      return isOrder && order.length === body.pictures.length ? order : unexpected('an order that is none')
+    },
     pack: async (body) => {
       const response = await request('pack', body)
       return response.kind === 'packed' ? response.sha256 : unexpected(response.kind)

@@ -7,19 +7,26 @@ import type { Project } from '../../project/open-project.ts'
 import { verifyProject } from '../../project/verify-project.ts'
 import { listExports } from '../../project/storage/exports.ts'
 import { holdsProject } from '../../files/project-paths.ts'
+import { readyFrameCache } from '../frame-cache.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const exportHandlers = ({
   project,
   jobs,
+  images,
+  folders,
   sqliteBinding,
 }: ServiceContext): Handlers<VerbsOf<'exports'> | VerbsOf<'verify'>> => ({
   'exports.plan': (input) => planExport(project.require(), input),
   'exports.run': (input) => {
     const source = project.require()
     return jobs.start('exports.run', ({ signal, report }) =>
-      writeExport({ project: source, ...input, signal, onProgress: report }),
+      writeExport({
+        ...{ project: source, images, ...input, signal },
+        viewsFolder: readyFrameCache(folders.cache).viewsFolder,
+        onProgress: report,
+      }),
     )
   },
   'exports.list': () => listExports(project.require().db),

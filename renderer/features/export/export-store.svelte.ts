@@ -3,6 +3,7 @@ import type {
   ExportPlan,
   ExportRecord,
   ExportOutcome,
+  ExportPictures,
   ExportTarget,
   KeptHead,
   VerifyReport,
@@ -19,6 +20,7 @@ export class ExportStore {
   readonly #service: Pick<ServiceConnection, 'request' | 'on'>
   readonly #jobs: Jobs
   #target = $state.raw<ExportTarget>('max')
+  #pictures = $state.raw<ExportPictures>('project')
   #plan = $state.raw<ExportPlan | null>(null)
   #records = $state.raw<readonly ExportRecord[]>([])
   #latest = $state.raw<ExportOutcome | null>(null)
@@ -38,6 +40,9 @@ export class ExportStore {
 
   get target(): ExportTarget {
     return this.#target
+  }
+  get pictures(): ExportPictures {
+    return this.#pictures
   }
   get plan(): ExportPlan | null {
     return this.#plan
@@ -61,6 +66,11 @@ export class ExportStore {
   }
   setTarget(target: ExportTarget): void {
     this.#target = target
+    void this.loadPlan()
+  }
+  setPictures(pictures: ExportPictures): void {
+    this.#pictures = pictures
+    this.#failure = null
     void this.loadPlan()
   }
   dismissFailure(): void {
@@ -118,6 +128,7 @@ export class ExportStore {
     return {
       layout: 'imagefolder',
       target: this.#target,
+      pictures: this.#pictures,
     }
   }
 

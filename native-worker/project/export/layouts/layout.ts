@@ -1,3 +1,4 @@
+import type { ExportPlan } from '../../../../contract/export.ts'
 import type { ExportPicture, Placed } from '../draft-export.ts'
 
 /** Text that a layout adds to the pictures. */
@@ -9,6 +10,7 @@ export interface LayoutDocument {
 
 interface LayoutContent {
   readonly pictures: readonly Placed<ExportPicture>[]
+  readonly plan: ExportPlan
   /** Folder by class name, in the order of the plan. */
   readonly classFolders: ReadonlyMap<string, string>
 }

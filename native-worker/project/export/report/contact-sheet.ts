@@ -32,7 +32,7 @@ const spread = (files: readonly ExportFile[]): readonly ExportFile[] =>
         (file) => file !== undefined,
       )
 
-async function embed({ sha256, path }: ExportFile, imagesFolder: string): Promise<string> {
-  const bytes = await readFile(imageFile(imagesFolder, sha256))
+async function embed({ picture, path }: ExportFile, imagesFolder: string): Promise<string> {
+  const bytes = await readFile(imageFile(imagesFolder, picture))
   return `<img src="data:image/png;base64,${bytes.toString('base64')}" alt="${escapeHtml(path)}" title="${escapeHtml(path)}">`
 }

@@ -36,8 +36,13 @@ export async function renderReport(
 <p class="facts">${nameHtml(name)} · ${minuteOf(createdAt)} ·
 ${plan.files} images <span lang="zh-CN">张图像</span>, ${synthetic} synthetic <span lang="zh-CN">张合成</span> ·
 ${size} × ${size} px, ${channels === 1 ? 'grey <span lang="zh-CN">灰度</span>' : 'RGB <span lang="zh-CN">彩色</span>'}</p>
-<p class="facts">Every image, real ones too, has the project’s size, not that of its original.
-<span lang="zh-CN">所有图像（包括真实图像）均为项目尺寸，而非原图尺寸。</span></p>
+<p class="facts">${
+    plan.pictures === 'project'
+      ? `Every image, real ones too, has the project’s size, not that of its original.
+<span lang="zh-CN">所有图像（包括真实图像）均为项目尺寸，而非原图尺寸。</span>`
+      : `Real images have the size of their originals, synthetic ones the project’s; width and height of each are in manifest.csv.
+<span lang="zh-CN">真实图像为原图尺寸，合成图像为项目尺寸；每张图像的宽和高见 manifest.csv。</span>`
+  }</p>
 
 ${heading('Images per class', '各类图像数')}
 <p class="key"><span><i style="background:var(--real)"></i>real <span lang="zh-CN">真实</span></span>
@@ -69,6 +74,8 @@ ${plan.classes
 </table>
 <p class="facts">Synthetic images are in the training split only; their file names contain “synthetic”.
 <span lang="zh-CN">合成图像仅在训练集中，文件名含“synthetic”。</span></p>
+${absentSection(plan)}
+${otherSizeSection(plan)}
 ${changedNamesSection(plan)}
 ${heading('Decisions', '审核决定')}
 ${
@@ -83,6 +90,25 @@ ${heading('Examples', '示例')}
 ${await contactSheet(project, files)}
 </html>
 `
+}
+
+function absentSection({ classes }: ExportPlan): string {
+  const absent = classes.filter(({ absentFrom }) => absentFrom.length > 0)
+  if (absent.length === 0) return ''
+  return `${heading('Without images in a split', '某些划分中没有图像的类别')}
+<p class="facts">Nothing can be chosen by, judged by or learned from these classes in these splits. Their folders are there, so that every class has the same number in each split.
+<span lang="zh-CN">在这些划分中，无法用这些类别来选择、评价或学习。其文件夹仍保留，以使各类别在每个划分中编号一致。</span></p>
+<table><tr>${column('Class', '类别')}${column('Without images in', '没有图像的划分')}</tr>
+${absent.map(({ name, absentFrom }) => `<tr><td>${nameHtml(name)}</td><td>${absentFrom.join(', ')}</td></tr>`).join('\n')}
+</table>
+`
+}
+
+function otherSizeSection({ classes }: ExportPlan): string {
+  const count = classes.reduce((sum, { otherSize }) => sum + otherSize, 0)
+  if (count === 0) return ''
+  return `<p class="facts">${count} accepted samples were left out: the runs that drew them learned at another size.
+<span lang="zh-CN">有 ${count} 个已接受的样本未导出：生成它们的训练采用了其他尺寸。</span></p>`
 }
 
 function changedNamesSection(plan: ExportPlan): string {

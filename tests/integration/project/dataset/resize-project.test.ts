@@ -24,7 +24,9 @@ async function drawSource(): Promise<string> {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'pit'))
   const at = (name: string): string => join(folder, 'pit', name)
-  const wide = await sharp(await distinctPng()).resize(96, 60, { fit: 'fill' }).toBuffer()
+  const wide = await sharp(await distinctPng())
+    .resize(96, 60, { fit: 'fill' })
+    .toBuffer()
   writeFileSync(at('wide.png'), wide)
   writeFileSync(at('high.jpg'), await sharp(wide).rotate(90).jpeg().toBuffer())
   writeFileSync(at('turned.jpg'), await sharp(wide).withMetadata({ orientation: 6 }).jpeg().toBuffer())
@@ -95,7 +97,9 @@ test('images without an original are refused by name, or left out; they come bac
 
   const { images, leftOut } = await resize(project, { leaveOut: true })
   expect({ images, leftOut: leftOut.length }).toEqual({ images: 3, leftOut: 1 })
-  const out = selectAll<{ id: ImageId }>(project.db, "SELECT id FROM images WHERE state = 'excluded'").map(({ id }) => id)
+  const out = selectAll<{ id: ImageId }>(project.db, "SELECT id FROM images WHERE state = 'excluded'").map(
+    ({ id }) => id,
+  )
   expect(out).toHaveLength(1)
   const restore = async (): Promise<void> => {
     await Promise.resolve()

@@ -44,7 +44,10 @@ test('export, import, export: what was drawn never comes back as real, and every
   )
 
   const again = join(temporaryFolder(), 'again')
-  await writeExport({ project, folder: again, ...exportWish })
+  await writeExport({
+    ...{ project, images: testImagesClient(), viewsFolder: temporaryFolder(), folder: again },
+    ...exportWish,
+  })
   const drawnHashes = new Set(drawn.map(({ sha256 }) => sha256))
   expect(rowsOf(again).filter(({ sha256 }) => drawnHashes.has(sha256))).toEqual([])
   expect(

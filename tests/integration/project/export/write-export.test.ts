@@ -44,7 +44,10 @@ async function filledProject(classes: Readonly<Record<string, number>>): Promise
 }
 
 const exportTo = (project: Project, folder: string, more: Partial<Parameters<typeof writeExport>[0]> = {}) =>
-  writeExport({ project, folder, ...wish, ...more })
+  writeExport({
+    ...{ project, folder, ...wish, images: testImagesClient(), viewsFolder: temporaryFolder() },
+    ...more,
+  })
 
 const filesIn = (folder: string): string[] =>
   execFileSync('find', ['.', '-type', 'f', '-printf', '%P\\n'], { cwd: folder, encoding: 'utf8' })
@@ -69,6 +72,8 @@ test('balanced folders with sums, manifest and report', async () => {
   expect(plan).toMatchObject({
     target: 16,
     files: 41,
+    absent: [{ name: 'CON?', splits: ['val'] }],
+    otherSize: 0,
     classes: [
       { name: 'good', real: 20, synthetic: 0, missing: 0, splits: { train: 16, val: 2, test: 2 } },
       { name, real: 8, accepted: 14, synthetic: 10, missing: 0, splits: { train: 16, val: 1, test: 1 } },
@@ -81,6 +86,8 @@ test('balanced folders with sums, manifest and report', async () => {
   expect(result).toEqual({
     out,
     files: 41,
+    absent: [{ name: 'CON?', splits: ['val'] }],
+    otherSize: 0,
     isRecorded: true,
     classes: {
       good: { real: 20, synthetic: 0 },

@@ -100,7 +100,15 @@ test('an acceptance is named with the exports written since, and reopened only w
   decide(project, { sampleIds: [first], action: 'accept', by: 'Ann' })
   const createdAt = new Date().toISOString()
   insertExport(db, {
-    result: { out: '/exports/one', classes: {}, files: 3, changedNames: [], unfinishedBeside: [] },
+    result: {
+      out: '/exports/one',
+      classes: {},
+      files: 3,
+      changedNames: [],
+      unfinishedBeside: [],
+      absent: [],
+      otherSize: 0,
+    },
     plan: { layout: 'imagefolder' } as ExportPlan,
     manifestSha256: '0'.repeat(64),
     sumsSha256: '0'.repeat(64),

@@ -72,7 +72,7 @@ test.each<readonly [string, (db: Db) => unknown, RegExp]>([
   ],
   ['one sample', (db) => getSample(db, 1 as SampleId), /PRIMARY KEY/],
   ['where the next draw starts', (db) => nextSampleSeed(db, { runId, classId }), /samples_by_run|autoindex_samples/],
-  ['accepted samples of an export', (db) => listAcceptedSamples(db, classId), /samples_by_class/],
+  ['accepted samples of an export', (db) => listAcceptedSamples(db, { classId, size: 64 }), /samples_by_class/],
   ['the newest checkpoint', (db) => latestCheckpoint(db, runId), /checkpoints/],
   ['a checkpoint of a step', (db) => getCheckpoint(db, { runId, step: 5 }), /checkpoints/],
   ['curves of a run', (db) => readMetrics(db, runId), /metrics USING PRIMARY KEY/],

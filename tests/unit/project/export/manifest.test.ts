@@ -7,8 +7,12 @@ import { classChart } from '../../../../native-worker/project/export/report/clas
 import type { ClassId } from '../../../../contract/ids.ts'
 
 const sha256 = 'a'.repeat(64) as Sha256
+const shown = {
+  ...{ sizeBytes: 1, width: 64, height: 48, extension: 'png', picture: sha256 },
+  source: { kind: 'picture' } as const,
+}
 
-test('rows say where a picture comes from; commas, quotes and line ends are quoted', () => {
+test('rows say where a picture comes from; commas and quotes are quoted', () => {
   const csv = manifestCsv([
     {
       path: 'val/p/p_00001.png',
@@ -16,8 +20,8 @@ test('rows say where a picture comes from; commas, quotes and line ends are quot
       className: 'p',
       number: 1,
       sha256,
-      sizeBytes: 1,
-      origin: { kind: 'real', source: 'set/p/a, "b"\n.png' },
+      ...shown,
+      origin: { kind: 'real', source: 'set/p/a, "b".png', sourceSha256: sha256 },
     },
     {
       path: 'train/p/p_synthetic_r3_00001.png',
@@ -25,9 +29,10 @@ test('rows say where a picture comes from; commas, quotes and line ends are quot
       className: 'p',
       number: 1,
       sha256,
-      sizeBytes: 1,
+      ...shown,
       origin: {
         kind: 'synthetic',
+        rank: 1,
         sha256,
         runId: 3 as RunId,
         recipe: 'acgan',
@@ -39,9 +44,9 @@ test('rows say where a picture comes from; commas, quotes and line ends are quot
     },
   ])
   expect(csv.split('\r\n')).toEqual([
-    '\u{feff}split,class,file,origin,sha256,source_path,run,recipe,seed,checkpoint_step,inspector,decided_at',
-    `val,p,val/p/p_00001.png,real,${sha256},"set/p/a, ""b""\n.png",,,,,,`,
-    `train,p,train/p/p_synthetic_r3_00001.png,synthetic,${sha256},,3,acgan,7,500,Ann,2026-01-01T00:00:00.000Z`,
+    '\u{feff}split,class,file,origin,sha256,source_path,run,recipe,seed,checkpoint_step,inspector,decided_at,rank,width,height,source_sha256',
+    `val,p,val/p/p_00001.png,real,${sha256},"set/p/a, ""b"".png",,,,,,,,64,48,${sha256}`,
+    `train,p,train/p/p_synthetic_r3_00001.png,synthetic,${sha256},,3,acgan,7,500,Ann,2026-01-01T00:00:00.000Z,1,64,48,`,
     '',
   ])
 })
@@ -52,11 +57,11 @@ const realFile = (className: string, source: string) => ({
   className,
   number: 1,
   sha256,
-  sizeBytes: 1,
-  origin: { kind: 'real' as const, source },
+  ...shown,
+  origin: { kind: 'real' as const, source, sourceSha256: sha256 },
 })
 
-test.each(['=1+1', '+1+1', '-2', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', "'=1", "'"])(
+test.each(['=1+1', '+1+1', '-2', '@SUM(A1)', '＝1', "'=1", "'"])(
   'a class named %j is no formula for a spreadsheet, and comes back as it was',
   (name) => {
     const csv = manifestCsv([realFile(name, name)])
@@ -64,6 +69,22 @@ test.each(['=1+1', '+1+1', '-2', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', "'=
     expect(readManifest(csv)).toMatchObject([{ class: name, source_path: name }])
   },
 )
+
+test.each([
+  ['\t=1', String.raw`\u{9}=1`],
+  ['a\u{1b}[2Jb', String.raw`a\u{1b}[2Jb`],
+  ['\u{202e}gnp', String.raw`\u{202e}gnp`],
+  ['C:\\new', String.raw`C:\\new`],
+])('control characters and turns of the writing direction in %j are written out, and come back', (name, cell) => {
+  const csv = manifestCsv([realFile(name, name)])
+  expect(csv).toContain(`val,${cell},val/p/p_00001.png`)
+  expect(readManifest(csv)).toMatchObject([{ class: name, source_path: name }])
+})
+
+test('a manifest of an older version is read as it was written', () => {
+  const csv = `split,class,file,origin,sha256\r\nval,"a\\\\b",val/a/1.png,real,${sha256}\r\n`
+  expect(readManifest(csv)).toMatchObject([{ class: 'a\\\\b' }])
+})
 
 test('any names come back exactly as they were', () => {
   const name = fc.oneof(
@@ -102,6 +123,8 @@ test('the chart shows names as text', () => {
         target: 5,
         synthetic: 2,
         missing: 0,
+        otherSize: 0,
+        absentFrom: [],
         splits: { train: 5, val: 0, test: 0 },
       },
     ],
