@@ -56,9 +56,9 @@ export const enErrors = {
     'This class was removed or merged into another. Choose another class, or undo that in the history of changes.',
   'error.class_left_out': 'This class is left out of training and export. Take it back in first.',
   'error.image_twice': 'The same image is in the project a second time. Exclude the other one first.',
-  'error.import_not_found': 'This import is not in the project.',
+  'error.import_not_found': 'This import is not in the project. Choose one of the list of imports.',
   'error.import_active': 'Images are being imported. Wait for the import to end, or cancel it.',
-  'error.change_not_found': 'This change is not in the history of the data set.',
+  'error.change_not_found': 'This change is not in the history of the data set. Choose one that is listed there.',
   'error.change_built_upon':
     'This change cannot be taken back: it is already, or something later builds on it. Take back the later change first.',
   'error.splits_locked':

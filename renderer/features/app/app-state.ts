@@ -4,6 +4,7 @@ import { t } from '../../i18n/translate.svelte.ts'
 import { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import { DatasetStore } from '../dataset/dataset-store.svelte.ts'
 import { FrameStore } from '../frames/frame-store.svelte.ts'
+import { DatasetEditor } from '../dataset/editing/dataset-editor.svelte.ts'
 import { ExportStore } from '../export/export-store.svelte.ts'
 import { MarkStore } from '../marks/mark-store.svelte.ts'
 import { ProjectStore } from '../projects/project-store.svelte.ts'
@@ -55,7 +56,8 @@ export class AppState {
     const { jobs } = this
     this.leave = new LeaveQuestion({ activeRun: () => this.runs.active })
     this.project = new ProjectStore({ service, jobs, mayLeave: () => this.leave.ask('project') })
-    this.dataset = new DatasetStore({ service, jobs })
+    const editor = new DatasetEditor({ service, preferences: this.preferences, toasts: this.toasts })
+    this.dataset = new DatasetStore({ service, jobs, editor })
     this.marks = new MarkStore({ service, jobs })
     this.frames = new FrameStore({ service, jobs })
     this.runs = new RunStore(service)

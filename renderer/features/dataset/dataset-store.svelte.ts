@@ -5,6 +5,7 @@ import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
+import type { DatasetEditor } from './editing/dataset-editor.svelte.ts'
 
 export type DatasetTabId = 'images' | 'groups' | 'marks' | 'problems'
 
@@ -12,6 +13,7 @@ export type DatasetTabId = 'images' | 'groups' | 'marks' | 'problems'
 export class DatasetStore {
   readonly #service: ServiceConnection
   readonly #jobs: Jobs
+  readonly editor: DatasetEditor
   #summary = $state.raw<DatasetSummary | null>(null)
   #report = $state.raw<ImportReport | null>(null)
   #failure = $state.raw<Failure | null>(null)
@@ -20,8 +22,9 @@ export class DatasetStore {
   /** Which part of the screen is open; kept while the user looks at other screens. */
   tab = $state.raw<DatasetTabId>('images')
 
-  constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
+  constructor({ service, jobs, editor }: { service: ServiceConnection; jobs: Jobs; editor: DatasetEditor }) {
     this.#service = service
+    this.editor = editor
     this.#jobs = jobs
     service.on('dataset.changed', (summary) => {
       this.#show(summary)
@@ -82,6 +85,7 @@ export class DatasetStore {
     this.#report = null
     this.#failure = null
     this.tab = 'images'
+    this.editor.clear()
   }
 
   #show(summary: DatasetSummary): void {
