@@ -18,6 +18,7 @@ export interface JobResults {
   readonly 'frames.add': FramesAdded
   readonly 'frames.open': FrameView
   readonly 'frames.importMasks': BoxesImported
+  readonly 'frames.importBoxes': BoxesImported
   readonly 'frames.cut': CropReport
   readonly 'marks.import': MarksImportReport
   readonly 'marks.export': MarksExportReport

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { SkippedFile } from './dataset.ts'
 import type { ClassId, FrameBoxId, FrameId, Sha256 } from './ids.ts'
+import type { MarkOrigin } from './marks.ts'
 import { SourceRectangle } from './source-rectangle.ts'
 
 /*
@@ -32,6 +33,7 @@ export interface FrameBox {
   readonly classId: ClassId
   readonly className: string
   readonly box: SourceRectangle
+  readonly origin: MarkOrigin
 }
 
 /** One size of a frame, made for looking; the first is the frame itself, each of the others half as large. */
@@ -119,6 +121,8 @@ export interface BoxesImported {
   readonly frames: number
   /** That are new. */
   readonly boxes: number
+  /** Names in the files that no frame has. */
+  readonly unmatched: number
   readonly skipped: readonly SkippedFile[]
 }
 

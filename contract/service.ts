@@ -156,9 +156,17 @@ export const requestSchemas = {
     /** Parts with at most so many pixels between them are one defect; 8 if left out. */
     joinWithin: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
   }),
+  /** Boxes that other programs have written: COCO, YOLO, Pascal VOC; a folder or a file. */
+  'frames.importBoxes': v.strictObject({
+    folder: FolderPath,
+    frames: v.pipe(v.array(FrameId), v.maxLength(100_000)),
+    /** Of boxes whose class nothing says. */
+    className: v.exactOptional(ClassName),
+  }),
   /** What would be cut of these frames, the first of which is looked at. */
   'frames.preview': v.strictObject({ frames: framesToCut, options: PatchOptions }),
-  'frames.cut': v.strictObject({ frames: framesToCut, options: PatchOptions }),
+  /** The boxes become the marks of the patches, in the name of `by`. */
+  'frames.cut': v.strictObject({ frames: framesToCut, options: PatchOptions, by: v.exactOptional(InspectorName) }),
   'marks.overview': nothing,
   /** Images to mark, of one class or of all that may have defects: those without an answer first. */
   'marks.queue': v.strictObject({
@@ -367,6 +375,7 @@ export interface RequestOutputs {
   'frames.changeBox': readonly FrameBox[]
   'frames.removeBox': readonly FrameBox[]
   'frames.importMasks': JobStarted
+  'frames.importBoxes': JobStarted
   'frames.preview': PatchPlanSummary
   'frames.cut': JobStarted
   'marks.overview': MarksOverview

@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
 
 interface CropsOptions {
+  readonly boxes?: string
   readonly masks?: string
   readonly class?: string
   readonly join: number
@@ -18,6 +19,7 @@ interface CropsOptions {
   readonly size?: number
   readonly good?: number
   readonly goodClass?: string
+  readonly by: string
   readonly seed: number
 }
 
@@ -28,6 +30,7 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
   program
     .command('crops <project> <folder>')
     .description('cut patches out of large frames: around boxes, and where there are none')
+    .option('--boxes <path>', 'boxes of COCO, YOLO or Pascal VOC, a file or a folder')
     .option('--masks <folder>', 'boxes around the connected parts of masks with the same names as the frames')
     .option('--class <name>', 'class of boxes whose class no folder says')
     .option(
@@ -48,6 +51,7 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
     )
     .option('--good <count>', 'patches of each frame that touch no box', wholeNumber)
     .option('--good-class <name>', 'the class they are put into')
+    .option('--by <name>', 'whose marks the boxes become', 'command line')
     .option('--seed <number>', 'another draw of what is shifted and where nothing is', wholeNumber, 1)
     .option('--json', 'one JSON document on stdout')
     .action((project: string, folder: string, options: CropsOptions) =>
@@ -59,6 +63,14 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
           ...(masks === undefined ? {} : { except: masks }),
         })
         if (added.frames.length === 0) throw nothingUsable(folder, added.skipped)
+        const fromFiles =
+          options.boxes === undefined
+            ? null
+            : await client.perform('frames.importBoxes', {
+                folder: resolve(options.boxes),
+                frames: [...added.frames],
+                ...(options.class === undefined ? {} : { className: options.class }),
+              })
         const boxes =
           masks === undefined
             ? null
@@ -71,12 +83,15 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
         const report = await client.perform('frames.cut', {
           frames: [...added.frames],
           options: patchOptions(options, current?.size ?? 64),
+          by: options.by,
         })
-        const skipped = [...added.skipped, ...(boxes?.skipped ?? []), ...report.skipped]
+        const skipped = [...added.skipped, ...(fromFiles?.skipped ?? []), ...(boxes?.skipped ?? []), ...report.skipped]
         const { classes, ...figures } = report
-        terminal.result({ ...figures, skipped, classes }, [
+        const unmatched = (fromFiles?.unmatched ?? 0) + (boxes?.unmatched ?? 0)
+        terminal.result({ ...figures, unmatched, skipped, classes }, [
           `Cut ${report.patches} patches out of ${report.frames} frames: ${report.patches - report.good} around ${report.boxes} boxes, ${report.good} without a box`,
           `${report.duplicates} patches were there already, ${skipped.length} files skipped`,
+          ...(unmatched > 0 ? [`${unmatched} masks or entries name no frame that is here`] : []),
           ...(report.mixed > 0 ? [`${report.mixed} patches show a part of a box of another class, too`] : []),
           ...skipped.slice(0, skippedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
           ...(skipped.length > skippedShown

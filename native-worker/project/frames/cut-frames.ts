@@ -3,6 +3,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { FrameId, ImageId } from '../../../contract/ids.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { CropReport, PatchOptions } from '../../../contract/large-frames.ts'
+import { maxMarks } from '../../../contract/marks.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
 import { ensureClass, listClasses } from '../storage/classes.ts'
@@ -10,6 +11,8 @@ import { listFrameBoxes } from '../storage/frame-boxes.ts'
 import type { Frame } from '../storage/frames.ts'
 import { getFrame } from '../storage/frames.ts'
 import { insertImage, recordImages } from '../storage/images.ts'
+import type { NewAnswer } from '../storage/marks.ts'
+import { insertAnswers } from '../storage/marks.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
 import { groupPatchesOf, hasPatch } from '../storage/patches.ts'
 import { inTransaction } from '../storage/query.ts'
@@ -22,6 +25,8 @@ interface CutOptions {
   readonly project: Project
   readonly frames: readonly FrameId[]
   readonly options: PatchOptions
+  /** Whose marks the boxes become. */
+  readonly by: string
   readonly images: ImagesClient
   /** A cache. */
   readonly viewsFolder: string
@@ -104,7 +109,7 @@ export async function cutFrames(task: CutOptions): Promise<CropReport> {
 
 /** Null where the patches are in the project now, else why the frame cannot be read. */
 async function cutBatch(
-  { project, images, viewsFolder }: CutOptions,
+  { project, images, viewsFolder, by }: CutOptions,
   {
     frame,
     batch,
@@ -146,6 +151,13 @@ async function cutBatch(
       const [firstId] = added
       const lastId = added.at(-1)
       if (firstId !== undefined && lastId !== undefined) recordImages(db, { firstId, lastId, size: project.size })
+      // Patches without a box stay open: that no box touches them does not say that somebody looked.
+      const answers = batch.flatMap(({ marks }, index): NewAnswer[] => {
+        const imageId = added[index]
+        if (imageId === undefined || marks.length === 0) return []
+        return [{ imageId, answer: 'marked', marks: marks.slice(0, maxMarks), undoes: null }]
+      })
+      insertAnswers(db, { answers, by, source: 'import' })
       groupPatchesOf(db, frame.sha256)
     }),
   )

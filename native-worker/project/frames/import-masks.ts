@@ -8,9 +8,10 @@ import type { BoxesImported } from '../../../contract/large-frames.ts'
 import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
-import { insertFrameBox, listFrameBoxes } from '../storage/frame-boxes.ts'
 import type { Frame } from '../storage/frames.ts'
 import { getFrame } from '../storage/frames.ts'
+import { addBoxes } from './add-boxes.ts'
+import { classOfFolder } from './class-of-folder.ts'
 import { joinBoxes } from './join-boxes.ts'
 import { matchFrames } from './match-frames.ts'
 
@@ -28,9 +29,6 @@ interface MaskTask {
   readonly onProgress: (done: number, total: number | null) => void
 }
 
-/** Folders that hold masks of any class. */
-const folderOfAll = /^(masks?|ground[_ -]?truth|labels?|annotations?|gt|train|val|valid|test)$/i
-
 /**
  * Boxes around the connected parts of masks, onto the frames of the same name. The class is the folder that the mask lies in, else that
  * of the frame. Boxes that are there already do not come twice. Throws `folder_not_readable`, `cancelled`.
@@ -42,6 +40,7 @@ export async function importMasks(task: MaskTask): Promise<BoxesImported> {
   const find = matchFrames(frames)
   const skipped: SkippedFile[] = []
   const touched = new Set<FrameId>()
+  let unmatched = 0
   let boxes = 0
   for (const [index, path] of paths.entries()) {
     onProgress(index, paths.length)
@@ -53,24 +52,28 @@ export async function importMasks(task: MaskTask): Promise<BoxesImported> {
         { cause: signal.reason },
       )
     const frame = find(path)
-    if (frame === null) continue
+    if (frame === null) {
+      unmatched++
+      continue
+    }
     const outcome = await readBoxes({ frame, file: join(folder, path), images })
     if (typeof outcome === 'string') {
       skipped.push({ path, reason: 'corrupt', detail: outcome })
       continue
     }
-    const className = classOf(path) ?? classOf(frame.name) ?? task.className
+    const className = classOfFolder(path) ?? classOfFolder(frame.name) ?? task.className
     if (className === null) {
       skipped.push({ path, reason: 'not_an_image', detail: 'no folder says its class; name one' })
       continue
     }
     touched.add(frame.id)
+    const joined = joinBoxes(outcome, { within: task.joinWithin })
     boxes += withStorageFailures(project.folder, () =>
-      addBoxes(project, { frame, className, boxes: joinBoxes(outcome, { within: task.joinWithin }) }),
+      addBoxes(project.db, { frame, boxes: joined.map((box) => ({ className, box })), origin: 'png' }),
     )
   }
   onProgress(paths.length, paths.length)
-  return { frames: touched.size, boxes, skipped }
+  return { frames: touched.size, boxes, unmatched, skipped }
 }
 
 /** The boxes of a mask, or why there are none. */
@@ -87,27 +90,6 @@ async function readBoxes({
   if (!mask.ok) return mask.detail
   if (mask.width === frame.width && mask.height === frame.height) return mask.boxes
   return `${mask.width} × ${mask.height} pixels, the frame has ${frame.width} × ${frame.height}`
-}
-
-/** How many are new. */
-function addBoxes(
-  { db }: Project,
-  {
-    frame,
-    className,
-    boxes,
-  }: { readonly frame: Frame; readonly className: string; readonly boxes: readonly SourceRectangle[] },
-): number {
-  const keyOf = ({ x, y, width, height }: SourceRectangle): string => `${x},${y},${width},${height}`
-  const known = new Set(listFrameBoxes(db, frame.id).map(({ box }) => keyOf(box)))
-  const fresh = boxes.filter((box) => !known.has(keyOf(box)))
-  for (const box of fresh) insertFrameBox(db, { frameId: frame.id, className, box })
-  return fresh.length
-}
-
-function classOf(path: string): string | null {
-  const folder = path.split('/').at(-2)
-  return folder === undefined || folderOfAll.test(folder) ? null : folder
 }
 
 async function listMasks(folder: string): Promise<readonly string[]> {

@@ -1,9 +1,10 @@
 import type { Fit } from '../../../contract/dataset.ts'
 import type { FrameBoxId, Sha256 } from '../../../contract/ids.ts'
 import type { FrameBox, PatchOptions } from '../../../contract/large-frames.ts'
+import type { Mark } from '../../../contract/marks.ts'
 import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
 import { RandomStream } from '../../random/random-stream.ts'
-import { touches } from './rectangles.ts'
+import { overlapOf, touches } from './rectangles.ts'
 
 export interface PlannedPatch {
   readonly className: string
@@ -12,6 +13,8 @@ export interface PlannedPatch {
   readonly fit: Fit
   /** The box it was cut around; null for one that touches none. */
   readonly box: { readonly id: FrameBoxId; readonly place: SourceRectangle } | null
+  /** The boxes of its class that show on it, as far as they do: where its defects lie. */
+  readonly marks: readonly Mark[]
   /** A part of a box of another class shows, too. */
   readonly isMixed: boolean
 }
@@ -75,6 +78,9 @@ function patchesAround(
       window,
       fit,
       box: { id: box.id, place: box.box },
+      marks: boxes
+        .filter((other) => other.classId === box.classId && touches(other.box, window))
+        .map(({ box: place, origin }) => ({ shape: { kind: 'rectangle', ...overlapOf(place, window) }, origin })),
       isMixed: boxes.some((other) => other.classId !== box.classId && touches(other.box, window)),
     }
   })
@@ -127,7 +133,14 @@ function patchesWithoutBox(
       windows.push(window)
     }
   }
-  return windows.map((window) => ({ className: good.className, window, fit: 'crop', box: null, isMixed: false }))
+  return windows.map((window) => ({
+    className: good.className,
+    window,
+    fit: 'crop',
+    box: null,
+    marks: [],
+    isMixed: false,
+  }))
 }
 
 const placeOf = ({ x, y, width, height }: SourceRectangle): string => `${x},${y},${width},${height}`

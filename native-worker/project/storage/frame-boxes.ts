@@ -1,6 +1,8 @@
+import * as v from 'valibot'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId, FrameBoxId, FrameId } from '../../../contract/ids.ts'
 import type { FrameBox, FrameBoxInput } from '../../../contract/large-frames.ts'
+import { MarkOrigin } from '../../../contract/marks.ts'
 import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
 import { ensureClass } from './classes.ts'
 import { summarizeFrame } from './frames.ts'
@@ -11,17 +13,21 @@ interface BoxRow extends SourceRectangle {
   readonly id: FrameBoxId
   readonly classId: ClassId
   readonly className: string
+  readonly origin: string
 }
 
 /** Boxes of a class that was merged into another are boxes of that one; those of a removed class are not shown. */
 export const listFrameBoxes = (db: Db, frameId: FrameId): FrameBox[] =>
   selectAll<BoxRow>(
     db,
-    `SELECT b.id, c.id AS classId, c.name AS className, b.x, b.y, b.width, b.height
+    `SELECT b.id, c.id AS classId, c.name AS className, b.origin, b.x, b.y, b.width, b.height
      FROM frame_boxes b JOIN classes d ON d.id = b.class_id JOIN classes c ON c.id = COALESCE(d.merged_into, d.id)
      WHERE b.frame_id = :frameId AND c.state = 'active' ORDER BY b.id`,
     { frameId },
-  ).map(({ id, classId, className, ...box }) => ({ id, classId, className, box }))
+  ).map(({ id, classId, className, origin, ...box }) => ({
+    ...{ id, classId, className, box },
+    origin: v.parse(MarkOrigin, origin),
+  }))
 
 /**
  * Adds a box; its class is made where there is none of that name.
@@ -29,15 +35,15 @@ export const listFrameBoxes = (db: Db, frameId: FrameId): FrameBox[] =>
  */
 export const insertFrameBox = (
   db: Db,
-  { frameId, className, box }: FrameBoxInput & { readonly frameId: FrameId },
+  { frameId, className, box, origin }: FrameBoxInput & { readonly frameId: FrameId; readonly origin: MarkOrigin },
 ): FrameBoxId =>
   inTransaction(db, () => {
     assertInside(db, { frameId, box })
     return execute(
       db,
-      `INSERT INTO frame_boxes (frame_id, class_id, x, y, width, height)
-       VALUES (:frameId, :classId, :x, :y, :width, :height)`,
-      { frameId, classId: ensureClass(db, className), ...box },
+      `INSERT INTO frame_boxes (frame_id, class_id, x, y, width, height, origin)
+       VALUES (:frameId, :classId, :x, :y, :width, :height, :origin)`,
+      { frameId, classId: ensureClass(db, className), ...box, origin },
     ).id as FrameBoxId
   })
 
@@ -50,7 +56,8 @@ export const changeFrameBox = (
     assertInside(db, { frameId, box })
     const { changes } = execute(
       db,
-      `UPDATE frame_boxes SET class_id = :classId, x = :x, y = :y, width = :width, height = :height
+      `UPDATE frame_boxes SET class_id = :classId, x = :x, y = :y, width = :width, height = :height,
+         origin = CASE WHEN x = :x AND y = :y AND width = :width AND height = :height THEN origin ELSE 'drawn' END
        WHERE id = :boxId AND frame_id = :frameId`,
       { frameId, boxId, classId: ensureClass(db, className), ...box },
     )

@@ -1,6 +1,7 @@
 import { addFrames } from '../../project/frames/add-frames.ts'
 import { cutFrames } from '../../project/frames/cut-frames.ts'
 import { frameSource } from '../../project/frames/frame-source.ts'
+import { importBoxes } from '../../project/frames/import-boxes.ts'
 import { importMasks } from '../../project/frames/import-masks.ts'
 import { frameNotReadable, previewPatches } from '../../project/frames/preview-patches.ts'
 import { summarizeDataset } from '../../project/storage/classes.ts'
@@ -14,6 +15,8 @@ import { groupImported } from '../group-imported.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
+/** Who marks where nobody has said a name. */
+const unnamed = 'Flawsmith'
 /** Patches shown before they are cut: more than fit on a screen. */
 const previewsShown = 48
 
@@ -61,7 +64,7 @@ export const frameHandlers = ({
     'frames.boxes': ({ frameId }) => listFrameBoxes(project.require().db, frameId),
     'frames.addBox': (input) => {
       const { db } = project.requireWritable()
-      insertFrameBox(db, input)
+      insertFrameBox(db, { ...input, origin: 'drawn' })
       return listFrameBoxes(db, input.frameId)
     },
     'frames.changeBox': (input) => {
@@ -80,6 +83,12 @@ export const frameHandlers = ({
         importMasks({ project: target, frames, folder, className, joinWithin, images, signal, onProgress: report }),
       )
     },
+    'frames.importBoxes': ({ folder, frames, className = null }) => {
+      const target = project.requireWritable()
+      return jobs.start('frames.importBoxes', ({ signal }) =>
+        importBoxes({ project: target, frames, folder, className, signal }),
+      )
+    },
     'frames.preview': ({ frames, options }) =>
       previewPatches({
         project: project.require(),
@@ -89,12 +98,12 @@ export const frameHandlers = ({
         images,
         ...readyFrameCache(folders.cache),
       }),
-    'frames.cut': ({ frames, options }) => {
+    'frames.cut': ({ frames, options, by = unnamed }) => {
       const target = project.requireWritable()
       return jobs.start('frames.cut', async ({ signal, report }) => {
         try {
           const { viewsFolder } = readyFrameCache(folders.cache)
-          const cut = { project: target, frames, options, images, viewsFolder, signal, onProgress: report }
+          const cut = { project: target, frames, options, by, images, viewsFolder, signal, onProgress: report }
           const outcome = await cutFrames(cut)
           await groupImported({ project: target, images, signal, report, log })
           return outcome

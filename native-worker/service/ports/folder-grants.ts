@@ -20,6 +20,7 @@ const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'dataset.import': 'read',
   'frames.add': 'read',
   'frames.importMasks': 'read',
+  'frames.importBoxes': 'read',
   'marks.import': 'read',
   'marks.export': 'write',
   'exports.run': 'write',

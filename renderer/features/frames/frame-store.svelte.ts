@@ -250,9 +250,14 @@ export class FrameStore {
     }
   }
 
-  async cut(frames: readonly FrameId[], options: PatchOptions): Promise<void> {
+  /** @param by whose marks the boxes become; empty where nobody has said a name */
+  async cut(frames: readonly FrameId[], { options, by }: { options: PatchOptions; by: string }): Promise<void> {
     this.dismiss()
-    const outcome = await this.#jobs.start('frames.cut', { frames: [...frames], options })
+    const outcome = await this.#jobs.start('frames.cut', {
+      frames: [...frames],
+      options,
+      ...(by === '' ? {} : { by }),
+    })
     if (outcome.ok) this.#report = outcome.result
     else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
     await this.load()

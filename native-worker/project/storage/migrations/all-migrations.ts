@@ -17,6 +17,7 @@ import { importLayouts } from './0016-layouts.ts'
 import { marks } from './0017-marks.ts'
 import { groups } from './0018-groups.ts'
 import { runClasses } from './0019-run-classes.ts'
+import { boxOrigins } from './0020-box-origins.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -40,4 +41,5 @@ export const allMigrations: readonly Migration[] = [
   marks,
   groups,
   runClasses,
+  boxOrigins,
 ]

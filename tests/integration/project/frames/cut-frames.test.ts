@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { FrameId } from '../../../../contract/ids.ts'
 import type { PatchOptions } from '../../../../contract/large-frames.ts'
+import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
 import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
 import { rampPng } from '../../../helpers/test-pictures.ts'
 import { testService } from '../../../helpers/test-service.ts'
@@ -16,13 +17,23 @@ const options: PatchOptions = {
   good: null,
 }
 
+/** Grain of its own: no two of them show the same part. */
+function drawFrame(seed: number): Promise<Buffer> {
+  const random = RandomStream.fromSeed(seed, 'frame of a test')
+  const pixels = Buffer.from(Array.from({ length: 400 * 300 }, () => random.integer(256)))
+  return sharp(pixels, { raw: { width: 400, height: 300, channels: 1 } })
+    .toColourspace('b-w')
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+}
+
 /** A 32 px project with frames of 400 × 300 in it. */
 async function projectWithFrames(count: number): Promise<{ client: LocalClient; folder: string; frames: FrameId[] }> {
   const { client, folder } = testService()
   await client.request('projects.create', { folder: join(folder, 'project'), size: 32, channels: 1 })
   await mkdir(join(folder, 'frames', 'line'), { recursive: true })
   for (let index = 0; index < count; index++)
-    await writeFile(join(folder, 'frames', 'line', `${index}.png`), await rampPng(400, 300, index))
+    await writeFile(join(folder, 'frames', 'line', `${index}.png`), await drawFrame(index))
   const { frames, skipped } = await client.perform('frames.add', { folder: join(folder, 'frames') })
   expect(skipped).toEqual([])
   return { client, folder, frames: [...frames] }
@@ -186,6 +197,7 @@ test('masks of the same names give boxes of the class that their folder says', a
   expect(report).toEqual({
     frames: 1,
     boxes: 2,
+    unmatched: 1,
     skipped: [{ path: 'pit/1.png', reason: 'corrupt', detail: '40 × 40 pixels, the frame has 400 × 300' }],
   })
   expect(await client.perform('frames.importMasks', { folder: masks, frames })).toMatchObject({ boxes: 0 })
@@ -204,4 +216,60 @@ test('a frame whose bytes are gone is skipped by name; the others are cut', asyn
   await rm(join(originals, shelf), { recursive: true })
   const report = await client.perform('frames.cut', { frames, options })
   expect(report).toMatchObject({ patches: 1, skipped: [{ reason: 'unreadable', detail: 'ENOENT' }] })
+})
+
+test('the boxes of its class are the marks of a patch, as far as it shows them; they are in the record', async () => {
+  const { client, frames } = await projectWithFrames(1)
+  const frameId = firstOf(frames)
+  const add = (className: string, x: number, width = 10) =>
+    client.request('frames.addBox', { frameId, className, box: { x, y: 100, width, height: 10 } })
+  await add('pit', 100)
+  await add('pit', 112, 60)
+  await add('scratch', 108, 4)
+  const asked = { ...options, good: { perFrame: 1, className: 'good' } }
+  await client.perform('frames.cut', { frames, options: asked, by: 'Li Wei' })
+  const { classes } = await client.request('dataset.summary', {})
+  const marksOf = async (className: string) => {
+    const { id } = firstOf(classes.filter(({ name }) => name === className))
+    const { items } = await client.request('dataset.images', { classId: id, offset: 0, limit: 10 })
+    const { answer, marks } = await client.request('marks.image', { imageId: firstOf(items).id })
+    return { answer, marks: marks.map(({ shape: { x, width }, origin }) => ({ x, width, origin })) }
+  }
+  // The window goes from 89 to 121.
+  expect(await marksOf('pit')).toEqual({
+    answer: 'marked',
+    marks: [
+      { x: 100, width: 10, origin: 'drawn' },
+      { x: 112, width: 9, origin: 'drawn' },
+    ],
+  })
+  expect(await marksOf('good')).toEqual({ answer: 'open', marks: [] })
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+})
+
+test('boxes of COCO go onto the frames of their names; what fits none, or not into its frame, is said', async () => {
+  const { client, folder, frames } = await projectWithFrames(2)
+  const coco = {
+    images: [
+      { id: 1, file_name: '0.png', width: 400, height: 300 },
+      { id: 2, file_name: '1.png', width: 40, height: 30 },
+      { id: 3, file_name: 'another.png' },
+    ],
+    categories: [{ id: 7, name: 'pit' }],
+    annotations: [
+      { image_id: 1, category_id: 7, bbox: [10, 20, 30, 40] },
+      { image_id: 1, category_id: 7, bbox: [390, 20, 30, 40] },
+      { image_id: 2, category_id: 7, bbox: [1, 2, 3, 4] },
+    ],
+  }
+  const file = join(folder, 'boxes.json')
+  await writeFile(file, JSON.stringify(coco))
+  const report = await client.perform('frames.importBoxes', { folder: file, frames })
+  expect(report).toMatchObject({ frames: 1, boxes: 1, unmatched: 1 })
+  expect(report.skipped).toHaveLength(2)
+  expect(report.skipped.map(({ detail }) => detail).join()).toContain('says 40 × 30 pixels, the frame has 400 × 300')
+  expect(await client.request('frames.boxes', { frameId: firstOf(frames) })).toMatchObject([
+    { className: 'pit', box: { x: 10, y: 20, width: 30, height: 40 }, origin: 'coco' },
+  ])
+  expect(await client.perform('frames.importBoxes', { folder: file, frames })).toMatchObject({ boxes: 0 })
 })

@@ -13,6 +13,7 @@ const boxOf = (x: number, y: number, width: number, height: number, className = 
   classId: className.length as ClassId,
   className,
   box: { x, y, width, height },
+  origin: 'drawn',
 })
 const holds = (outer: SourceRectangle, inner: SourceRectangle): boolean =>
   outer.x <= inner.x &&
