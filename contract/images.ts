@@ -174,7 +174,7 @@ export const IngestedFile = v.variant('ok', [
       /** Every reader of class folders sees the file as it is shown here. */
       isPlain: v.boolean(),
     }),
-    /** The source values that became 0 and 255; null where they were 0 and 255. */
+    /** The source values that became 0 and 255; null for a file of 8 bits or fewer. */
     grey: v.nullable(v.strictObject({ low: sample, high: sample })),
     /** Something was brighter than `grey.high` and is white now. */
     isClipped: v.boolean(),

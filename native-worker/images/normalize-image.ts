@@ -28,7 +28,7 @@ interface NormalImage {
   /** Of the source, upright. */
   readonly sourceWidth: number
   readonly sourceHeight: number
-  /** The source values that became 0 and 255; null where they were 0 and 255. */
+  /** The source values that became 0 and 255; null for a file of 8 bits or fewer. */
   readonly grey: { readonly low: number; readonly high: number } | null
   /** Something was brighter than `grey.high`. */
   readonly isClipped: boolean

@@ -20,7 +20,7 @@ export interface NewImage {
   readonly fit: Fit
   /** What of the upright source the picture shows. */
   readonly shown: SourceRectangle
-  /** The source values that became 0 and 255; null where they were 0 and 255. */
+  /** The source values that became 0 and 255; null for a file of 8 bits or fewer. */
   readonly grey: { readonly low: number; readonly high: number } | null
   /** Of a file that holds several, from 0. */
   readonly page: number

@@ -97,7 +97,7 @@ describe('formats', () => {
     const files = await ingest(png16(32, white), png16(32, Math.round(white / 2)), png16(32, 0))
     const means = await Promise.all(files.map(async (file) => mean(await pixelsOf(file))))
     expect(means).toEqual([255, 128, 0])
-    const grey = bits === 8 ? null : { low: 0, high: white }
+    const grey = { low: 0, high: white }
     expect(files).toMatchObject([{ grey, isClipped: false }, { grey }, { grey }])
     if (bits === 16) return
     const [bright] = await ingest(png16(32, white + 1))

@@ -7,7 +7,7 @@ import type { Project } from '../../../../native-worker/project/open-project.ts'
 import { imageFile } from '../../../../native-worker/files/project-paths.ts'
 import type { Sha256 } from '../../../../contract/ids.ts'
 import { selectAll } from '../../../../native-worker/project/storage/query.ts'
-import { png16WithChunk } from '../../../helpers/test-pictures.ts'
+import { png16, png16WithChunk } from '../../../helpers/test-pictures.ts'
 import { caseFolder } from '../../../helpers/case-folder.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 import { testImagesClient } from '../../../helpers/test-images-client.ts'
@@ -72,6 +72,16 @@ describe('one depth for an import', () => {
     const report = await importInto(project, caseFolder('depth14'))
     expect(report.depth).toMatchObject({ bits: 14 })
     expect(await eachPicture(project, brightest)).toEqual({ f0_max16383: 255, f1_max12000: 187, f2_max8000: 125 })
+  })
+
+  test('16-bit files of 8 bits are not those of 8 bits: their scale is known, too', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'pit'))
+    writeFileSync(join(folder, 'pit', 'a.png'), png16(64, 200))
+    const project = sameSize()
+    expect((await importInto(project, folder)).depth).toMatchObject({ bits: 8, files: 1, clipped: 0 })
+    expect(await eachPicture(project, brightest)).toEqual({ a: 200 })
+    expect(storedImages(project)).toMatchObject([{ low: 0, high: 255 }])
   })
 
   test('what is asked for is done, and what it cuts off is counted', async () => {
