@@ -5,6 +5,7 @@ import type { ImportSummary, LearnedBy, ListedImage } from './dataset-images.ts'
 import { ImageFilter, ImageSort } from './dataset-images.ts'
 import type { DatasetImage, DatasetSummary, ImportReport, Page } from './dataset.ts'
 import { Fit } from './dataset.ts'
+import type { LabelConflict } from './label-conflicts.ts'
 import { DepthChoice } from './grey-depth.ts'
 import type { DoctorReport, EngineReport } from './engines.ts'
 import { EngineName } from './engines.ts'
@@ -200,6 +201,14 @@ export const requestSchemas = {
   /** Groups that lie in several splits go to the side that holds most of each, also where splits came with the images. */
   'groups.uncross': nothing,
   /** The ids of all images that pass, in order. */
+  /** Images whose very file lies in the folders of several classes. */
+  'conflicts.list': nothing,
+  /** Which class it is; null leaves the image out. */
+  'conflicts.settle': v.strictObject({
+    imageId: ImageId,
+    className: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))),
+    by: InspectorName,
+  }),
   'images.order': v.strictObject({ filter: ImageFilter, sort: ImageSort, descending: v.exactOptional(v.boolean()) }),
   'images.describe': v.strictObject({ ids: v.pipe(ImageIds, v.maxLength(500)) }),
   /** By their path in the imported folder, or with it in front. */
@@ -391,6 +400,8 @@ export interface RequestOutputs {
   'groups.find': JobStarted
   'groups.list': Page<ImageGroup>
   'groups.uncross': DatasetSummary
+  'conflicts.list': readonly LabelConflict[]
+  'conflicts.settle': readonly LabelConflict[]
   'images.order': readonly ImageId[]
   'images.describe': readonly ListedImage[]
   'images.find': readonly ImageId[]

@@ -21,6 +21,12 @@ export function describeImport(report: ImportReport): readonly string[] {
   ]
 }
 
+const hints: Partial<Readonly<Record<SkipReason, string>>> = {
+  duplicate_in_other_class:
+    'still of the class they were; `flawsmith conflicts list` names them, `flawsmith conflicts settle` moves them',
+  label_conflict: 'in neither class until `flawsmith conflicts settle` says which',
+}
+
 /** Grouped by reason, the first of each by name. */
 export function skippedLines({ skipped }: Pick<ImportReport, 'skipped'>): readonly string[] {
   const groups = new Map<SkipReason, SkippedFile[]>()
@@ -28,6 +34,7 @@ export function skippedLines({ skipped }: Pick<ImportReport, 'skipped'>): readon
   return [...groups].flatMap(([reason, files]) => [
     `  ${reason}: ${files.length}`,
     ...files.slice(0, shownOfAReason).map(({ path, detail }) => `    ${path}${detail === '' ? '' : ` (${detail})`}`),
+    ...(hints[reason] === undefined ? [] : [`    ${hints[reason]}`]),
     ...(files.length > shownOfAReason ? [`    … and ${files.length - shownOfAReason} more (--json lists all)`] : []),
   ])
 }

@@ -6,6 +6,7 @@ import { addBenchCommand } from './commands/bench.ts'
 import { addCropsCommand } from './commands/crops.ts'
 import { addChangesCommands } from './commands/changes.ts'
 import { addClassesCommand } from './commands/classes.ts'
+import { addConflictsCommand } from './commands/conflicts.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEnginesCommand } from './commands/engines.ts'
@@ -47,6 +48,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addEnginesCommand,
     addInitCommand,
     addImportCommand,
+    addConflictsCommand,
     addCropsCommand,
     addImagesCommand,
     addClassesCommand,

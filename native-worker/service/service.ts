@@ -28,6 +28,7 @@ import { frameCache } from './frame-cache.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import type { Handler, Handlers } from './handlers/handlers.ts'
 import { markHandlers } from './handlers/marks.ts'
+import { conflictHandlers } from './handlers/conflicts.ts'
 import { imageHandlers } from './handlers/images.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { reviewHandlers } from './handlers/review.ts'
@@ -131,6 +132,7 @@ export class Service {
       ...markHandlers(context),
       ...groupHandlers(context),
       ...imageHandlers(context),
+      ...conflictHandlers(context),
       ...classHandlers(context),
       ...changeHandlers(context),
       ...runHandlers(context),

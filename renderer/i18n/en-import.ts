@@ -103,6 +103,10 @@ export const enImport = {
     '{{count, number}} image lost more than half of its longer side, up to {{share}} ({{example}}). Letterbox keeps all.',
   'report.cutDown_other':
     '{{count, number}} images lost more than half of their longer side, up to {{share}} ({{example}}). Letterbox keeps all.',
+  'report.conflictText_one':
+    '{{count, number}} file lies in the folder of another class, too. What came twice with one import takes no part until somebody says which class it is; what was there before keeps its class.',
+  'report.conflictText_other':
+    '{{count, number}} files lie in the folders of several classes. What came twice with one import takes no part until somebody says which class it is; what was there before keeps its class.',
   'report.left': 'Left out',
   'report.group': '{{reason}}: {{count, number}}',
 } as const

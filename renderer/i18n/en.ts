@@ -212,10 +212,6 @@ export const en = {
   'report.duplicates': 'Already in this class',
   'report.conflicts': 'Already in another class',
   'report.unusable': 'Unusable',
-  'report.conflictText_one':
-    '{{count, number}} image is in two classes. It was kept where it came first: decide where it belongs, and remove the other file.',
-  'report.conflictText_other':
-    '{{count, number}} images are in two classes. Each was kept where it came first: decide where they belong, and remove the other files.',
   'report.filterOption': '{{reason}} ({{count, number}})',
   'report.folder': 'Folder',
   'report.builtIn': 'built-in sample set',

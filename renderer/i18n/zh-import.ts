@@ -76,6 +76,8 @@ export const zhImport = {
   'report.otherSplit_other': '{{count, number}} 张已有图像带有不同的划分：保持原划分。',
   'report.cutDown_other':
     '{{count, number}} 张图像丢失了长边的一半以上，最多 {{share}}（{{example}}）。留边可保留全部内容。',
+  'report.conflictText_other':
+    '{{count, number}} 个文件同时位于多个类别的文件夹中。同一次导入中重复出现的，在确定类别之前不参与训练；此前已有的保持原类别。',
   'report.left': '未导入',
   'report.group': '{{reason}}：{{count, number}}',
 } as const

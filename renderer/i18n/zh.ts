@@ -198,8 +198,6 @@ export const zh = {
   'report.duplicates': '本类别中已有',
   'report.conflicts': '其他类别中已有',
   'report.unusable': '无法使用',
-  'report.conflictText_other':
-    '有 {{count, number}} 张图像同时出现在两个类别中，已保留在先导入的类别里。请确认它们属于哪个类别，并删除另一处的文件。',
   'report.filterOption': '{{reason}}（{{count, number}}）',
   'report.folder': '文件夹',
   'report.builtIn': '内置示例集',

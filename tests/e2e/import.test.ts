@@ -30,14 +30,14 @@ test('bad files are listed, each with its reason; the rest is imported', async (
   // Every file is counted once.
   const counts = Object.values(expected)
   await expect(report.getByRole('definition').nth(1)).toHaveText('1')
-  await expect(report.getByRole('definition').nth(2)).toHaveText('1')
-  await expect(report.getByRole('definition').nth(3)).toHaveText(String(counts.length - 2))
-  await expect(report).toContainText('1 image is in two classes.')
+  await expect(report.getByRole('definition').nth(2)).toHaveText('2')
+  await expect(report.getByRole('definition').nth(3)).toHaveText(String(counts.length - 3))
+  await expect(report).toContainText('2 files lie in the folders of several classes.')
   // What is wrong with the labels comes first.
   await expect(report.getByRole('listitem').filter({ hasText: 'good: good/1.png' })).toBeVisible()
   const names = {
     duplicate: 'Duplicate',
-    duplicate_in_other_class: 'Also in another class',
+    label_conflict: 'Same file in two classes',
     too_many_pixels: 'Too many pixels',
     empty_file: 'Empty file',
     symlink_outside: 'Link out of the folder',
@@ -46,7 +46,9 @@ test('bad files are listed, each with its reason; the rest is imported', async (
   } as const
   for (const [path, reason] of Object.entries(expected)) {
     const name = names[reason as keyof typeof names]
-    await report.getByLabel('Reason').selectOption({ label: `${name} (1)` })
+    await report
+      .getByLabel('Reason')
+      .selectOption({ label: `${name} (${counts.filter((each) => each === reason).length})` })
     await expect(report.getByTitle(path, { exact: true })).toBeVisible()
   }
   await expect(page.getByRole('banner')).toContainText('2 images')

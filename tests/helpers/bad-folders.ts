@@ -12,6 +12,7 @@ export async function drawBadFolders(folder: string): Promise<Readonly<Record<st
   await writeFile(join(good, '1.png'), picture)
   await writeFile(join(good, '2.png'), await distinctPng())
   await writeFile(join(good, '3 again.png'), picture)
+  await writeFile(join(good, '4.png'), await distinctPng())
   await writeFile(join(odd, 'again.png'), picture)
   await writeFile(join(odd, 'bomb.png'), pixelBomb())
   await writeFile(join(odd, 'empty.png'), '')
@@ -21,7 +22,8 @@ export async function drawBadFolders(folder: string): Promise<Readonly<Record<st
   await symlink(join(folder, '..', 'outside.png'), join(odd, 'link.png'))
   return {
     'good/3 again.png': 'duplicate',
-    'odd/again.png': 'duplicate_in_other_class',
+    'good/1.png': 'label_conflict',
+    'odd/again.png': 'label_conflict',
     'odd/bomb.png': 'too_many_pixels',
     'odd/empty.png': 'empty_file',
     'odd/link.png': 'symlink_outside',

@@ -7,14 +7,16 @@ import type { ImagesClient } from '../../../contract/images.ts'
 import type { ImportWish } from '../../../contract/layouts.ts'
 import type { OriginalsChoice } from '../../../contract/originals.ts'
 import type { SplitCounts } from '../../../contract/splits.ts'
-import { listClasses } from '../storage/classes.ts'
+import { importer, listClasses } from '../storage/classes.ts'
 import { listDepths, recordImages } from '../storage/images.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
 import { noteOriginal } from '../storage/originals.ts'
 import { inTransaction } from '../storage/query.ts'
+import type { Db } from '../storage/query.ts'
 import { assignSplits } from '../storage/splits.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
+import { excludeImages } from './changes/change-images.ts'
 import { assertRoomForOriginals } from './assert-room-for-originals.ts'
 import { describeDepth } from './decide-depth.ts'
 import { findDepth } from './find-depth.ts'
@@ -106,6 +108,7 @@ export async function importFolder({
       withStorageFailures(project.folder, () =>
         inTransaction(db, () => {
           const added: ImageId[] = []
+          const disputed = new Map<ImageId, SkippedFile>()
           batch.forEach((file, index) => {
             const result = answers[index]
             if (result === undefined) throw new Error(`No answer for ${file.path}.`)
@@ -120,6 +123,12 @@ export async function importFolder({
             if (outcome.kind === 'skipped') {
               skipped.push(outcome.file)
               if (outcome.isOtherSplit) otherSplit++
+              if (outcome.disputed !== null)
+                disputed.set(outcome.disputed.id, {
+                  path: outcome.disputed.sourcePath,
+                  reason: 'label_conflict',
+                  detail: `${file.className}: ${file.path}`,
+                })
               return
             }
             added.push(outcome.id)
@@ -131,7 +140,9 @@ export async function importFolder({
           const [firstId] = added
           const lastId = added.at(-1)
           if (firstId !== undefined && lastId !== undefined) recordImages(db, { firstId, lastId, size: project.size })
-          imported += added.length
+          excludeDisputed(db, [...disputed.keys()])
+          skipped.push(...disputed.values())
+          imported += added.length - disputed.size
         }),
       )
       done += batch.length
@@ -156,6 +167,11 @@ export async function importFolder({
   }
   withStorageFailures(project.folder, () => finishImport(db, importId, report))
   return report
+}
+
+/** Neither class gets them until somebody has said which it is. */
+function excludeDisputed(db: Db, ids: readonly ImageId[]): void {
+  if (ids.length > 0) excludeImages(db, { ids, by: importer })
 }
 
 const sumSplits = (classes: readonly ClassSummary[]): SplitCounts => ({

@@ -12,7 +12,7 @@ import { recordRow } from './record.ts'
 import { readSplits } from './splits.ts'
 
 /** Stands for the person in the log where an import brings a class back. */
-const importer = 'import'
+export const importer = 'import'
 
 const inSplit = (split: Split): string =>
   `(SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active' AND i.split = '${split}') AS ${split}`

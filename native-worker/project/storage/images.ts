@@ -74,8 +74,12 @@ export const meanImageBytes = (db: Db): number | null =>
 export interface KnownImage {
   readonly id: ImageId
   readonly className: string
+  /** What the class was called with which it came, then and now. */
+  readonly importedClass: string
+  readonly importedClassNow: string
   readonly sourcePath: string
   readonly sourceSha256: Sha256
+  readonly importId: number | null
   readonly split: Split | null
 }
 
@@ -86,8 +90,9 @@ export interface KnownImage {
 export const findImageBySource = (db: Db, sourceSha256: Sha256): KnownImage | undefined =>
   selectOne(
     db,
-    `SELECT i.id, c.name AS className, i.source_path AS sourcePath, i.source_sha256 AS sourceSha256, i.split
-     FROM images i JOIN classes c ON c.id = i.class_id
+    `SELECT i.id, c.name AS className, f.imported_name AS importedClass, f.name AS importedClassNow,
+            i.source_path AS sourcePath, i.source_sha256 AS sourceSha256, i.import_id AS importId, i.split
+     FROM images i JOIN classes c ON c.id = i.class_id JOIN classes f ON f.id = i.imported_class_id
      WHERE i.id = (SELECT MIN(id) FROM (
        SELECT id FROM images WHERE source_sha256 = :sourceSha256 AND state = 'active' AND frame = 0
        UNION ALL SELECT id FROM images WHERE sha256 = :sourceSha256 AND state = 'active'))`,

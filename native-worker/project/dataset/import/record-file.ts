@@ -3,7 +3,9 @@ import type { ImageId } from '../../../../contract/ids.ts'
 import type { IngestedFile } from '../../../../contract/images.ts'
 import { shownRectangle } from '../../../../contract/source-rectangle.ts'
 import { ensureClass } from '../../storage/classes.ts'
+import type { KnownImage } from '../../storage/images.ts'
 import { findImageBySource, insertImage } from '../../storage/images.ts'
+import { findDisputed, insertClaim } from '../../storage/label-claims.ts'
 import { isKnownSample } from '../../storage/samples.ts'
 import type { Project } from '../../open-project.ts'
 import type { PlannedFile } from '../layouts/layout-plan.ts'
@@ -24,6 +26,8 @@ export type RecordedFile =
       readonly isImage: boolean
       /** Whether it came with another split than that image has. */
       readonly isOtherSplit: boolean
+      /** An image of this very import that a second folder claims: nobody can say yet which class it is. */
+      readonly disputed: Pick<KnownImage, 'id' | 'sourcePath'> | null
     }
 
 /** Makes an image of a file that was read, or says why not. Call `recordImages` about what one transaction adds. */
@@ -32,22 +36,37 @@ export function recordFile({ db }: Project, { file, result, importId, fit }: Rea
   const skipped = (
     reason: SkippedFile['reason'],
     detail: string,
-    { isImage = false, isOtherSplit = false } = {},
-  ): RecordedFile => ({ kind: 'skipped', file: { path, reason, detail }, isImage, isOtherSplit })
+    {
+      isImage = false,
+      isOtherSplit = false,
+      disputed = null,
+    }: Partial<Omit<Extract<RecordedFile, { kind: 'skipped' }>, 'kind' | 'file'>> = {},
+  ): RecordedFile => ({ kind: 'skipped', file: { path, reason, detail }, isImage, isOtherSplit, disputed })
   if (!result.ok) {
     const { reason, detail, cause } = result
     const skippedFile: SkippedFile = { path, reason, detail, ...(cause === undefined ? {} : { cause }) }
-    return { kind: 'skipped', file: skippedFile, isImage: false, isOtherSplit: false }
+    return { kind: 'skipped', file: skippedFile, isImage: false, isOtherSplit: false, disputed: null }
   }
   const known = findImageBySource(db, result.sourceSha256)
   const isImage = known?.sourceSha256 === result.sourceSha256
-  if (known !== undefined)
-    return known.className === className
-      ? skipped('duplicate', known.sourcePath, {
-          isImage,
-          isOtherSplit: file.split !== null && file.split !== known.split,
-        })
-      : skipped('duplicate_in_other_class', `${known.className}: ${known.sourcePath}`, { isImage })
+  if (known !== undefined) {
+    // The label it came with is no contradiction, whatever people have made of it since.
+    if ([known.className, known.importedClass, known.importedClassNow].includes(className)) {
+      const isOtherSplit = file.split !== null && file.split !== known.split
+      return skipped('duplicate', known.sourcePath, { isImage, isOtherSplit })
+    }
+    insertClaim(db, { imageId: known.id, importId, className, sourcePath: path })
+    const twin = `${known.className}: ${known.sourcePath}`
+    return known.importId === importId
+      ? skipped('label_conflict', twin, { isImage, disputed: known })
+      : skipped('duplicate_in_other_class', twin, { isImage })
+  }
+  const disputed = findDisputed(db, result.sourceSha256)
+  if (disputed !== undefined) {
+    if (disputed.className !== className)
+      insertClaim(db, { imageId: disputed.id, importId, className, sourcePath: path })
+    return skipped('label_conflict', `${disputed.className}: ${disputed.sourcePath}`, { isImage: true })
+  }
   // Whatever it is called and wherever it lies: what this project has drawn never comes back as real.
   if ([result.sourceSha256, result.sha256].some((hash) => isKnownSample(db, hash)))
     return skipped('synthetic', 'drawn by a run of this project')

@@ -18,6 +18,7 @@ import { marks } from './0017-marks.ts'
 import { groups } from './0018-groups.ts'
 import { runClasses } from './0019-run-classes.ts'
 import { boxOrigins } from './0020-box-origins.ts'
+import { labelClaims } from './0021-label-claims.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -42,4 +43,5 @@ export const allMigrations: readonly Migration[] = [
   groups,
   runClasses,
   boxOrigins,
+  labelClaims,
 ]

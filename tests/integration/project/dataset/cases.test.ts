@@ -5,7 +5,12 @@ import type { ImportReport } from '../../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import { importFolder } from '../../../../native-worker/project/dataset/import-folder.ts'
 import { proposeForFolder } from '../../../../native-worker/project/dataset/layouts/propose-for-folder.ts'
+import { settleLabelConflict } from '../../../../native-worker/project/dataset/changes/settle-label-conflict.ts'
+import { undoImport } from '../../../../native-worker/project/dataset/changes/undo-import.ts'
 import type { Project } from '../../../../native-worker/project/open-project.ts'
+import { listLabelConflicts } from '../../../../native-worker/project/storage/label-claims.ts'
+import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
+import type { ImageId } from '../../../../contract/ids.ts'
 import { selectAll } from '../../../../native-worker/project/storage/query.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
@@ -162,6 +167,71 @@ describe('folders as people have them', () => {
     expect(report.skipped.filter(({ reason }) => reason === 'duplicate_in_other_class')).toEqual([
       { path: 'stain/from scratch.png', reason: 'duplicate_in_other_class', detail: 'scratch: scratch/3.png' },
     ])
+  })
+})
+
+describe('the same file in the folders of two classes', () => {
+  const imageOf = (project: Project, path: string) =>
+    selectAll<{ id: ImageId; name: string; state: string }>(
+      project.db,
+      'SELECT i.id, c.name, i.state FROM images i JOIN classes c ON c.id = i.class_id WHERE i.source_path = :path',
+      { path },
+    )[0]
+
+  test('of one import: in neither, until somebody says which, also when the folder comes again', async () => {
+    const project = testProject()
+    const report = await importInto(project, caseFolder('label-conflict'))
+    const twins = report.skipped.filter(({ reason }) => reason === 'label_conflict')
+    expect(twins.map(({ path }) => path.split('/')[0]).sort()).toEqual(['inclusion', 'patches'])
+    expect(report.imported + twins.length).toBe(7)
+    expect(Object.values(report.classes).reduce((sum, count) => sum + count, 0)).toBe(report.imported)
+    const [conflict, ...others] = listLabelConflicts(project.db)
+    expect(others).toEqual([])
+    expect(conflict).toMatchObject({ className: 'inclusion', state: 'excluded', claims: [{ className: 'patches' }] })
+    const again = await importInto(project, caseFolder('label-conflict'))
+    expect(again).toMatchObject({ imported: 0 })
+    expect(again.skipped.filter(({ reason }) => reason === 'label_conflict')).toHaveLength(2)
+    expect(listLabelConflicts(project.db)).toEqual([conflict])
+
+    settleLabelConflict(project.db, { imageId: conflict?.imageId as ImageId, className: 'patches', by: 'Ann' })
+    expect(imageOf(project, conflict?.path ?? '')).toMatchObject({ name: 'patches', state: 'active' })
+    expect(listLabelConflicts(project.db)).toEqual([])
+    expect((await importInto(project, caseFolder('label-conflict'))).skipped.map(({ reason }) => reason)).not.toContain(
+      'label_conflict',
+    )
+    expect((await verifyProject({ project })).problems).toEqual([])
+    expect(() =>
+      settleLabelConflict(project.db, { imageId: conflict?.imageId as ImageId, className: null, by: 'Ann' }),
+    ).toThrow(/image_not_found|No folders disagree/)
+  })
+
+  test('of two imports: the older label stands until somebody says otherwise', async () => {
+    const project = testProject()
+    const folder = copyOf('relabel')
+    await importInto(project, folder)
+    renameSync(join(folder, 'scratch', '3.png'), join(folder, 'stain', 'from scratch.png'))
+    await importInto(project, folder)
+    const [conflict] = listLabelConflicts(project.db)
+    expect(conflict).toMatchObject({
+      ...{ className: 'scratch', path: 'scratch/3.png', state: 'active' },
+      claims: [{ className: 'stain', path: 'stain/from scratch.png' }],
+    })
+    settleLabelConflict(project.db, { imageId: conflict?.imageId as ImageId, className: 'stain', by: 'Ann' })
+    expect(imageOf(project, 'scratch/3.png')).toMatchObject({ name: 'stain', state: 'active' })
+    // The label that was decided on and the one it came with are no conflict any more.
+    expect((await importInto(project, folder)).skipped.map(({ reason }) => reason)).not.toContain(
+      'duplicate_in_other_class',
+    )
+  })
+
+  test('after an import was undone its files come again, under other classes', async () => {
+    const project = testProject()
+    const folder = copyOf('relabel')
+    await importInto(project, folder)
+    undoImport(project.db, { importId: 1, by: 'Ann' })
+    renameSync(join(folder, 'scratch'), join(folder, 'pit'))
+    expect(await importInto(project, folder)).toMatchObject({ imported: 8, skipped: [] })
+    expect(listLabelConflicts(project.db)).toEqual([])
   })
 })
 

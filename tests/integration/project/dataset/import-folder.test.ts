@@ -143,12 +143,13 @@ describe('class folders', () => {
     symlinkSync(join(folder, 'pit'), join(folder, 'pit', 'self'))
     symlinkSync(join(folder, 'nowhere'), join(folder, 'pit', 'broken.png'))
     const report = await importInto(testProject(), folder)
-    expect(report.classes).toEqual({ good: 1, pit: 1 })
+    expect(report.classes).toEqual({ good: 0, pit: 1 })
     expect(reasons(report)).toEqual({
       stolen: 'symlink_outside',
+      'good/b.png': 'label_conflict',
       'pit/out.png': 'symlink_outside',
       'pit/broken.png': 'unreadable',
-      'pit/again.png': 'duplicate_in_other_class',
+      'pit/again.png': 'label_conflict',
     })
   })
 
@@ -188,7 +189,7 @@ describe('bad files', () => {
     writeFileSync(join(folder, 'stain/same too.png'), good)
     execFileSync('mkfifo', [join(folder, 'pit/pipe.png')])
     const report = await importInto(testProject(), folder)
-    expect(report).toMatchObject({ imported: 2, duplicates: 2, classes: { pit: 2 } })
+    expect(report).toMatchObject({ imported: 1, duplicates: 1, classes: { pit: 1 } })
     expect(reasons(report)).toEqual({
       'pit/empty.png': 'empty_file',
       'pit/cut.png': 'corrupt',
@@ -196,7 +197,8 @@ describe('bad files', () => {
       'pit/bomb.png': 'too_many_pixels',
       'pit/pipe.png': 'unreadable',
       'pit/same.png': 'duplicate',
-      'stain/same too.png': 'duplicate_in_other_class',
+      'pit/good.png': 'label_conflict',
+      'stain/same too.png': 'label_conflict',
     })
     expect(report.skipped.find(({ path }) => path === 'pit/same.png')?.detail).toBe('pit/good.png')
     expect(report.skipped.find(({ path }) => path === 'stain/same too.png')?.detail).toBe('pit: pit/good.png')
