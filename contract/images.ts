@@ -7,6 +7,7 @@ import { DepthRule } from './grey-depth.ts'
 import { Orientation, Threshold } from './groups.ts'
 import type { Sha256 } from './ids.ts'
 import { Sha256 as Hash } from './ids.ts'
+import { JudgedLabels, LabelledPicture } from './label-check.ts'
 import { OriginalKind } from './originals.ts'
 import { MaskRuns } from './marks.ts'
 import { Channels, ImageSize } from './project.ts'
@@ -142,6 +143,13 @@ export const ImagesRequest = v.variant('kind', [
     /** Keeps what was read of the pictures; made anew where it is missing. */
     spectraFile: path,
     threshold: Threshold,
+  }),
+  /** Which labels of stored pictures are probably wrong, by what the pictures look like. Progress is told until it is answered. */
+  v.strictObject({
+    kind: v.literal('judgeLabels'),
+    id: v.number(),
+    pictures: v.array(LabelledPicture),
+    imagesFolder: path,
   }),
   /** Ends the request `cancels`, which fails with \`cancelled\`. */
   v.strictObject({ kind: v.literal('cancel'), id: v.number(), cancels: v.number() }),
@@ -286,6 +294,13 @@ export const ImagesResponse = v.variant('kind', [
     files: v.pipe(v.array(ReadMask), v.maxLength(maxFilesAtOnce), v.readonly()),
   }),
   v.strictObject({ kind: v.literal('grouped'), id, ...GroupedImages.entries }),
+  v.strictObject({
+    kind: v.literal('labelsJudged'),
+    id,
+    ...JudgedLabels.entries,
+    neighboursAsked: figure,
+    fewestOfAClass: figure,
+  }),
   v.strictObject({ kind: v.literal('cancelling'), id }),
   /** Of a request that is answered later. */
   v.strictObject({ kind: v.literal('progressed'), id, done: figure, total: figure }),
@@ -318,6 +333,11 @@ export interface ImagesClient {
   pack(request: RequestOf<'pack'>): Promise<Sha256>
   /** Throws `cancelled`, `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
   group(request: RequestOf<'group'>, watch: WatchedRequest): Promise<GroupedImages>
+  /** Throws `cancelled`, `compute_died`, `compute_answer_invalid`. */
+  judgeLabels(
+    request: RequestOf<'judgeLabels'>,
+    watch: WatchedRequest,
+  ): Promise<JudgedLabels & { readonly neighboursAsked: number; readonly fewestOfAClass: number }>
   /** The number of files drawn. */
   drawSampleSet(request: RequestOf<'drawSampleSet'>): Promise<number>
   /** Copies a frame into the project, or says why not. Throws `disk_full`, `folder_not_writable`, `compute_died`. */

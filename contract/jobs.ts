@@ -5,6 +5,7 @@ import type { ExportOutcome, VerifyReport } from './export.ts'
 import type { GroupState } from './groups.ts'
 import type { JobId, SampleId } from './ids.ts'
 import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
+import type { LabelCheck } from './label-check.ts'
 import type { FolderProposals } from './layouts.ts'
 import type { MarksExportReport, MarksImportReport } from './marks.ts'
 import type { ResizeOutcome } from './originals.ts'
@@ -24,6 +25,7 @@ export interface JobResults {
   readonly 'marks.export': MarksExportReport
   readonly 'groups.find': GroupState
   readonly 'dataset.resize': ResizeOutcome
+  readonly 'problems.find': LabelCheck
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport

@@ -226,6 +226,8 @@ export const requestSchemas = {
   'imports.list': nothing,
   'imports.undo': v.strictObject({ importId: v.pipe(v.number(), v.integer(), v.minValue(1)), by: InspectorName }),
   'changes.list': v.strictObject(pageOf),
+  /** Labels that are probably wrong, and images unlike their class. */
+  'problems.find': nothing,
   'changes.undo': v.strictObject({ batch: ChangeBatchId, by: InspectorName }),
 
   'recipes.list': nothing,
@@ -417,6 +419,7 @@ export interface RequestOutputs {
   'imports.undo': ChangeOutcome
   'changes.list': Page<ChangeBatch>
   'changes.undo': ChangeOutcome
+  'problems.find': JobStarted
 
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary

@@ -18,6 +18,7 @@ import { addImagesCommand } from './commands/images.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addMarksCommand } from './commands/marks.ts'
+import { addProblemsCommand } from './commands/problems.ts'
 import { addRecipesCommand } from './commands/recipes.ts'
 import { addResizeCommand } from './commands/resize.ts'
 import { addReviewCommand } from './commands/review.ts'
@@ -53,6 +54,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addImagesCommand,
     addClassesCommand,
     addChangesCommands,
+    addProblemsCommand,
     addSplitsCommand,
     addMarksCommand,
     addGroupsCommand,

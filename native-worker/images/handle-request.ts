@@ -19,6 +19,8 @@ import { ingestFiles } from './ingest-files.ts'
 import { groupImages } from './near-duplicates/group-images.ts'
 import { rankPictures } from './rank-pictures.ts'
 import { renderPictures } from './render-pictures.ts'
+import { fewestOfAClass, neighboursAsked } from '../metrics/label-check/judge-labels.ts'
+import { judgePictures } from './judge-labels.ts'
 import { packImages } from './pack-images.ts'
 import { proposeDefects } from './propose-defects.ts'
 import { readMasks } from './read-masks.ts'
@@ -93,6 +95,19 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
         cancellable.delete(id)
       }
     }
+    case 'judgeLabels': {
+      const abort = new AbortController()
+      cancellable.set(id, abort)
+      try {
+        const onProgress = (done: number, total: number): void => {
+          tell({ kind: 'progressed', id, done, total })
+        }
+        const judged = await judgePictures(request, { queue, signal: abort.signal, onProgress })
+        return { kind: 'labelsJudged', id, ...judged, neighboursAsked, fewestOfAClass }
+      } finally {
+        cancellable.delete(id)
+      }
+    }
     case 'cancel':
       cancellable.get(request.cancels)?.abort(new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.'))
       return { kind: 'cancelling', id }
@@ -129,6 +144,7 @@ function folderOf(request: ImagesRequest): string {
     case 'cutPatches':
       return request.picturesFolder
     case 'proposeDefects':
+    case 'judgeLabels':
       return request.imagesFolder
     case 'group':
       return dirname(request.spectraFile)

@@ -30,6 +30,7 @@ import type { Handler, Handlers } from './handlers/handlers.ts'
 import { markHandlers } from './handlers/marks.ts'
 import { conflictHandlers } from './handlers/conflicts.ts'
 import { imageHandlers } from './handlers/images.ts'
+import { problemHandlers } from './handlers/problems.ts'
 import { projectHandlers } from './handlers/projects.ts'
 import { reviewHandlers } from './handlers/review.ts'
 import { runHandlers } from './handlers/runs.ts'
@@ -135,6 +136,7 @@ export class Service {
       ...conflictHandlers(context),
       ...classHandlers(context),
       ...changeHandlers(context),
+      ...problemHandlers(context),
       ...runHandlers(context),
       ...scheduleHandlers(context),
       ...sampleHandlers(context),

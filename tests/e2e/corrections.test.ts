@@ -100,3 +100,32 @@ test('a class is renamed in its row, merged with its figures said, and left out'
   await expect(page.getByRole('row').filter({ hasText: 'pit' })).toContainText('left out')
   expect(app.problems).toEqual([])
 })
+
+test('a label that its neighbours deny is found and put right', async ({ app, workspace }) => {
+  const { page } = app
+  const project = await prepareProject(workspace, { name: 'line', classes: { good: 20, pit: 20 } })
+  const flawsmith = (...args: readonly string[]) =>
+    runFlawsmith([...args, '--json'], { dataFolder: workspace.dataFolder })
+  const { images } = (await flawsmith('images', 'list', project, '--class', 'pit')).json() as {
+    images: readonly { id: number; sourcePath: string }[]
+  }
+  const wrong = images[3]
+  await flawsmith('images', 'relabel', project, String(wrong?.id), '--class', 'good', '--by', 'Bob')
+  await openProject(app, project)
+  await page.evaluate(() => {
+    localStorage.setItem('flawsmith.inspector', 'Ann')
+  })
+  await page.reload()
+  await goTo(page, 'Dataset')
+  await page.getByRole('tab', { name: 'Problems' }).click()
+  await page.getByRole('button', { name: 'Check the labels' }).click()
+  const suspects = page.getByTestId('suspects').getByRole('listitem')
+  await expect(suspects.first()).toContainText(wrong?.sourcePath ?? '')
+  await expect(suspects.first()).toContainText('7 of 7 neighbours are pit')
+  await suspects.first().getByRole('button', { name: 'It is pit' }).click()
+  await expect(page.getByRole('status').getByText('1 image moved to pit.')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('tab', { name: 'Images' }).click()
+  await expect(countOf(page, 'pit')).toHaveText('20')
+  expect(app.problems).toEqual([])
+})

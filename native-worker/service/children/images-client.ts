@@ -148,6 +148,14 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
       const response = await request('pack', body)
       return response.kind === 'packed' ? response.sha256 : unexpected(response.kind)
     },
+    judgeLabels: async (body, watch) => {
+      const response = await request('judgeLabels', body, watch)
+      if (response.kind !== 'labelsJudged') return unexpected(response.kind)
+      const { suspects, outliers, tooSmall, unread, neighboursAsked, fewestOfAClass } = response
+      const places = [...suspects, ...outliers].map(({ image }) => image).concat(unread)
+      if (places.some((place) => place >= body.pictures.length)) return unexpected('a picture that was not sent')
+      return { suspects, outliers, tooSmall, unread, neighboursAsked, fewestOfAClass }
+    },
     group: async (body, watch) => {
       const response = await request('group', body, watch)
       if (response.kind !== 'grouped') return unexpected(response.kind)

@@ -18,6 +18,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'marks.export': 'dataset',
   'groups.find': 'dataset',
   'dataset.resize': 'dataset',
+  'problems.find': 'dataset',
   'samples.generate': 'review',
   'exports.run': 'export',
   'verify.run': 'export',
@@ -32,6 +33,7 @@ const showsItsResult: ReadonlySet<JobKind> = new Set([
   'frames.importMasks',
   'frames.importBoxes',
   'frames.cut',
+  'problems.find',
   'exports.run',
   'verify.run',
 ])

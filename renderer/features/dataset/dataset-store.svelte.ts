@@ -5,6 +5,7 @@ import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
+import { LabelProblems } from './problems/label-problems.svelte.ts'
 import type { DatasetEditor } from './editing/dataset-editor.svelte.ts'
 
 export type DatasetTabId = 'images' | 'groups' | 'marks' | 'problems'
@@ -14,6 +15,7 @@ export class DatasetStore {
   readonly #service: ServiceConnection
   readonly #jobs: Jobs
   readonly editor: DatasetEditor
+  readonly problems: LabelProblems
   #summary = $state.raw<DatasetSummary | null>(null)
   #report = $state.raw<ImportReport | null>(null)
   #failure = $state.raw<Failure | null>(null)
@@ -25,6 +27,7 @@ export class DatasetStore {
   constructor({ service, jobs, editor }: { service: ServiceConnection; jobs: Jobs; editor: DatasetEditor }) {
     this.#service = service
     this.editor = editor
+    this.problems = new LabelProblems(jobs)
     this.#jobs = jobs
     service.on('dataset.changed', (summary) => {
       this.#show(summary)
@@ -86,6 +89,7 @@ export class DatasetStore {
     this.#failure = null
     this.tab = 'images'
     this.editor.clear()
+    this.problems.clear()
   }
 
   #show(summary: DatasetSummary): void {

@@ -2,6 +2,7 @@ import type { Component } from 'svelte'
 import type { DatasetTabId } from './dataset-store.svelte.ts'
 import MarksTab from '../marks/MarksTab.svelte'
 import ImagesTab from './ImagesTab.svelte'
+import ProblemsTab from './problems/ProblemsTab.svelte'
 
 interface DatasetTab {
   readonly id: DatasetTabId
@@ -14,4 +15,5 @@ interface DatasetTab {
 export const datasetTabs: readonly DatasetTab[] = [
   { id: 'images', label: 'dataset.tab.images', component: ImagesTab },
   { id: 'marks', label: 'dataset.tab.marks', component: MarksTab },
+  { id: 'problems', label: 'dataset.tab.problems', component: ProblemsTab },
 ]

@@ -1,4 +1,5 @@
 import type { ChainHead, ExportPlan } from '../../../../contract/export.ts'
+import { countExcludedSince } from '../../dataset/changes/find-learners.ts'
 import type { Project } from '../../open-project.ts'
 import type { ExportFile } from '../draft-export.ts'
 import { classChart } from './class-chart.ts'
@@ -85,6 +86,7 @@ ${
 ${decisions}</table>`
 }
 
+${excludedSection(project, files)}
 ${recordSection(record)}
 ${heading('Examples', '示例')}
 ${await contactSheet(project, files)}
@@ -121,6 +123,22 @@ function changedNamesSection(plan: ExportPlan): string {
 ${changed.map(({ name, folder }) => `<tr><td>${nameHtml(name)}</td><td>${nameHtml(folder)}</td></tr>`).join('\n')}
 </table>
 `
+}
+
+/** Of the runs that drew what is in the export. */
+function excludedSection(project: Project, files: readonly ExportFile[]): string {
+  const runs = new Set(files.flatMap(({ origin }) => (origin.kind === 'synthetic' ? [origin.runId] : [])))
+  return [...runs]
+    .sort((a, b) => a - b)
+    .flatMap((runId) => {
+      const count = countExcludedSince(project, runId)
+      if (count === 0) return []
+      return [
+        `<p class="facts">Run ${runId} learned from ${count} images that were excluded since.
+<span lang="zh-CN">第 ${runId} 次训练用过 ${count} 张此后被排除的图像。</span></p>`,
+      ]
+    })
+    .join('\n')
 }
 
 const recordSection = ({ length, hash, recordedAt }: ChainHead): string => `${heading('Record', '记录')}
