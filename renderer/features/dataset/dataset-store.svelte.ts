@@ -79,6 +79,17 @@ export class DatasetStore {
     await this.#attempt(() => this.#service.request('dataset.drawSplits', input))
   }
 
+  /** What is left out is as in the last search. */
+  async findGroups(settings: RequestInput<'groups.find'>): Promise<void> {
+    this.#failure = null
+    const outcome = await this.#jobs.start('groups.find', settings)
+    if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+  }
+
+  async uncrossGroups(): Promise<void> {
+    await this.#attempt(() => this.#service.request('groups.uncross', {}))
+  }
+
   dismiss(): void {
     this.#failure = null
   }

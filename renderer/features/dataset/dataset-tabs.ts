@@ -1,6 +1,7 @@
 import type { Component } from 'svelte'
 import type { DatasetTabId } from './dataset-store.svelte.ts'
 import MarksTab from '../marks/MarksTab.svelte'
+import GroupsTab from './groups/GroupsTab.svelte'
 import ImagesTab from './ImagesTab.svelte'
 import ProblemsTab from './problems/ProblemsTab.svelte'
 
@@ -14,6 +15,7 @@ interface DatasetTab {
 /** In the order of the work: what there is, what belongs together, where the defect lies, what is wrong. */
 export const datasetTabs: readonly DatasetTab[] = [
   { id: 'images', label: 'dataset.tab.images', component: ImagesTab },
+  { id: 'groups', label: 'dataset.tab.groups', component: GroupsTab },
   { id: 'marks', label: 'dataset.tab.marks', component: MarksTab },
   { id: 'problems', label: 'dataset.tab.problems', component: ProblemsTab },
 ]

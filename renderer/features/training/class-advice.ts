@@ -9,7 +9,7 @@ export type Advice =
   | { readonly kind: 'enough'; readonly tone: 'good' }
 
 /**
- * What to expect of a class of `images` pictures. Below 10 a network only copies: the design's limit for the
+ * What to expect of a class of `images` pictures, those of the same part counted once. Below 10 a network only copies: the design's limit for the
  * procedural recipe. The classic all-classes networks mix a class below 2,000 with its larger neighbour (their source).
  */
 export function adviseClass(
