@@ -7,6 +7,7 @@ import { contactSheet } from './contact-sheet.ts'
 import { changedNames } from '../export-json.ts'
 import { decisionRows } from './decision-summary.ts'
 import { escapeHtml, nameHtml } from './escape-html.ts'
+import { partsSection } from './parts-section.ts'
 import { reportStyle } from './report-style.ts'
 
 interface ReportContent {
@@ -78,6 +79,7 @@ ${plan.classes
 ${absentSection(plan)}
 ${otherSizeSection(plan)}
 ${changedNamesSection(plan)}
+${partsSection(project.db)}
 ${heading('Decisions', '审核决定')}
 ${
   decisions === ''
