@@ -200,6 +200,10 @@ export const requestSchemas = {
   'groups.list': v.strictObject({ filter: GroupFilter, ...pageOf }),
   /** Groups that lie in several splits go to the side that holds most of each, also where splits came with the images. */
   'groups.uncross': nothing,
+  /** These images, and what is grouped with them, show one part, whatever a search says. */
+  'groups.join': v.strictObject({ ids: ImageIds, by: InspectorName }),
+  /** In each of their groups these images show another part than the rest; all of a group, each a part of its own. */
+  'groups.split': v.strictObject({ ids: ImageIds, by: InspectorName }),
   /** The ids of all images that pass, in order. */
   /** Images whose very file lies in the folders of several classes. */
   'conflicts.list': nothing,
@@ -404,6 +408,8 @@ export interface RequestOutputs {
   'groups.uncross': DatasetSummary
   'conflicts.list': readonly LabelConflict[]
   'conflicts.settle': readonly LabelConflict[]
+  'groups.join': ChangeOutcome
+  'groups.split': ChangeOutcome
   'images.order': readonly ImageId[]
   'images.describe': readonly ListedImage[]
   'images.find': readonly ImageId[]

@@ -55,4 +55,12 @@ export const enGroups = {
   'groups.parts': 'Parts',
   'groups.partsHelp': 'Images of the same part count once: about so many different parts.',
   'advice.parts': '{{images, number}} images from about {{parts, number}} parts.',
+  'groups.selected_one': '{{count, number}} image selected',
+  'groups.selected_other': '{{count, number}} images selected',
+  'groups.split': 'Not the same part as the rest',
+  'groups.join': 'All the same part',
+  'groups.clear': 'Clear selection',
+  'groups.decided_one': 'Decided for {{count, number}} image; it holds for later comparisons, too.',
+  'groups.decided_other': 'Decided for {{count, number}} images; it holds for later comparisons, too.',
+  'groups.undo': 'Take back',
 } as const

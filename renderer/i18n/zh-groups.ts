@@ -45,4 +45,10 @@ export const zhGroups = {
   'groups.parts': '工件数',
   'groups.partsHelp': '同一工件的图像只计一次：大约有这么多不同的工件。',
   'advice.parts': '{{images, number}} 张图像来自约 {{parts, number}} 个工件。',
+  'groups.selected_other': '已选 {{count, number}} 张图像',
+  'groups.split': '与其余图像不是同一工件',
+  'groups.join': '均为同一工件',
+  'groups.clear': '取消选择',
+  'groups.decided_other': '已对 {{count, number}} 张图像作出决定，之后的比对也会遵循。',
+  'groups.undo': '撤销',
 } satisfies Readonly<Record<Exclude<keyof typeof enGroups, `${string}_one`>, string>>

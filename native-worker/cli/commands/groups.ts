@@ -2,8 +2,10 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { GroupHint, GroupMember } from '../../../contract/groups.ts'
+import type { ImageId } from '../../../contract/ids.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { crossingLines, crossingOf, listGroups } from '../crossing-groups.ts'
+import { describeOutcome } from '../describe-outcome.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -18,7 +20,7 @@ interface FindOptions {
 
 const groupsShown = 20
 
-/** `groups list|find|uncross`: which images show the same part. */
+/** `groups list|find|uncross|join|split`: which images show the same part. */
 export function addGroupsCommand(program: Command, terminal: Terminal): void {
   const groups = program.command('groups').description('images of the same part: they stay in one split')
 
@@ -61,6 +63,21 @@ export function addGroupsCommand(program: Command, terminal: Terminal): void {
         await tellGroups(client, terminal)
       }),
     )
+  for (const [name, description] of [
+    ['join', 'these images show one part, whatever a search says'],
+    ['split', 'these images show another part than the rest of their group'],
+  ] as const)
+    groups
+      .command(`${name} <project> <images...>`)
+      .description(`${description}; images by their ids, as groups and images list them`)
+      .requiredOption('--by <name>', 'who says so')
+      .option('--json', 'one JSON document on stdout')
+      .action((project: string, images: readonly string[], { by }: { readonly by: string }) =>
+        withProject({ terminal, folder: resolve(project) }, async (client) => {
+          const ids = images.map((id) => wholeNumber(id) as ImageId)
+          terminal.result(...describeOutcome(await client.request(`groups.${name}`, { ids, by })))
+        }),
+      )
 }
 
 /** Undefined where nothing is said of it. */
@@ -85,8 +102,8 @@ async function tellGroups(client: LocalClient, terminal: Terminal): Promise<void
     {
       groups: all.map(({ id, members, splits }) => ({
         id,
-        images: members.map(({ sourcePath, className, split, because, correlation }) => ({
-          ...{ path: sourcePath, class: className, split, because, correlation },
+        images: members.map(({ id: image, sourcePath, className, split, because, correlation }) => ({
+          ...{ id: image, path: sourcePath, class: className, split, because, correlation },
         })),
         classes: classesOf(members),
         splits,

@@ -1,20 +1,20 @@
+import type { ChangeOutcome } from '../../../contract/changes.ts'
+import { joinGroups, splitGroups } from '../../project/dataset/groups/decide-groups.ts'
 import { findNearDuplicates } from '../../project/dataset/groups/find-near-duplicates.ts'
-import { summarizeDataset } from '../../project/storage/classes.ts'
 import { groupSettings } from '../../project/storage/groups.ts'
 import { listGroups } from '../../project/storage/list-groups.ts'
 import type { Db } from '../../project/storage/query.ts'
-import { countReviews } from '../../project/storage/samples.ts'
 import { uncrossGroups } from '../../project/storage/splits.ts'
-import type { DatasetSummary } from '../../../contract/dataset.ts'
+import { announceDataset } from '../announce-dataset.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const groupHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'groups'>> => {
-  const changed = (db: Db): DatasetSummary => {
-    const summary = summarizeDataset(db)
-    events.emit('dataset.changed', summary)
-    events.emit('samples.changed', countReviews(db))
-    return summary
+  const decide = (work: (db: Db) => ChangeOutcome): ChangeOutcome => {
+    const { db } = project.requireWritable()
+    const outcome = work(db)
+    if (outcome.batch !== null) announceDataset(events, db)
+    return outcome
   }
   return {
     'groups.find': (asked) => {
@@ -22,15 +22,17 @@ export const groupHandlers = ({ project, jobs, events, images }: ServiceContext)
       const settings = { ...groupSettings(target.db), ...asked }
       return jobs.start('groups.find', async ({ signal, report }) => {
         const state = await findNearDuplicates({ project: target, images, settings, signal, onProgress: report })
-        changed(target.db)
+        announceDataset(events, target.db)
         return state
       })
     },
+    'groups.join': (input) => decide((db) => joinGroups(db, input)),
+    'groups.split': (input) => decide((db) => splitGroups(db, input)),
     'groups.list': (input) => listGroups(project.require().db, input),
     'groups.uncross': () => {
       const { db } = project.requireWritable()
       uncrossGroups(db)
-      return changed(db)
+      return announceDataset(events, db)
     },
   }
 }

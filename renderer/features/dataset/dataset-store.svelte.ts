@@ -19,6 +19,7 @@ export class DatasetStore {
   #summary = $state.raw<DatasetSummary | null>(null)
   #report = $state.raw<ImportReport | null>(null)
   #failure = $state.raw<Failure | null>(null)
+  #groupDecision = $state.raw<{ readonly batch: number; readonly images: number } | null>(null)
   /** Changes whenever images were added: grids of images start again. */
   #version = $state.raw(0)
   /** Which part of the screen is open; kept while the user looks at other screens. */
@@ -86,6 +87,33 @@ export class DatasetStore {
     if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
   }
 
+  /** What was last decided here about groups, to take it back. */
+  get groupDecision(): { readonly batch: number; readonly images: number } | null {
+    return this.#groupDecision
+  }
+
+  async decideGroups(what: 'join' | 'split', input: RequestInput<'groups.join'>): Promise<void> {
+    this.#failure = null
+    try {
+      const { batch, images } = await this.#service.request(`groups.${what}`, input)
+      this.#groupDecision = batch === null ? null : { batch, images }
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
+  }
+
+  async undoGroupDecision(by: string): Promise<void> {
+    const decision = this.#groupDecision
+    if (decision === null) return
+    this.#failure = null
+    try {
+      await this.#service.request('changes.undo', { batch: decision.batch, by })
+      this.#groupDecision = null
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
+  }
+
   async uncrossGroups(): Promise<void> {
     await this.#attempt(() => this.#service.request('groups.uncross', {}))
   }
@@ -98,6 +126,7 @@ export class DatasetStore {
     this.#summary = null
     this.#report = null
     this.#failure = null
+    this.#groupDecision = null
     this.tab = 'images'
     this.editor.clear()
     this.problems.clear()

@@ -102,3 +102,38 @@ test('a group that lies in several given splits is said, and moved to one side w
   expect(moved.groups.crossing).toBe(0)
   expect(moved.split.given).toBe(summary.split.given)
 })
+
+test('what people decide about groups survives the next search, is on record, and can be taken back', async () => {
+  const { client } = await importParts()
+  const by = 'Li Wei'
+  const [first, second, third] = await allGroups(client)
+  const [taken] = first?.members ?? []
+  if (taken === undefined || second === undefined || third === undefined) throw new Error('no groups')
+  const split = await client.request('groups.split', { ids: [taken.id], by })
+  expect(split.images).toBe(3)
+  const [one, other] = [second.members[0]?.id, third.members[0]?.id]
+  if (one === undefined || other === undefined) throw new Error('no members')
+  const joined = await client.request('groups.join', { ids: [one, other], by })
+  expect(joined.images).toBe(6)
+  const check = async (): Promise<void> => {
+    const groups = await allGroups(client)
+    expect(groups.some(({ members }) => members.some(({ id }) => id === taken.id))).toBe(false)
+    expect(groups[0]?.members.map(({ id }) => id).sort((a, b) => a - b)).toEqual(
+      [...second.members, ...third.members].map(({ id }) => id).sort((a, b) => a - b),
+    )
+    expect(new Set(groups[0]?.members.map((member) => member.split)).size).toBe(1)
+    const summary = await client.request('dataset.summary', {})
+    expect(summary.groups).toMatchObject({ groups: 16, crossing: 0 })
+  }
+  await check()
+  await client.perform('groups.find', {})
+  await check()
+  const byHand = await client.request('groups.list', { filter: 'by-hand', offset: 0, limit: 10 })
+  expect(byHand.total).toBe(2)
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+
+  for (const batch of [joined.batch, split.batch])
+    if (batch !== null) await client.request('changes.undo', { batch, by })
+  expect((await client.request('dataset.summary', {})).groups.groups).toBe(17)
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+})

@@ -1,5 +1,6 @@
 import type { ChangeKind, ChangeOutcome } from '../../../../contract/changes.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
+import { formGroupsAnew } from '../../storage/groups.ts'
 import { execute, inTransaction, selectOne, selectRow } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
 import { recordRows } from '../../storage/record.ts'
@@ -44,6 +45,7 @@ export const appendChanges = (
     const images = new Set<number>()
     const restored: number[] = []
     let redraw = false
+    let regroup = false
     for (const draft of drafts) {
       const { kind, imageId = null, classId = null, importId = null, after, undoes = null } = draft
       const row = rowOf(draft)
@@ -63,11 +65,13 @@ export const appendChanges = (
       ).id
       if (imageId !== null) images.add(imageId)
       if (imageId !== null && after['state'] === 'active') restored.push(imageId)
-      redraw ||= imageId !== null && ('classId' in after || 'state' in after || 'groupId' in after)
+      regroup ||= imageId !== null && ('state' in after || 'handGroup' in after)
+      redraw ||= regroup || (imageId !== null && 'classId' in after)
     }
     if (lastId === 0) return { batch: null, images: 0 }
     recordRows(db, { kind: 'dataset_changes', firstId: batch, lastId })
     assertConsistent(db, { imageIds: [...images], restored })
+    if (regroup) formGroupsAnew(db)
     if (redraw) assignSplits(db)
     return { batch, images: images.size }
   })

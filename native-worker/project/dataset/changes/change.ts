@@ -5,8 +5,8 @@ import type { ClassId, ImageId } from '../../../../contract/ids.ts'
 export interface ImageFields {
   readonly classId: ClassId
   readonly state: 'active' | 'excluded'
-  /** Beyond what the search for near-duplicates proposes, which is no change of a person. */
-  readonly groupId: number | null
+  /** The group in which people put it, by one of its images: what the search finds is no change of a person. */
+  readonly handGroup: number | null
 }
 
 /** What of a class people may change. Flags are 0 or 1. */
@@ -40,7 +40,7 @@ interface OfClass<Kind extends ChangeKind, Field extends keyof ClassFields> {
 export type Change =
   | OfImage<'relabel' | 'merge', 'classId'>
   | OfImage<'exclude' | 'restore' | 'remove-class' | 'undo-import', 'state'>
-  | OfImage<'join-group' | 'split-group', 'groupId'>
+  | OfImage<'join-group' | 'split-group', 'handGroup'>
   | OfClass<'rename', 'name'>
   | OfClass<'merge', 'mergedInto'>
   | OfClass<'merge', 'state' | 'mergedInto' | 'freeOfDefects'>
@@ -54,7 +54,7 @@ export type Change =
 
 /** Which column holds a field, by the table of the row. */
 export const changeableColumns = {
-  images: { classId: 'class_id', state: 'state', groupId: 'group_id' },
+  images: { classId: 'class_id', state: 'state', handGroup: 'hand_group' },
   classes: {
     name: 'name',
     state: 'state',

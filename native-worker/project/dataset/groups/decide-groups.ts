@@ -1,0 +1,60 @@
+import type { ChangeOutcome } from '../../../../contract/changes.ts'
+import type { ImageId } from '../../../../contract/ids.ts'
+import { selectAll } from '../../storage/query.ts'
+import type { Db } from '../../storage/query.ts'
+import type { Change } from '../changes/change.ts'
+import { changeDataset } from '../changes/change-dataset.ts'
+
+interface OfImages {
+  readonly ids: readonly ImageId[]
+  readonly by: string
+}
+
+interface GroupedImage {
+  readonly id: ImageId
+  /** Its own id where it is alone. */
+  readonly groupId: number
+}
+
+/**
+ * A person says that images show one part: they and all that are grouped with them stay together, whatever a search finds. Throws what
+ * `changeDataset` throws.
+ */
+export function joinGroups(db: Db, { ids, by }: OfImages): ChangeOutcome {
+  const chosen = new Set(ids)
+  const images = groupedImages(db)
+  const groups = new Set(images.filter(({ id }) => chosen.has(id)).map(({ groupId }) => groupId))
+  // What is excluded is named all the same, so that it is said if it does not exist.
+  const joined = [...chosen, ...images.filter(({ groupId }) => groups.has(groupId)).map(({ id }) => id)]
+  return changeDataset(db, { by, changes: together([...new Set(joined)], 'join-group') })
+}
+
+/**
+ * A person says that images show another part than the rest of their group: both stay apart, whatever a search finds. Where all of a group
+ * are named, each is a part of its own. Throws what `changeDataset` throws.
+ */
+export function splitGroups(db: Db, { ids, by }: OfImages): ChangeOutcome {
+  const chosen = new Set(ids)
+  const groups = new Map<number, { taken: ImageId[]; left: ImageId[] }>()
+  for (const { id, groupId } of groupedImages(db)) {
+    const sides = groups.get(groupId) ?? { taken: [], left: [] }
+    groups.set(groupId, sides)
+    sides[chosen.has(id) ? 'taken' : 'left'].push(id)
+  }
+  const changes = [...groups.values()]
+    .filter(({ taken }) => taken.length > 0)
+    .flatMap(({ taken, left }) =>
+      left.length === 0
+        ? taken.flatMap((id) => together([id], 'split-group'))
+        : [...together(taken, 'split-group'), ...together(left, 'split-group')],
+    )
+  return changeDataset(db, { by, changes })
+}
+
+const together = (ids: readonly ImageId[], kind: 'join-group' | 'split-group'): readonly Change[] => {
+  const handGroup = ids.reduce((lowest, id) => Math.min(lowest, id), Infinity)
+  return ids.map((imageId) => ({ kind, imageId, after: { handGroup } }))
+}
+
+const groupedImages = (db: Db): readonly GroupedImage[] =>
+  selectAll(db, "SELECT id, COALESCE(group_id, id) AS groupId FROM images WHERE state = 'active' ORDER BY id")
