@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { mkdir } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
+import { runFlawsmith } from '../helpers/run-flawsmith.ts'
 import { expect, test } from './app-fixture.ts'
 import { expectAccessible, openProject, prepareProject } from './steps.ts'
 
@@ -43,7 +44,8 @@ test('two boxes on a large frame become patches of the dataset', async ({ app, w
   const sheets = join(workspace.folder, 'sheets')
   await mkdir(sheets, { recursive: true })
   await drawSheet(join(sheets, 'sheet-1.png'))
-  await openProject(app, await prepareProject(workspace, { name: 'sheets', classes: {} }))
+  const project = await prepareProject(workspace, { name: 'sheets', classes: {} })
+  await openProject(app, project)
   await expect(page.getByRole('banner')).toContainText('sheets')
 
   await page.getByRole('button', { name: 'Cut patches from large frames…' }).click()
@@ -84,11 +86,18 @@ test('two boxes on a large frame become patches of the dataset', async ({ app, w
   await expect(page.getByTestId('cut-report')).toContainText('10 patches were cut', { timeout: 120_000 })
 
   await page.getByRole('button', { name: 'Show dataset' }).click()
-  await expect(page.getByRole('row', { name: /pit/ })).toContainText('6')
-  await expect(page.getByRole('row', { name: /good/ })).toContainText('4')
+  await expect(page.getByRole('row', { name: /^pit pit: 6 images/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^good good: 4 images/ })).toBeVisible()
 
   // Boxes are kept: the frame can be cut again.
   await page.getByRole('button', { name: 'Large frames…' }).click()
   await expect(page.getByTestId('frame-box')).toHaveCount(2)
   expect(app.problems).toEqual([])
+
+  // One frame, one group, and nothing of the project contradicts itself.
+  await app.close()
+  const flawsmith = (...args: readonly string[]) =>
+    runFlawsmith([...args, '--json'], { dataFolder: workspace.dataFolder })
+  expect((await flawsmith('groups', 'list', project)).json()).toMatchObject({ effective: { pit: 1, good: 1 } })
+  expect((await flawsmith('verify', project)).code).toBe(0)
 })
