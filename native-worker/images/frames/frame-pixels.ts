@@ -22,7 +22,8 @@ export async function openFrame(
 ): Promise<Sharp> {
   const pixels = header.kind === 'bmp' ? await openBmp(file) : openStreaming(file, header)
   const opaque = header.hasAlpha ? pixels.flatten({ background: '#000' }) : pixels
-  if (header.bits === 8 && channels === 1) return toGrey(opaque)
+  // Grey stays as it is: to weigh three copies of it would take several times as long.
+  if (header.bits === 8 && channels === 1 && !header.isGrey) return toGrey(opaque)
   return opaque.toColourspace(colourspaceOf({ bits: header.bits, channels }))
 }
 

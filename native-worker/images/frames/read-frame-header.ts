@@ -16,6 +16,8 @@ export interface FrameHeader {
   readonly bits: 8 | 16
   readonly hasAlpha: boolean
   readonly isCmyk: boolean
+  /** Its pixels are grey as they are coded. */
+  readonly isGrey: boolean
   /** Every reader of class folders sees the file as it is shown here: 8 bit, upright, opaque, one picture, of a kind that all know. */
   readonly isPlain: boolean
 }
@@ -37,7 +39,7 @@ export async function readFrameHeader(file: string): Promise<FrameHeader> {
   if (kind === 'bmp') {
     const { width, height } = readBitmapHeader(head)
     assertSize({ width, height, needsWhole: true })
-    return { kind, width, height, bits: 8, hasAlpha: false, isCmyk: false, isPlain: true }
+    return { kind, width, height, bits: 8, hasAlpha: false, isCmyk: false, isGrey: false, isPlain: true }
   }
   let metadata
   try {
@@ -70,7 +72,16 @@ export async function readFrameHeader(file: string): Promise<FrameHeader> {
     (metadata.pages ?? 1) === 1 &&
     (metadata.space === 'srgb' || metadata.space === 'b-w') &&
     (kind === 'png' || kind === 'jpeg')
-  return { kind, width, height, bits, hasAlpha, isCmyk: metadata.space === 'cmyk', isPlain }
+  return {
+    kind,
+    width,
+    height,
+    bits,
+    hasAlpha,
+    isCmyk: metadata.space === 'cmyk',
+    isGrey: metadata.space === 'b-w',
+    isPlain,
+  }
 }
 
 /** Enough for every header that is read here; the rest is read by the decoders. */
