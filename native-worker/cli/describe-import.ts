@@ -14,6 +14,7 @@ export function describeImport(report: ImportReport): readonly string[] {
     ...depthLines(report),
     ...manyPagesLines(report),
     ...skippedLines(report),
+    ...(report.marks === undefined ? [] : markLines(report.marks)),
     ...formatTable(Object.entries(classes).map(([name, count]) => [name, String(count)])),
     ...(splits === undefined
       ? []
@@ -26,6 +27,11 @@ const hints: Partial<Readonly<Record<SkipReason, string>>> = {
     'still of the class they were; `flawsmith conflicts list` names them, `flawsmith conflicts settle` moves them',
   label_conflict: 'in neither class until `flawsmith conflicts settle` says which',
 }
+const markLines = ({ marks, images, refused }: NonNullable<ImportReport['marks']>): readonly string[] => [
+  `${marks} marks on ${images} images, taken from the masks beside them`,
+  ...refused.slice(0, shownOfAReason).map(({ path, reason, detail }) => `  not taken: ${path}: ${reason} (${detail})`),
+  ...(refused.length > shownOfAReason ? [`  … and ${refused.length - shownOfAReason} more (--json lists all)`] : []),
+]
 
 /** Grouped by reason, the first of each by name. */
 export function skippedLines({ skipped }: Pick<ImportReport, 'skipped'>): readonly string[] {

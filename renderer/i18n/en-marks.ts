@@ -88,4 +88,9 @@ export const enMarks = {
   'shortcuts.moveMark': 'Move the mark; with Shift by ten',
   'shortcuts.resizeMark': 'Resize the mark',
   'shortcuts.markTools': 'Rectangle, brush, eraser',
+  'marks.withImages_one': '{{count}} mark was taken from the masks beside the images.',
+  'marks.withImages_other': '{{count}} marks were taken from the masks beside the images.',
+  'marks.maskRefused': 'Mask not taken: {{path}}, {{reason}} ({{detail}})',
+  'marks.places_one': '{{count}} place proposed',
+  'marks.places_other': '{{count}} places proposed',
 } as const

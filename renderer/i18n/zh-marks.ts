@@ -84,4 +84,7 @@ export const zhMarks = {
   'shortcuts.moveMark': '移动标记；加 Shift 每次十个像素',
   'shortcuts.resizeMark': '调整标记大小',
   'shortcuts.markTools': '矩形、画笔、橡皮擦',
+  'marks.withImages_other': '已从图像旁的掩膜中取得 {{count}} 个标记。',
+  'marks.maskRefused': '掩膜未采用：{{path}}，{{reason}}（{{detail}}）',
+  'marks.places_other': '建议 {{count}} 处',
 } satisfies Readonly<Record<Exclude<keyof typeof enMarks, `${string}_one`>, string>>

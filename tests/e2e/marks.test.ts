@@ -32,13 +32,13 @@ test('forty images are marked with keys, undone, changed by keys and mouse, and 
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Class without defects').locator('option:checked')).toHaveText('good')
   await expect(progress(page)).toHaveText(/^0 of \d+ answered$/)
-  await expect(state(page)).toContainText('Proposed')
+  await expect(state(page)).toContainText('proposed')
   await expectAccessible(page)
 
   await test.step('accept, and say that none is visible', async () => {
     const started = Date.now()
     for (let index = 0; index < 38; index++) {
-      await expect(state(page)).toContainText('Proposed')
+      await expect(state(page)).toContainText('proposed')
       await answer(page, index % 2 === 0 ? 'Enter' : 'a')
     }
     await answer(page, 's')
@@ -60,14 +60,14 @@ test('forty images are marked with keys, undone, changed by keys and mouse, and 
         }),
     )
     console.log(JSON.stringify({ bench: 'mark-key', milliseconds }))
-    await expect(state(page)).not.toContainText('Proposed')
+    await expect(state(page)).not.toContainText('proposed')
     await answer(page, 'n')
   })
 
   await test.step('undo goes back to the image', async () => {
     await answer(page, 'u')
     await expect(progress(page)).toHaveText(/^39 of/)
-    await expect(state(page)).toContainText('Proposed')
+    await expect(state(page)).toContainText('proposed')
     await page.keyboard.press('Control+z')
     await expect(progress(page)).toHaveText(/^38 of/)
   })
@@ -107,7 +107,7 @@ test('forty images are marked with keys, undone, changed by keys and mouse, and 
     await expect(again.page.getByRole('banner')).toContainText('368 images')
     await openMarks(again.page)
     await expect(progress(again.page)).toHaveText(/^39 of/)
-    await expect(state(again.page)).toContainText('Proposed')
+    await expect(state(again.page)).toContainText('proposed')
   } finally {
     await again.close()
   }

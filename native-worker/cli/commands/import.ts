@@ -65,12 +65,22 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
             tellProposals(thrown, { terminal, command: `flawsmith import ${project} ${folder}` })
             throw thrown
           })
-        const { imported, duplicates, skipped, classes, splits, reading, depth, manyPages } = report
+        const { imported, duplicates, skipped, classes, splits, reading, depth, manyPages, marks } = report
         refuseUnlessUseful(report, terminal)
         if (options.originals === 'reference')
           terminal.log('The originals stay where they are: the pictures can be made again only while they do.')
         terminal.result(
-          { imported, duplicates, skipped, classes, splits, ...reading, depth, manyPages },
+          {
+            imported,
+            duplicates,
+            skipped,
+            classes,
+            splits,
+            ...reading,
+            depth,
+            manyPages,
+            ...(marks === undefined ? {} : { marks }),
+          },
           describeImport(report),
         )
       }),

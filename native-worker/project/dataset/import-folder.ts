@@ -17,6 +17,7 @@ import { assignSplits } from '../storage/splits.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
 import { excludeImages } from './changes/change-images.ts'
+import { importMasks } from '../marks/import-masks.ts'
 import { assertRoomForOriginals } from './assert-room-for-originals.ts'
 import { describeDepth } from './decide-depth.ts'
 import { findDepth } from './find-depth.ts'
@@ -62,6 +63,7 @@ export async function importFolder({
     root,
     files,
     skipped: skippedBefore,
+    masks,
     reading,
   } = await cancellable(() => planImport(folder, { wish, ...(signal && { signal }) }), signal)
   if (originals === 'keep') await assertRoomForOriginals(project, files)
@@ -153,6 +155,8 @@ export async function importFolder({
   withStorageFailures(project.folder, () => assignSplits(db))
   if (signal?.aborted === true && done < files.length) throw cancelled(signal)
 
+  const marks = await cancellable(() => importMasks({ project, importId, root, masks, images, signal }), signal)
+
   const classes = listClasses(db)
   const report: ImportReport = {
     folder: resolve(folder),
@@ -164,6 +168,7 @@ export async function importFolder({
     reading: { ...reading, otherSplit, cutDown: cutDown.found },
     depth: depth === null ? null : describeDepth(depth, { earlier: earlierDepths, clipped }),
     manyPages,
+    ...(marks === null ? {} : { marks }),
   }
   withStorageFailures(project.folder, () => finishImport(db, importId, report))
   return report

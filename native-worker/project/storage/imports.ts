@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SkipCause, skipReasons } from '../../../contract/dataset.ts'
+import { markRefusals } from '../../../contract/marks.ts'
 import type { Fit, ImportReport } from '../../../contract/dataset.ts'
 import { ImportReading } from '../../../contract/layouts.ts'
 import type { LayoutChoice } from '../../../contract/layouts.ts'
@@ -55,6 +56,13 @@ const Report = v.object({
   splits: v.exactOptional(v.object({ train: v.number(), val: v.number(), test: v.number() })),
   reading: v.exactOptional(ImportReading),
   depth: v.exactOptional(v.nullable(ImportDepth)),
+  marks: v.exactOptional(
+    v.object({
+      images: v.number(),
+      marks: v.number(),
+      refused: v.array(v.object({ path: v.string(), reason: v.picklist(markRefusals), detail: v.string() })),
+    }),
+  ),
   manyPages: v.exactOptional(v.array(v.object({ path: v.string(), pages: v.number(), taken: v.number() }))),
 })
 

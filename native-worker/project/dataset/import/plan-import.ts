@@ -12,6 +12,8 @@ export interface ImportPlan {
   readonly files: readonly SizedFile[]
   /** What is left out before anything is read. */
   readonly skipped: readonly SkippedFile[]
+  /** Path of each mask to the path of its image. */
+  readonly masks: ReadonlyMap<string, string>
   readonly reading: Omit<ImportReading, 'otherSplit' | 'cutDown'>
 }
 
@@ -38,6 +40,7 @@ export async function planImport(
       ...because(plan.unlisted, { reason: 'not_in_manifest', detail: '' }),
       ...because(plan.synthetic, { reason: 'synthetic', detail: layout === 'export' ? 'manifest.csv' : '' }),
     ],
+    masks: plan.masks,
     reading: {
       ...{ layout, level, ignored, remarks, root: proposal.root },
       emptyClasses: plan.emptyClasses.filter((name) => !unwanted.has(name)),

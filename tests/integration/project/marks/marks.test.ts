@@ -9,6 +9,7 @@ import { toPicture } from '../../../../contract/fitted-picture.ts'
 import type { Mark, MarkableImage, MarkExportFormat, MarkShape } from '../../../../contract/marks.ts'
 import { connect } from '../../../../native-worker/project/storage/connect.ts'
 import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
+import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
 import { rampPixels } from '../../../helpers/test-pictures.ts'
 import { testService } from '../../../helpers/test-service.ts'
@@ -281,8 +282,54 @@ test('masks of an MVTec folder lie on the images of their defect; what does not 
   ])
 })
 
+test('masks of an MVTec folder become marks of its images when they are imported', async () => {
+  const { client, folder } = testService()
+  const root = join(folder, 'bottle')
+  const write = async (path: string, pixels: Buffer, across = width): Promise<void> => {
+    mkdirSync(join(root, path, '..'), { recursive: true })
+    await sharp(pixels, { raw: { width: across, height: pixels.length / across, channels: 1 } })
+      .toColourspace('b-w')
+      .png()
+      .toFile(join(root, path))
+  }
+  for (let index = 0; index < 4; index++) await write(`train/good/00${index}.png`, rampPixels(width, height, index))
+  await write('test/good/000.png', rampPixels(width, height, 40))
+  for (let index = 0; index < 3; index++)
+    await write(`test/crack/00${index}.png`, rampPixels(width, height, 60 + index))
+  const mask = Buffer.alloc(width * height)
+  mask.fill(255, 5 * width + 10, 5 * width + 25)
+  await write('ground_truth/crack/000_mask.png', mask)
+  await write('ground_truth/crack/001_mask.png', mask.subarray(0, width * 40))
+  await client.request('projects.create', { folder: join(folder, 'project'), size: 64, channels: 1 })
+  const report = await client.perform('dataset.import', { folder: root, fit: 'crop' })
+  expect(report.marks).toEqual({
+    images: 1,
+    marks: 1,
+    refused: [
+      { path: 'ground_truth/crack/001_mask.png', reason: 'size_differs', detail: '100 × 40, the image is 100 × 80' },
+    ],
+  })
+  expect((await client.request('dataset.lastImport', {}))?.marks).toEqual(report.marks)
+  const [marked] = await client.request('marks.list', {})
+  expect(marked).toMatchObject({
+    className: 'crack',
+    marks: [{ shape: { kind: 'mask', x: 10, y: 5, width: 15, height: 1, runs: [0, 15] }, origin: 'png' }],
+  })
+  expect((await client.perform('verify.run', {})).problems).toEqual([])
+})
+
 test('one class is free of defects: suggested by its name, compared with from the train split only, no longer to be marked', async () => {
-  const { client } = await openMarkable()
+  const { client, folder } = await openMarkable()
+  const more = join(folder, 'more')
+  for (const [index, path] of ['train/good/a.png', 'train/good/b.png', 'test/good/c.png'].entries()) {
+    const random = RandomStream.fromSeed(index, 'noise')
+    const pixels = Uint8Array.from({ length: width * height }, () => random.integer(256))
+    mkdirSync(join(more, path, '..'), { recursive: true })
+    await sharp(pixels, { raw: { width, height, channels: 1 } })
+      .png()
+      .toFile(join(more, path))
+  }
+  await client.perform('dataset.import', { folder: more, fit: 'crop' })
   const before = await client.request('marks.overview', {})
   expect(before.classes.map(({ name }) => name)).toEqual(['good', 'pit', 'scratch'])
   const good = before.classes[0]
@@ -295,8 +342,9 @@ test('one class is free of defects: suggested by its name, compared with from th
   const { classes } = await client.request('dataset.summary', {})
   const { id } = await imageOf(client, 'pit/000.png')
   const { goodImages } = await client.request('marks.propose', { imageId: id })
-  expect(goodImages).toBe(classes.find(({ name }) => name === 'good')?.splits.train)
-  expect(goodImages).toBeLessThan(5)
+  const goodOnes = classes.find(({ name }) => name === 'good')
+  expect(goodImages).toBe(goodOnes?.splits.train)
+  expect(goodImages).toBeLessThan(goodOnes?.images ?? 0)
   const pit = after.classes[0]
   if (pit === undefined) return
   expect(await client.request('marks.declareFree', { classId: pit.classId, by: 'Ann' })).toMatchObject({
