@@ -6,6 +6,7 @@ import { overviewMarks } from '../../project/marks/free-of-defects.ts'
 import { importMarks } from '../../project/marks/import-marks.ts'
 import { proposeMarks } from '../../project/marks/propose-marks.ts'
 import { undoAnswer } from '../../project/marks/undo-answer.ts'
+import { summarizeDataset } from '../../project/storage/classes.ts'
 import { getMarkableImage, listMarkableImages, listQueue } from '../../project/storage/marks.ts'
 import type { Db } from '../../project/storage/query.ts'
 import type { ServiceContext } from '../service-context.ts'
@@ -39,6 +40,7 @@ export const markHandlers = ({ project, jobs, events, images }: ServiceContext):
     'marks.declareFree': (input) => {
       const { db } = project.requireWritable()
       declareFree(db, input)
+      events.emit('dataset.changed', summarizeDataset(db))
       return changed(db)
     },
     'marks.import': (input) => {
