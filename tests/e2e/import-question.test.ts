@@ -65,3 +65,23 @@ test('long strips: what each way to make them square keeps is shown before anyth
   await expect(page.getByRole('banner')).toContainText('5 images')
   expect(app.problems).toEqual([])
 })
+
+test('the same file in two class folders: one click says which it is', async ({ app, workspace }) => {
+  const { page } = app
+  await openProject(app, await prepareProject(workspace, { name: 'twins', classes: {} }))
+  await expect(page.getByRole('banner')).toContainText('twins')
+  const dialog = await chooseImport(app, caseFolder('label-conflict'))
+  await dialog.getByRole('button', { name: 'Import 7 images' }).click()
+  await expect(page.getByRole('banner')).toContainText('5 images')
+  const conflicts = page.getByTestId('label-conflicts')
+  await conflicts.getByRole('button', { name: 'Decide' }).click()
+  await expect(conflicts.getByRole('listitem')).toHaveCount(1)
+  await expectAccessible(page)
+  await conflicts.getByRole('button', { name: /is patches$/ }).click()
+  const name = page.getByRole('dialog').getByRole('textbox')
+  await name.fill('Ann')
+  await name.press('Enter')
+  await expect(page.getByRole('banner')).toContainText('6 images')
+  await expect(conflicts).toHaveCount(0)
+  expect(app.problems).toEqual([])
+})

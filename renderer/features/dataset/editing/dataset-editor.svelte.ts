@@ -101,6 +101,14 @@ export class DatasetEditor {
     )
   }
 
+  /** Which class an image is whose file lies in the folders of several; null leaves it out. */
+  settleConflict(imageId: ImageId, className: string | null): void {
+    this.#named(async (by) => {
+      await this.#service.request('conflicts.settle', { imageId, className, by })
+      this.#toasts.show('good', className === null ? t('conflict.leftOut') : t('conflict.settled', { name: className }))
+    })
+  }
+
   undo(batch: number | undefined = this.#done.at(-1)): void {
     if (batch === undefined) {
       this.#toasts.show('info', t('edit.nothingToUndo'))
