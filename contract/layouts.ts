@@ -146,6 +146,8 @@ export type FilePreview =
       readonly sha256: Sha256
       readonly sourceWidth: number
       readonly sourceHeight: number
+      /** Of the file itself. */
+      readonly fileBytes: number
     }
   | { readonly ok: false; readonly reason: SkipReason }
 

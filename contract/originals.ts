@@ -30,4 +30,6 @@ export interface OriginalsSummary {
   /** Images of versions that kept nothing, until their folder is imported again. */
   readonly absent: number
   readonly keptBytes: number
+  /** That the project's disk has left. */
+  readonly freeBytes: number
 }

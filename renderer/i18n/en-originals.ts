@@ -1,5 +1,11 @@
 /** Originals: the files that pictures are made of. */
 export const enOriginals = {
+  'propose.originals': 'Original files',
+  'propose.originalsKeep': 'Keep a copy in the project',
+  'propose.originalsReference': 'Only note where they are',
+  'propose.originalsNeed': 'About {{size}}; the disk of the project has {{free}} left.',
+  'propose.originalsNeedUnknown': 'Needed to change the size of the project, and to export at original size.',
+  'propose.originalsWarning': 'The pictures can be made again only while the files stay where they are.',
   'export.picturesLabel': 'Real images',
   'export.picturesProject': 'Project size',
   'export.picturesOriginal': 'Original size',

@@ -2,6 +2,12 @@ import type { enOriginals } from './en-originals.ts'
 
 /** The same texts as `enOriginals`. */
 export const zhOriginals = {
+  'propose.originals': '原图文件',
+  'propose.originalsKeep': '在项目中保存一份',
+  'propose.originalsReference': '仅记录所在位置',
+  'propose.originalsNeed': '约 {{size}}；项目所在磁盘剩余 {{free}}。',
+  'propose.originalsNeedUnknown': '更改项目尺寸和按原图尺寸导出时需要原图。',
+  'propose.originalsWarning': '只有文件留在原处时，才能重新生成图像。',
   'export.picturesLabel': '真实图像',
   'export.picturesProject': '项目尺寸',
   'export.picturesOriginal': '原图尺寸',

@@ -25,7 +25,7 @@ export const noteOriginal = (db: Db, { isPlain, ...original }: Original): void =
   )
 
 /** Of the images that are in use. */
-export const summarizeOriginals = (db: Db): OriginalsSummary =>
+export const summarizeOriginals = (db: Db): Omit<OriginalsSummary, 'freeBytes'> =>
   selectRow(
     db,
     `SELECT COUNT(*) FILTER (WHERE o.kept = 1) AS kept, COUNT(*) FILTER (WHERE o.kept = 0) AS referenced,

@@ -11,6 +11,7 @@ import type { Db } from '../../project/storage/query.ts'
 import { drawSplitsAnew, lockSplits } from '../../project/storage/splits.ts'
 import { announceDataset } from '../announce-dataset.ts'
 import { groupImported } from '../group-imported.ts'
+import { freeBytesOf } from '../../files/free-space.ts'
 import { readyFrameCache } from '../frame-cache.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
@@ -74,7 +75,10 @@ export const datasetHandlers = ({
         return outcome
       })
     },
-    'dataset.originals': () => summarizeOriginals(project.require().db),
+    'dataset.originals': async () => {
+      const { db, folder } = project.require()
+      return { ...summarizeOriginals(db), freeBytes: await freeBytesOf(folder) }
+    },
     'dataset.images': (input) => listImages(project.require().db, input),
   }
 }

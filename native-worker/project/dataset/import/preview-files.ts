@@ -51,8 +51,8 @@ export async function previewFiles({
     const answer = file === null ? undefined : answers.get(file)
     if (answer === undefined) return { ok: false, reason: 'unreadable' }
     if (!answer.ok) return { ok: false, reason: answer.reason }
-    const { sha256, sourceWidth, sourceHeight } = answer
-    return { ok: true, sha256, sourceWidth, sourceHeight }
+    const { sha256, sourceWidth, sourceHeight, original } = answer
+    return { ok: true, sha256, sourceWidth, sourceHeight, fileBytes: original.sizeBytes }
   })
 }
 

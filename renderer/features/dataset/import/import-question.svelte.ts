@@ -2,6 +2,7 @@ import type { Fit } from '../../../../contract/dataset.ts'
 import type { Failure } from '../../../../contract/errors.ts'
 import type { DepthChoice } from '../../../../contract/grey-depth.ts'
 import type { FilePreview, FolderProposals, LayoutProposal } from '../../../../contract/layouts.ts'
+import type { OriginalsChoice } from '../../../../contract/originals.ts'
 import type { RequestInput } from '../../../../contract/service.ts'
 import { failureOf } from '../../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../../bridge/service-connection.svelte.ts'
@@ -30,6 +31,7 @@ export class ImportQuestion {
   ignoreSplits = $state.raw(false)
   #followLinks = $state.raw(false)
   #depth = $state.raw<DepthChoice>('auto')
+  originals = $state.raw<OriginalsChoice>('keep')
   /** Changes with every folder, so that answers about another are dropped. */
   #asked = 0
 
@@ -75,6 +77,13 @@ export class ImportQuestion {
     return classes.reduce((sum, { name, images }) => (this.#leftOut.has(name) ? sum : sum + images), 0)
   }
 
+  /** What the files take that would be read, by those that were looked at; null while none was. */
+  get aboutBytes(): number | null {
+    const looked = [...this.#previews.values()].flatMap((preview) => (preview.ok ? [preview.fileBytes] : []))
+    if (looked.length === 0) return null
+    return Math.round((looked.reduce((sum, bytes) => sum + bytes, 0) / looked.length) * this.images)
+  }
+
   /** Null while something is missing. */
   get answer(): Omit<ImportInput, 'fit'> | null {
     const { proposal, folder } = this
@@ -86,6 +95,7 @@ export class ImportQuestion {
       ...{ folder, layout, root, level, followLinks: this.#followLinks, ignoreSplits: this.ignoreSplits },
       leaveOut: [...this.#leftOut],
       depth: this.#depth,
+      originals: this.originals,
       ...(proposal.layout === 'flat' ? { className } : {}),
     }
   }

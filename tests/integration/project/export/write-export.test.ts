@@ -72,8 +72,6 @@ test('balanced folders with sums, manifest and report', async () => {
   expect(plan).toMatchObject({
     target: 16,
     files: 41,
-    absent: [{ name: 'CON?', splits: ['val'] }],
-    otherSize: 0,
     classes: [
       { name: 'good', real: 20, synthetic: 0, missing: 0, splits: { train: 16, val: 2, test: 2 } },
       { name, real: 8, accepted: 14, synthetic: 10, missing: 0, splits: { train: 16, val: 1, test: 1 } },
@@ -110,7 +108,7 @@ test('balanced folders with sums, manifest and report', async () => {
   expect(synthetic).toHaveLength(10)
   expect(synthetic.every((path) => path.startsWith('train/孔洞 _a∕b_/孔洞 _a∕b__synthetic_r1_'))).toBe(true)
   execFileSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: out, stdio: 'pipe' })
-  expect(await verifyExport({ folder: out })).toMatchObject({ kind: 'export', filesChecked: 45, problems: [] })
+  expect(await verifyExport({ folder: out })).toMatchObject({ kind: 'export', filesChecked: 47, problems: [] })
 
   const manifest = readFileSync(join(out, 'manifest.csv'), 'utf8').trim().split('\r\n')
   expect(manifest).toHaveLength(42)
