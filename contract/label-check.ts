@@ -28,6 +28,7 @@ export const JudgedLabels = v.strictObject({
   ),
   outliers: v.pipe(v.array(v.strictObject({ image: place, ratio: v.pipe(v.number(), v.minValue(1)) })), v.readonly()),
   tooSmall: v.pipe(v.array(place), v.readonly()),
+  unclear: v.pipe(v.array(place), v.readonly()),
   unread: v.pipe(v.array(place), v.readonly()),
 })
 export type JudgedLabels = Readonly<v.InferOutput<typeof JudgedLabels>>
@@ -57,6 +58,8 @@ export interface LabelCheck {
   readonly outliersFound: number
   /** Classes with too few images for a verdict. */
   readonly tooSmall: readonly string[]
+  /** Classes that the looks do not tell from the others: no image is said to be one of theirs. */
+  readonly unclear: readonly string[]
   /** Images that could not be read. */
   readonly unread: number
 }

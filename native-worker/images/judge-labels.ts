@@ -49,6 +49,7 @@ export async function judgePictures(
     suspects: verdict.suspects.map((suspect) => ({ ...suspect, image: indexOf(suspect.image) })),
     outliers: verdict.outliers.map((outlier) => ({ ...outlier, image: indexOf(outlier.image) })),
     tooSmall: verdict.tooSmall,
+    unclear: verdict.unclear,
     unread: described.flatMap((descriptor, index) => (descriptor === null ? [index] : [])),
   }
 }

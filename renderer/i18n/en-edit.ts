@@ -158,6 +158,8 @@ export const enEdit = {
   'problems.checked_one': '{{count, number}} image judged by its {{neighbours}} nearest neighbours.',
   'problems.checked_other': '{{count, number}} images judged by their {{neighbours}} nearest neighbours.',
   'problems.tooSmall': 'Not meaningful under {{fewest}} images a class: {{names}}.',
+  'problems.unclear':
+    'Looks alone do not tell these classes from the others, so nothing is said to be one of them: {{names}}.',
   'problems.unread_one': '{{count, number}} image could not be read.',
   'problems.unread_other': '{{count, number}} images could not be read.',
   'problems.suspects': 'Likely label errors',

@@ -133,6 +133,7 @@ export const zhEdit = {
   'problems.help': '将每张图像与最相近的图像比较（同组图像互不参与）。不作任何更改，由您决定。',
   'problems.checked_other': '已根据最相近的 {{neighbours}} 张图像评判 {{count, number}} 张图像。',
   'problems.tooSmall': '每类不足 {{fewest}} 张图像时没有意义：{{names}}。',
+  'problems.unclear': '仅凭外观无法将以下类别与其他类别区分，因此不作判断：{{names}}。',
   'problems.unread_other': '{{count, number}} 张图像无法读取。',
   'problems.suspects': '可能的标签错误',
   'problems.noSuspects': '没有可疑的标签',

@@ -29,6 +29,9 @@ export function addProblemsCommand(program: Command, terminal: Terminal): void {
           ...(check.tooSmall.length === 0
             ? []
             : [`Not meaningful under ${check.fewestOfAClass} images a class: ${check.tooSmall.join(', ')}`]),
+          ...(check.unclear.length === 0
+            ? []
+            : [`Looks alone do not tell these classes from the others: ${check.unclear.join(', ')}`]),
         ])
       }),
     )

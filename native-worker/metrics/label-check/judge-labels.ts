@@ -7,6 +7,8 @@ export const neighboursAsked = 7
 export const fewestOfAClass = 10
 /** Images that can be neighbours: a fair draw of every class where there are more. */
 const mostReferences = 4000
+/** Below, neighbours say hardly more of a class than its frequency does: 0 is chance, 1 is all of them. */
+const leastTold = 0.2
 /** How many times the usual spread an image lies beyond what is usual for its class. */
 const farOut = 6
 
@@ -39,6 +41,8 @@ export interface LabelVerdict {
   readonly outliers: readonly Outlier[]
   /** Labels with too few images: none of theirs is judged. */
   readonly tooSmall: readonly number[]
+  /** Labels that the looks do not tell from the others: no image is said to be one of theirs. */
+  readonly unclear: readonly number[]
 }
 
 /**
@@ -69,9 +73,16 @@ export function judgeLabels(
     const own = seen.filter((each) => images[each.image]?.label === label).map((each) => each.shares.get(label) ?? 0)
     if (own.length > 0) thresholds.set(label, own.reduce((sum, share) => sum + share, 0) / own.length)
   }
+  const frequency = (label: number): number =>
+    references.filter((reference) => images[reference]?.label === label).length / references.length
+  const unclear = [...thresholds]
+    .filter(([label, own]) => (own - frequency(label)) / (1 - frequency(label)) < leastTold)
+    .map(([label]) => label)
+  const told = new Map([...thresholds].filter(([label]) => !unclear.includes(label)))
   return {
+    unclear,
     suspects: seen
-      .flatMap((each) => suspectOf(each, { images, thresholds }))
+      .flatMap((each) => suspectOf(each, { images, thresholds: told }))
       .sort((a, b) => b.score - a.score || a.image - b.image),
     outliers: outliersOf(seen, images),
     tooSmall: [...sizes.keys()].filter((label) => !isJudged(label)).sort((a, b) => a - b),

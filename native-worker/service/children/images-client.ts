@@ -151,10 +151,10 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
     judgeLabels: async (body, watch) => {
       const response = await request('judgeLabels', body, watch)
       if (response.kind !== 'labelsJudged') return unexpected(response.kind)
-      const { suspects, outliers, tooSmall, unread, neighboursAsked, fewestOfAClass } = response
+      const { suspects, outliers, tooSmall, unclear, unread, neighboursAsked, fewestOfAClass } = response
       const places = [...suspects, ...outliers].map(({ image }) => image).concat(unread)
       if (places.some((place) => place >= body.pictures.length)) return unexpected('a picture that was not sent')
-      return { suspects, outliers, tooSmall, unread, neighboursAsked, fewestOfAClass }
+      return { suspects, outliers, tooSmall, unclear, unread, neighboursAsked, fewestOfAClass }
     },
     group: async (body, watch) => {
       const response = await request('group', body, watch)

@@ -33,7 +33,7 @@ export async function findLabelProblems({
      WHERE i.state = 'active' AND c.left_out = 0 ORDER BY i.id`,
   )
   const nameOf = new Map<number, string>(labelled.map(({ label, className }) => [label, className]))
-  const { suspects, outliers, tooSmall, unread, neighboursAsked, fewestOfAClass } = await images.judgeLabels(
+  const { suspects, outliers, tooSmall, unclear, unread, neighboursAsked, fewestOfAClass } = await images.judgeLabels(
     { pictures: labelled.map(({ sha256, label, group }) => ({ sha256, label, group })), imagesFolder },
     watch,
   )
@@ -57,6 +57,7 @@ export async function findLabelProblems({
     outliers: outliers.slice(0, shownAtMost).map(({ image, ratio }) => ({ image: imageAt(image), ratio })),
     outliersFound: outliers.length,
     tooSmall: tooSmall.map((label) => nameOf.get(label) ?? String(label)),
+    unclear: unclear.map((label) => nameOf.get(label) ?? String(label)),
     unread: unread.length,
   }
 }

@@ -73,6 +73,15 @@ test('pictures of one group do not vouch for each other', () => {
   expect(suspectsWith(1)).toBe(twins.length)
 })
 
+test('where looks tell nothing, nothing is said', () => {
+  const random = RandomStream.fromSeed(7, 'noise')
+  const images = Array.from({ length: 80 }, (_, index) => ({ label: index < 45 ? 0 : 1, group: null }))
+  const noise = images.map(() => Float32Array.from({ length: descriptorLength }, () => random.normal()))
+  const { suspects, unclear } = judgeLabels(images, { descriptors: noise })
+  expect(suspects).toEqual([])
+  expect(unclear).toEqual([0, 1])
+})
+
 test('classes of a few images are not judged, and are named', () => {
   const labels = drawn.map(({ label }, index) => (index < 5 ? 9 : label))
   const { tooSmall, suspects } = judge(labels)
