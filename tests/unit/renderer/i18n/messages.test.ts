@@ -31,6 +31,7 @@ describe('interface texts', () => {
     )
     expect(latin.map(([key]) => key).toSorted()).toEqual([
       'failure.pair',
+      'groups.oriented',
       'header.counts',
       'job.progress',
       'marks.formatName.coco',
