@@ -54,6 +54,13 @@ export interface MarkableImage {
   readonly marks: readonly Mark[]
 }
 
+/** A larger picture of an image to mark on. */
+export interface MarkView {
+  /** Of a picture made for looking. */
+  readonly sha256: Sha256
+  readonly fitted: Fitted
+}
+
 export interface MarkProposal {
   /** The most conspicuous place first. */
   readonly rectangles: readonly SourceRectangle[]

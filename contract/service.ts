@@ -23,7 +23,7 @@ import type { OriginalsSummary } from './originals.ts'
 import { OriginalsChoice } from './originals.ts'
 import type { FrameBox, FrameSummary, PatchPlanSummary } from './large-frames.ts'
 import { ClassName, FrameBoxInput, PatchOptions, TilePlace } from './large-frames.ts'
-import type { MarkableImage, MarkAnswer, MarkProposal, MarksOverview } from './marks.ts'
+import type { MarkableImage, MarkAnswer, MarkProposal, MarksOverview, MarkView } from './marks.ts'
 import { MarkExportFormat, MarkFormat, MarksAnswer } from './marks.ts'
 import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
@@ -175,6 +175,8 @@ export const requestSchemas = {
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   }),
   'marks.image': v.strictObject({ imageId: ImageId }),
+  /** The whole source of an image, where it shows more than the picture. */
+  'marks.view': v.strictObject({ imageId: ImageId }),
   /** Every image that was answered. */
   'marks.list': nothing,
   /** Seconds for the first image: patches of the class free of defects are gathered. */
@@ -396,6 +398,7 @@ export interface RequestOutputs {
   'marks.overview': MarksOverview
   'marks.queue': readonly { readonly id: ImageId; readonly answer: MarkAnswer }[]
   'marks.image': MarkableImage
+  'marks.view': MarkView | null
   'marks.list': readonly MarkableImage[]
   'marks.propose': MarkProposal
   'marks.answer': MarkableImage

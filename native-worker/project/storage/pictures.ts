@@ -2,7 +2,7 @@ import type { Fit } from '../../../contract/dataset.ts'
 import type { ImageId, Sha256 } from '../../../contract/ids.ts'
 import type { OriginalKind } from '../../../contract/originals.ts'
 import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
-import { execute, selectAll, selectRow } from './query.ts'
+import { execute, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRows } from './record.ts'
 
@@ -57,29 +57,55 @@ interface DerivationRow {
   readonly path: string | null
 }
 
+const derivationColumns = `
+  i.id, i.state = 'active' AS isActive, i.source_path AS sourcePath, i.source_sha256 AS sourceSha256,
+  i.source_width AS sourceWidth, i.source_height AS sourceHeight, i.fit,
+  i.rect_x AS x, i.rect_y AS y, i.rect_width AS width, i.rect_height AS height,
+  i.grey_low AS greyLow, i.grey_high AS greyHigh, i.page, i.frame AS isPatch,
+  o.kind, o.size_bytes AS originalBytes, o.plain AS isPlain, o.path`
+
 /** Every image with the file that it came from, excluded ones too. */
 export const listDerivations = (db: Db): Derivation[] =>
   selectAll<DerivationRow>(
     db,
-    `SELECT i.id, i.state = 'active' AS isActive, i.source_path AS sourcePath, i.source_sha256 AS sourceSha256,
-            i.source_width AS sourceWidth, i.source_height AS sourceHeight, i.fit,
-            i.rect_x AS x, i.rect_y AS y, i.rect_width AS width, i.rect_height AS height,
-            i.grey_low AS greyLow, i.grey_high AS greyHigh, i.page, i.frame AS isPatch,
-            o.kind, o.size_bytes AS originalBytes, o.plain AS isPlain, o.path
-     FROM images i LEFT JOIN originals o ON o.sha256 = i.source_sha256 ORDER BY i.id`,
-  ).map(
-    ({ isActive, x, y, width, height, greyLow, greyHigh, isPatch, kind, originalBytes, isPlain, path, ...rest }) => ({
-      ...rest,
-      isActive: isActive === 1,
-      shown: { x, y, width, height },
-      grey: greyLow === null || greyHigh === null ? null : { low: greyLow, high: greyHigh },
-      isPatch: isPatch === 1,
-      original:
-        kind === null
-          ? null
-          : { sha256: rest.sourceSha256, kind, sizeBytes: originalBytes ?? 0, isPlain: isPlain === 1, path },
-    }),
+    `SELECT ${derivationColumns} FROM images i LEFT JOIN originals o ON o.sha256 = i.source_sha256 ORDER BY i.id`,
+  ).map(asDerivation)
+
+/** The same of one image; null where there is none. */
+export function getDerivation(db: Db, id: ImageId): Derivation | null {
+  const row = selectOne<DerivationRow>(
+    db,
+    `SELECT ${derivationColumns} FROM images i LEFT JOIN originals o ON o.sha256 = i.source_sha256 WHERE i.id = :id`,
+    { id },
   )
+  return row === undefined ? null : asDerivation(row)
+}
+
+const asDerivation = ({
+  isActive,
+  x,
+  y,
+  width,
+  height,
+  greyLow,
+  greyHigh,
+  isPatch,
+  kind,
+  originalBytes,
+  isPlain,
+  path,
+  ...rest
+}: DerivationRow): Derivation => ({
+  ...rest,
+  isActive: isActive === 1,
+  shown: { x, y, width, height },
+  grey: greyLow === null || greyHigh === null ? null : { low: greyLow, high: greyHigh },
+  isPatch: isPatch === 1,
+  original:
+    kind === null
+      ? null
+      : { sha256: rest.sourceSha256, kind, sizeBytes: originalBytes ?? 0, isPlain: isPlain === 1, path },
+})
 
 /** The picture that is in use from now on. Call `recordPictures` about what one transaction changes. */
 export const changePicture = (

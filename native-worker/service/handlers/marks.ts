@@ -5,14 +5,22 @@ import { exportMarks } from '../../project/marks/export-marks.ts'
 import { overviewMarks } from '../../project/marks/free-of-defects.ts'
 import { importMarks } from '../../project/marks/import-marks.ts'
 import { proposeMarks } from '../../project/marks/propose-marks.ts'
+import { viewOriginal } from '../../project/marks/view-original.ts'
 import { undoAnswer } from '../../project/marks/undo-answer.ts'
 import { summarizeDataset } from '../../project/storage/classes.ts'
 import { getMarkableImage, listMarkableImages, listQueue } from '../../project/storage/marks.ts'
 import type { Db } from '../../project/storage/query.ts'
+import { readyFrameCache } from '../frame-cache.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-export const markHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'marks'>> => {
+export const markHandlers = ({
+  project,
+  jobs,
+  events,
+  images,
+  folders,
+}: ServiceContext): Handlers<VerbsOf<'marks'>> => {
   const changed = (db: Db): MarksOverview => {
     const overview = overviewMarks(db)
     events.emit('marks.changed', overview)
@@ -22,6 +30,8 @@ export const markHandlers = ({ project, jobs, events, images }: ServiceContext):
     'marks.overview': () => overviewMarks(project.require().db),
     'marks.queue': (input) => listQueue(project.require().db, input),
     'marks.image': ({ imageId }) => getMarkableImage(project.require().db, imageId),
+    'marks.view': ({ imageId }) =>
+      viewOriginal(project.require(), { imageId, images, ...readyFrameCache(folders.cache) }),
     'marks.list': (): readonly MarkableImage[] =>
       listMarkableImages(project.require().db).filter(({ answer }) => answer !== 'open'),
     'marks.propose': ({ imageId }) => proposeMarks(project.require(), { imageId, images }),

@@ -4,7 +4,7 @@ import type { Mark, MarkableImage, MarkAnswer, MarkProposal, MarksOverview } fro
 import type { MarkExportFormat, MarksImportReport } from '../../../contract/marks.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
-import { mediaUrl } from '../../bridge/media-url.ts'
+import { framePictureUrl, mediaUrl } from '../../bridge/media-url.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
 import { movedInside, resizedInside } from './shape-edits.ts'
@@ -37,6 +37,8 @@ export class MarkStore {
   #news = $state.raw<MarkNews>('shown')
   #loading = $state.raw(true)
   readonly #known = new Map<ImageId, MarkableImage>()
+  /** Of what is shown of an image: its source where that shows more. */
+  readonly #urls = new Map<ImageId, string>()
   readonly #proposing = new Set<ImageId>()
   #saving: Promise<void> = Promise.resolve()
   /** Answers that wait for the one before them: of each image only the last is sent. */
@@ -124,6 +126,10 @@ export class MarkStore {
     this.#report = null
     this.#known.clear()
     this.#proposals = new Map()
+  }
+
+  pictureOf({ id, sha256 }: MarkableImage): string {
+    return this.#urls.get(id) ?? mediaUrl(sha256)
   }
 
   dismiss(): void {
@@ -298,7 +304,12 @@ export class MarkStore {
   }
 
   async #fetch(imageId: ImageId): Promise<MarkableImage> {
-    const image = await this.#service.request('marks.image', { imageId })
+    const [fitted, view] = await Promise.all([
+      this.#service.request('marks.image', { imageId }),
+      this.#service.request('marks.view', { imageId }),
+    ])
+    const image = view === null ? fitted : { ...fitted, fitted: view.fitted }
+    this.#urls.set(imageId, view === null ? mediaUrl(fitted.sha256) : framePictureUrl(view.sha256))
     this.#known.set(imageId, image)
     return image
   }
@@ -308,7 +319,7 @@ export class MarkStore {
     const ids = this.#queue.slice(position, position + 1 + aheadOf)
     try {
       const images = await Promise.all(ids.map(async (id) => this.#known.get(id) ?? (await this.#fetch(id))))
-      if (this.#position === position) this.#ahead = images.map(({ sha256 }) => mediaUrl(sha256))
+      if (this.#position === position) this.#ahead = images.map((image) => this.pictureOf(image))
       for (const id of ids) {
         if (this.#position !== position) return
         await this.#propose(id)

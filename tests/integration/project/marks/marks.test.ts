@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -133,6 +133,22 @@ test('a mark that says nothing is refused, and the others with it', async () => 
       code,
     ])
   expect((await imageOf(client, 'pit/000.png')).answer).toBe('open')
+})
+
+test('the whole source is shown to mark on, until its file is gone', async () => {
+  const { client, folder } = await openMarkable()
+  const { id, fitted } = await imageOf(client, 'pit/000.png')
+  expect(fitted).toMatchObject({ fit: 'crop', shown: { x: 10, width: 80 }, size: 64 })
+  const view = await client.request('marks.view', { imageId: id })
+  expect(view?.fitted).toEqual({ fit: 'letterbox', shown: { x: 0, y: 0, width, height }, size: 100 })
+  if (view === null) return
+  const file = join(folder, 'cache', 'frames', 'pictures', imagePath(view.sha256))
+  expect(await sharp(file).metadata()).toMatchObject({ width: 100, height: 100, channels: 1 })
+  // Where the picture does not show anything, a mark may lie all the same: it survives another fit.
+  await answer(client, 'pit/000.png', rectangle(0, 0, 8, 8))
+  rmSync(join(folder, 'project', 'originals'), { recursive: true })
+  mkdirSync(join(folder, 'project', 'originals'))
+  expect(await client.request('marks.view', { imageId: id })).toBeNull()
 })
 
 test('an answer and its marks go together, and an image that is not there has none', async () => {
