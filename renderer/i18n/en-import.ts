@@ -93,10 +93,11 @@ export const enImport = {
   'layout.flat': 'one class',
   'layout.export': 'export of Flawsmith',
   'report.ignored': 'Not looked at: {{names}}',
-  'conflict.title_one': '{{count, number}} file in the folders of several classes',
-  'conflict.title_other': '{{count, number}} files in the folders of several classes',
+  'conflict.title_one': '{{count, number}} file lies in the folders of several classes.',
+  'conflict.title_other': '{{count, number}} files lie in the folders of several classes.',
   'conflict.decide': 'Decide',
-  'conflict.help': 'The same file, byte for byte, was found under different classes. Say which class it is.',
+  'conflict.help':
+    'Equal byte for byte: somebody has to say which class it is. What came twice with one import takes no part until then.',
   'conflict.listLabel': 'Files in the folders of several classes',
   'conflict.is': '{{path}} is {{name}}',
   'conflict.neither': 'Leave out',
@@ -112,10 +113,6 @@ export const enImport = {
     '{{count, number}} image lost more than half of its longer side, up to {{share}} ({{example}}). Letterbox keeps all.',
   'report.cutDown_other':
     '{{count, number}} images lost more than half of their longer side, up to {{share}} ({{example}}). Letterbox keeps all.',
-  'report.conflictText_one':
-    '{{count, number}} file lies in the folder of another class, too. What came twice with one import takes no part until somebody says which class it is; what was there before keeps its class.',
-  'report.conflictText_other':
-    '{{count, number}} files lie in the folders of several classes. What came twice with one import takes no part until somebody says which class it is; what was there before keeps its class.',
   'report.left': 'Left out',
   'report.group': '{{reason}}: {{count, number}}',
 } as const

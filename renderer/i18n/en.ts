@@ -210,7 +210,7 @@ export const en = {
   'report.title': 'Import report',
   'report.imported': 'Imported',
   'report.duplicates': 'Already in this class',
-  'report.conflicts': 'Already in another class',
+  'report.conflicts': 'In several classes',
   'report.unusable': 'Unusable',
   'report.filterOption': '{{reason}} ({{count, number}})',
   'report.folder': 'Folder',

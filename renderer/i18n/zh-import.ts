@@ -69,9 +69,9 @@ export const zhImport = {
   'layout.flat': '同一类别',
   'layout.export': 'Flawsmith 导出',
   'report.ignored': '未查看：{{names}}',
-  'conflict.title_other': '{{count, number}} 个文件位于多个类别的文件夹中',
+  'conflict.title_other': '{{count, number}} 个文件位于多个类别的文件夹中。',
   'conflict.decide': '确定类别',
-  'conflict.help': '同一个文件（逐字节相同）出现在不同类别下。请确定它属于哪一类。',
+  'conflict.help': '它们逐字节相同，请确定属于哪一类。同一次导入中重复出现的，在此之前不参与训练。',
   'conflict.listLabel': '位于多个类别文件夹中的文件',
   'conflict.is': '{{path}} 属于 {{name}}',
   'conflict.neither': '不使用',
@@ -84,8 +84,6 @@ export const zhImport = {
   'report.otherSplit_other': '{{count, number}} 张已有图像带有不同的划分：保持原划分。',
   'report.cutDown_other':
     '{{count, number}} 张图像丢失了长边的一半以上，最多 {{share}}（{{example}}）。留边可保留全部内容。',
-  'report.conflictText_other':
-    '{{count, number}} 个文件同时位于多个类别的文件夹中。同一次导入中重复出现的，在确定类别之前不参与训练；此前已有的保持原类别。',
   'report.left': '未导入',
   'report.group': '{{reason}}：{{count, number}}',
 } as const

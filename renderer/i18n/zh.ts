@@ -196,7 +196,7 @@ export const zh = {
   'report.title': '导入报告',
   'report.imported': '已导入',
   'report.duplicates': '本类别中已有',
-  'report.conflicts': '其他类别中已有',
+  'report.conflicts': '属于多个类别',
   'report.unusable': '无法使用',
   'report.filterOption': '{{reason}}（{{count, number}}）',
   'report.folder': '文件夹',

@@ -32,7 +32,7 @@ test('bad files are listed, each with its reason; the rest is imported', async (
   await expect(report.getByRole('definition').nth(1)).toHaveText('1')
   await expect(report.getByRole('definition').nth(2)).toHaveText('2')
   await expect(report.getByRole('definition').nth(3)).toHaveText(String(counts.length - 3))
-  await expect(report).toContainText('2 files lie in the folders of several classes.')
+  await expect(page.getByTestId('label-conflicts')).toContainText('1 file lies in the folders of several classes.')
   // What is wrong with the labels comes first.
   await expect(report.getByRole('listitem').filter({ hasText: 'good: good/1.png' })).toBeVisible()
   const names = {
