@@ -22,7 +22,12 @@ export function classLevels(tree: FolderTree): readonly ClassLevel[] {
   if (level === undefined || nextAt === null || next === undefined) return [{ level: first, certainty: 'sure' }]
   const upper: ClassLevel = { level: first, certainty: 'sure' }
   const lower: ClassLevel = { level: nextAt, certainty: 'unlikely' }
-  if (hasGood(level) || level.parents.size < 2 || overlapOf(next) < overlapToAsk) return [upper, lower]
+  if (hasGood(level) || level.parents.size < 2) return [upper, lower]
+  if (overlapOf(next) < overlapToAsk) {
+    // Folders of folders with names of their own may as well be several data sets side by side.
+    const areBatches = namesOf(next).every(looksLikeBatch) || next.images * 2 < level.images
+    return areBatches ? [upper, lower] : [upper, lower].map((each): ClassLevel => ({ ...each, certainty: 'possible' }))
+  }
   if (hasGood(next))
     return [
       { ...lower, certainty: 'sure' },

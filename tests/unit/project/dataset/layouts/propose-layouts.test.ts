@@ -81,7 +81,10 @@ describe('one folder too much', () => {
     expect(sure('{ok,scratch}/{mon,tue}/[2].png')).toBe('classes: ok 4, scratch 4')
     expect(open('{scratch,dent}/{a,b}/[2].png')).toEqual(['classes: dent 4, scratch 4', 'classes: a 4, b 4'])
     expect(open('{lot1,lot2}/{pit,dent}/[2].png')[0]).toBe('classes: dent 4, pit 4')
-    expect(sure('scratch/{a,b}/[2].png', 'dent/{c,d}/[2].png')).toBe('classes: dent 4, scratch 4')
+    expect(sure('scratch/{lot 1,lot 2}/[2].png', 'dent/lot 3/[2].png')).toBe('classes: dent 2, scratch 4')
+    expect(sure('scratch/[9].png', 'scratch/rework/[2].png', 'dent/[4].png')).toBe('classes: dent 4, scratch 11')
+    // Several data sets side by side, or classes with batches of odd names.
+    expect(open('neu/{crazing,patches}/[2].png', 'xsdd/{slag,ash}/[2].png')[0]).toBe('classes: neu 4, xsdd 4')
   })
 })
 
