@@ -48,18 +48,27 @@ export function orderImages(
     conditions.push('instr(lower(i.source_path), lower(:search)) > 0')
     params['search'] = filter.search.trim()
   }
+  const where = conditions.join(' AND ')
+  // The way in which the screen opens.
+  if (sort === 'import') {
+    const order = descending ? 'DESC' : 'ASC'
+    return selectAll<{ id: ImageId }>(
+      db,
+      `SELECT i.id FROM images i WHERE ${where} ORDER BY i.id ${order}`,
+      params,
+    ).map(({ id }) => id)
+  }
   const rows = selectAll<OrderRow>(
     db,
     `SELECT i.id, i.source_path AS path, c.name AS className, i.split, i.source_width * i.source_height AS pixels
-     FROM images i JOIN classes c ON c.id = i.class_id WHERE ${conditions.join(' AND ')} ORDER BY i.id`,
+     FROM images i JOIN classes c ON c.id = i.class_id WHERE ${where} ORDER BY i.id`,
     params,
   )
   const sorted = inOrder(rows, sort).map(({ id }) => id)
   return descending ? sorted.reverse() : sorted
 }
 
-function inOrder(rows: OrderRow[], sort: ImageSort): readonly OrderRow[] {
-  if (sort === 'import') return rows
+function inOrder(rows: OrderRow[], sort: Exclude<ImageSort, 'import'>): readonly OrderRow[] {
   if (sort === 'class') return rows.sort((a, b) => byText(a.className, b.className) || a.id - b.id)
   if (sort === 'split')
     return rows.sort((a, b) => (splitOrder[a.split ?? ''] ?? 3) - (splitOrder[b.split ?? ''] ?? 3) || a.id - b.id)
