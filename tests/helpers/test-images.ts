@@ -13,7 +13,10 @@ export interface TestImport {
 let pictures = 0
 
 /** Rows of images as an import of class folders leaves them, without their files. */
-export function testImages({ db }: Project, classes: Readonly<Record<string, number>>): TestImport {
+export function testImages(
+  { db, size }: Pick<Project, 'db' | 'size'>,
+  classes: Readonly<Record<string, number>>,
+): TestImport {
   const importId = insertImport(db, { folder: '/line', fit: 'crop' })
   const ids = Object.fromEntries(
     Object.entries(classes).map(([className, count]) => {
@@ -38,7 +41,7 @@ export function testImages({ db }: Project, classes: Readonly<Record<string, num
             isPatch: false,
             givenSplit: null,
           })
-          recordImages(db, { firstId: id, lastId: id, size: 64 })
+          recordImages(db, { firstId: id, lastId: id, size })
           return id
         }),
       ]
