@@ -157,6 +157,8 @@ describe('the command line, from class folders to balanced class folders', () =>
       out,
       classes: { good: { real: 12, synthetic: 0 }, scratch: { real: 5, synthetic: 5 } },
       changedNames: [],
+      absent: [],
+      otherSize: 0,
       isRecorded: true,
     })
     expect(execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: out }).toString()).toBe('')
