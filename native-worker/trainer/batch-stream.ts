@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { FlawsmithError } from '../../contract/errors.ts'
 import type { Sha256 } from '../../contract/ids.ts'
+import type { BrightnessSpread } from './adversarial/gan.ts'
 import type { TrainingSet } from '../../contract/trainer.ts'
 import { sha256Of } from '../files/sha256-of.ts'
 import { RandomStream } from '../random/random-stream.ts'
@@ -80,14 +81,19 @@ export class BatchStream {
     return this.#labels.map((label, index) => ({ pixels: this.#scaled(index), label }))
   }
 
-  /** Standard deviation of the images' mean brightness, in the units of `next`. */
-  brightnessDeviation(): number {
+  /** How far the images' mean brightness spreads, in the units of `next`. */
+  brightness(): BrightnessSpread {
     const means = this.#labels.map((_, index) => {
       const image = this.#pixels.subarray(index * this.#imageLength, (index + 1) * this.#imageLength)
       return image.reduce((total, value) => total + value, 0) / this.#imageLength / 127.5
     })
-    const mean = means.reduce((total, value) => total + value, 0) / means.length
-    return Math.sqrt(means.reduce((total, value) => total + (value - mean) ** 2, 0) / means.length)
+    const classes = this.#classSizes
+      .map((_, label) => means.filter((_mean, index) => this.#labels[index] === label))
+      .filter((ofClass) => ofClass.length > 0)
+    return {
+      overall: Math.sqrt(variance(means)),
+      withinClasses: Math.sqrt(classes.reduce((total, each) => total + variance(each), 0) / classes.length),
+    }
   }
 
   #scaled(index: number): Float32Array {
@@ -103,6 +109,12 @@ export class BatchStream {
     const label = weights.findIndex((weight) => (left -= weight) < 0)
     return label < 0 ? 0 : label
   }
+}
+
+/** Of one value, 0. */
+function variance(values: readonly number[]): number {
+  const mean = values.reduce((total, value) => total + value, 0) / values.length
+  return values.reduce((total, value) => total + (value - mean) ** 2, 0) / Math.max(1, values.length)
 }
 
 /** Images dealt one by one, shuffled anew each epoch from seed, name and epoch, so that any position can be found again. */

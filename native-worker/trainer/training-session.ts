@@ -49,7 +49,7 @@ export function openSession(
     engine,
     random,
     adjust: (parameters) => gentlerParameters(parameters, rollbacks),
-    brightnessDeviation: batches.brightnessDeviation(),
+    brightness: batches.brightness(),
   })
   if (checkpoint !== null) {
     restoreParameters(engine.tf, gan.state, checkpoint)

@@ -38,7 +38,7 @@ export function enterContest(
     classCount: classes.length,
     parameters: completeParameters(recipe, parameters),
     random,
-    brightnessDeviation: batches.brightnessDeviation(),
+    brightness: batches.brightness(),
   })
   let steps = 0
   let seconds = 0

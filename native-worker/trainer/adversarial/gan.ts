@@ -15,8 +15,13 @@ export interface BuildOptions {
   /** Complete and in range; see `checkRecipe`. */
   readonly parameters: ParameterValues
   readonly random: RunRandom
-  /** Standard deviation of the training images' means, in [-1, 1] units. */
-  readonly brightnessDeviation: number
+  readonly brightness: BrightnessSpread
+}
+
+/** Standard deviations of the training images' means, in [-1, 1] units: of all, and inside the classes (their root mean square). */
+export interface BrightnessSpread {
+  readonly overall: number
+  readonly withinClasses: number
 }
 
 /** Real images of one step and how far the run is. */

@@ -19,7 +19,7 @@ export function buildFromPlan(
     readonly engine: Engine
     readonly random: RunRandom
     readonly adjust?: (parameters: ParameterValues) => ParameterValues
-  } & Pick<BuildOptions, 'brightnessDeviation'>,
+  } & Pick<BuildOptions, 'brightness'>,
 ): Gan {
   const recipe = findRecipe(plan.recipe)
   return recipe.build({
@@ -28,6 +28,6 @@ export function buildFromPlan(
     width: plan.size,
     channels: plan.channels,
     classCount: plan.classNames.length,
-    parameters: adjust(completeParameters(recipe, plan.parameters)),
+    parameters: adjust(completeParameters(recipe, { ...recipe.ofOlderRuns, ...plan.parameters })),
   })
 }

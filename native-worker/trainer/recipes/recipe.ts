@@ -16,6 +16,8 @@ export interface Recipe extends Omit<RecipeDescription, 'id' | 'parameterCounts'
   readonly published: { readonly size: number; readonly channels: Channels }
   /** Fewest images of a class worth training on, and fewest classes. */
   readonly minimum: { readonly imagesPerClass: number; readonly classes: number }
+  /** What a parameter was for runs of before it existed, which do not name it. */
+  readonly ofOlderRuns?: ParameterValues
   parameterCounts(shape: NetworkShape): { readonly generator: number; readonly discriminator: number }
   build(options: BuildOptions): Gan
 }

@@ -50,7 +50,7 @@ export function timeSteps(
     classCount,
     parameters: completeParameters(recipe, { ...parameters, batch }),
     random: seedRandom(1),
-    brightnessDeviation: 0.1,
+    brightness: { overall: 0.1, withinClasses: 0.05 },
   })
   const random = RandomStream.fromSeed(1, 'images')
   const times: number[] = []

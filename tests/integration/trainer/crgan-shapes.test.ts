@@ -33,7 +33,7 @@ it.each([
       classCount: 3,
       parameters: completeParameters(recipe, { ...chosen, batch }),
       random: seedRandom(5),
-      brightnessDeviation: 0.1,
+      brightness: { overall: 0.1, withinClasses: 0.05 },
     })
     const images = drawSlopes({ batch, size, channels })
     // From the first step to the last planned one: every schedule is passed through.

@@ -17,7 +17,7 @@ it('penalises the slope every so many steps, and shows the last one between', { 
       classCount: 2,
       parameters: completeParameters(recipe, { batch: 4, penaltyEvery }),
       random: seedRandom(3),
-      brightnessDeviation: 0.1,
+      brightness: { overall: 0.1, withinClasses: 0.05 },
     })
     const images = engine.tf.randomUniform([4, 16, 16, 1], -1, 1, 'float32', 1)
     return [0, 1, 2, 3].map(
@@ -35,7 +35,7 @@ it('penalises the slope every so many steps, and shows the last one between', { 
 it.each([16, 24, 32, 64, 128, 256])(
   'at %i px no block works at full size, and one at least knows the class',
   (size) => {
-    const shape: CrganShape = { size, channels: 1, classCount: 4, latent: 64, width: 'XXS' }
+    const shape: CrganShape = { edition: '1', size, channels: 1, classCount: 4, latent: 64, width: 'XXS' }
     const blocks = crganBlocks(shape)
     expect(blocks.at(-1)?.resolution).toBe(size / 2)
     expect(blocks.some(({ conditioned }) => conditioned)).toBe(true)

@@ -17,7 +17,7 @@ export function buildGolden(engine: Engine, golden: GoldenFile): LayeredGan {
     classCount: Number(golden.config['classes'] ?? golden.config['condition'] ?? 1),
     parameters: completeParameters(recipe, configured(golden)),
     random: seedRandom(1),
-    brightnessDeviation: 0,
+    brightness: { overall: 0, withinClasses: 0 },
   }) as LayeredGan
   fillNetwork(engine, gan.generator.parameters, { network: golden.generator, golden })
   fillNetwork(engine, gan.discriminator.parameters, { network: golden.discriminator, golden })

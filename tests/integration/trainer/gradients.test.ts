@@ -17,10 +17,14 @@ import { leakyRelu as leakyReluForTapes } from '../../../native-worker/trainer/n
 import {
   crganDiscriminatorWeights,
   crganGeneratorWeights,
+  crganEditions,
   type CrganShape,
   type WeightShape,
 } from '../../../native-worker/trainer/recipes/crgan/crgan-architecture.ts'
-import { crganGenerate, crganJudge, type Weights } from '../../../native-worker/trainer/recipes/crgan/crgan-networks.ts'
+import { crganJudge } from '../../../native-worker/trainer/recipes/crgan/crgan-discriminator.ts'
+import { crganGenerate } from '../../../native-worker/trainer/recipes/crgan/crgan-generator.ts'
+import { noiseOf } from '../../../native-worker/trainer/recipes/crgan/generator-noise.ts'
+import type { Weights } from '../../../native-worker/trainer/recipes/crgan/weights.ts'
 import { drawAugmentation } from '../../../native-worker/trainer/recipes/crgan/differentiable-augmentation.ts'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
 import { enginesToTest, testCacheFolder } from './engines-to-test.ts'
@@ -218,8 +222,8 @@ describe.each(enginesToTest)('gradients on %s', (name) => {
     })
   })
 
-  describe('crgan', () => {
-    const shape: CrganShape = { size: 16, channels: 1, classCount: 2, latent: 6, width: 'XXS' }
+  describe.each(crganEditions)('crgan, edition %s', (edition) => {
+    const shape: CrganShape = { edition, size: 16, channels: 1, classCount: 2, latent: 6, width: 'XXS' }
     const draw = (
       weights: readonly WeightShape[],
     ): ReadonlyMap<string, { readonly shape: readonly number[]; readonly values: Float32Array }> => {
@@ -333,20 +337,24 @@ describe.each(enginesToTest)('gradients on %s', (name) => {
         if (found === undefined) throw new Error(weight)
         return tf.tensor(found.values.slice(), [...found.shape])
       }
+      const noise = noiseOf(tf, latents, shape)
       const loss = (given: Weights): Tensor => {
-        const made = augmentation.apply(crganGenerate(engine, { shape, weights: given }, { latents, oneHot }))
+        const made = augmentation.apply(crganGenerate(engine, { shape, weights: given }, { latents, oneHot, noise }))
         const judged = { images: made, oneHot, groups: 1, conditioning: 1 }
         return tf.mean(tf.softplus(tf.neg(crganJudge(engine, { shape, weights: stored }, judged))))
       }
       check(
         generator,
-        ['classes', 'input/kernel', 'block8/double/kernel', 'block8/film/kernel', 'block8/refine/kernel'],
+        [
+          ...['classes', 'input/kernel', 'block8/double/kernel', 'block8/film/kernel', 'block8/refine/kernel'],
+          ...(edition === '2' ? ['block8/noise/kernel', 'image/kernel'] : []),
+        ],
         loss,
       )
       // One value that moves every pixel, and with it many units across their kink: differences settle closer in.
-      check(generator, ['image/bias'], loss, 5e-4)
+      check(generator, ['image/bias', ...(edition === '2' ? ['block8/noise/gain'] : [])], loss, 5e-4)
       augmentation.dispose()
-      tf.dispose([latents, oneHot])
+      tf.dispose([latents, oneHot, ...noise])
     })
   })
 })

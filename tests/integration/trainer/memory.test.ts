@@ -31,7 +31,7 @@ describe.each(enginesToTest)('memory and movement on %s', (name) => {
       classCount: recipe.scope === 'all-classes' ? 2 : 1,
       parameters: completeParameters(recipe, { ...narrow[id], batch: 4 }),
       random: seedRandom(3),
-      brightnessDeviation: 0.1,
+      brightness: { overall: 0.1, withinClasses: 0.05 },
     })
     const images: Tensor4D = tf.randomUniform([4, 16, 16, 1], -1, 1, 'float32', 1)
     const labels = [0, 0, 0, 0].map((_, index) => (recipe.scope === 'all-classes' ? index % 2 : 0))

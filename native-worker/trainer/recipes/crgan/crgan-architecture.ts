@@ -9,7 +9,15 @@ export const crganWidths = {
 } as const
 export type CrganWidth = keyof typeof crganWidths
 
+/**
+ * The second doubles without a grid, lets no frame show at the border, and adds noise where the network asks for it. Runs of the
+ * first go on with the first.
+ */
+export const crganEditions = ['1', '2'] as const
+export type CrganEdition = (typeof crganEditions)[number]
+
 export interface CrganShape {
+  readonly edition: CrganEdition
   readonly size: number
   readonly channels: Channels
   readonly classCount: number
@@ -39,13 +47,15 @@ export interface WeightShape {
   readonly shape: readonly number[]
   /** Standard deviation of the first values; 0 for biases. */
   readonly deviation: number
+  /** First values are plus or minus the deviation instead of normal. */
+  readonly isSigned?: true
 }
 
 const embeddingLength = 32
 /** Length of the discriminator's features before its two outputs. */
 const featureLength = 32
 /**
- * The class scales and shifts features from an eighth of the image on, at most here. With the latent it also lays out the
+ * In the first edition the class scales and shifts features from an eighth of the image on, at most here. With the latent it also lays out the
  * coarsest map: where only finer maps knew it, scratches came out where pits lay, as pits of another brightness.
  */
 const conditionedFrom = 16
@@ -67,10 +77,30 @@ const filter = (name: string, size: FilterSize): readonly WeightShape[] => [
   { name: `${name}/bias`, shape: [size[2]], deviation: 0 },
 ]
 
-/** 4 × 4 at stride 2, stored as TensorFlow has it, [4, 4, out, in]: each output value sees 2 × 2 inputs. */
-const transposedFilter = (name: string, [from, to]: readonly [number, number], gain = 1): readonly WeightShape[] => [
-  { name: `${name}/kernel`, shape: [4, 4, to, from], deviation: gain * he(4 * from) },
-  { name: `${name}/bias`, shape: [to], deviation: 0 },
+/**
+ * Doubling, stored as TensorFlow has transposed filters, [k, k, out, in]. First edition: 4 × 4, each output value sees 2 × 2 inputs.
+ * Second: 3 × 3, which is summed into 4 × 4 when it is used.
+ */
+const doublingFilter = (
+  { edition }: CrganShape,
+  name: string,
+  { from, to, gain = 1 }: { readonly from: number; readonly to: number; readonly gain?: number },
+): readonly WeightShape[] => {
+  const kernel = edition === '1' ? 4 : 3
+  const seen = edition === '1' ? 4 : 9
+  return [
+    { name: `${name}/kernel`, shape: [kernel, kernel, to, from], deviation: gain * he(seen * from) },
+    { name: `${name}/bias`, shape: [to], deviation: 0 },
+  ]
+}
+
+/** How strong the noise is at first, a channel and by what the condition asks for. */
+const firstNoise = 0.1
+
+/** Gains of the noise map that joins a block: one a channel, and what the condition adds to it. */
+const noiseGains = (name: string, { condition, fine }: { condition: number; fine: number }): readonly WeightShape[] => [
+  { name: `${name}/noise/gain`, shape: [fine], deviation: firstNoise, isSigned: true },
+  { name: `${name}/noise/kernel`, shape: [condition, fine], deviation: firstNoise * Math.sqrt(1 / condition) },
 ]
 
 const dense = (name: string, [from, to]: readonly [number, number], deviation: number): readonly WeightShape[] => [
@@ -88,7 +118,7 @@ export interface CrganBlock {
 }
 
 /** One block a doubling but the last, which is the image layer: nothing else works at full size, where it would cost most. */
-export function crganBlocks({ size, width }: CrganShape): readonly CrganBlock[] {
+export function crganBlocks({ size, width, edition }: CrganShape): readonly CrganBlock[] {
   const { base, doublings } = requireLadder(size)
   const channels: readonly number[] = crganWidths[width]
   return Array.from({ length: doublings - 1 }, (_, index) => {
@@ -98,7 +128,7 @@ export function crganBlocks({ size, width }: CrganShape): readonly CrganBlock[] 
       coarse: channels[index] ?? 8,
       fine: channels[index + 1] ?? 8,
       resolution,
-      conditioned: resolution >= Math.min(conditionedFrom, size / 8),
+      conditioned: edition === '2' || resolution >= Math.min(conditionedFrom, size / 8),
     }
   })
 }
@@ -113,11 +143,17 @@ export function crganGeneratorWeights(shape: CrganShape): readonly WeightShape[]
     { name: 'classes', shape: [shape.classCount, embeddingLength], deviation: 1 },
     ...dense('input', [condition, base * base * coarsest], Math.sqrt(1 / condition)),
     ...blocks.flatMap(({ name, coarse, fine, conditioned }) => [
-      ...transposedFilter(`${name}/double`, [coarse, fine]),
+      ...doublingFilter(shape, `${name}/double`, { from: coarse, to: fine }),
       ...(conditioned ? dense(`${name}/film`, [condition, 2 * fine], 0.5 * Math.sqrt(1 / condition)) : []),
+      ...(shape.edition === '2' ? noiseGains(name, { condition, fine }) : []),
       filterAlone(`${name}/refine`, [3, fine, fine], residualGain),
     ]),
-    ...transposedFilter('image', [finest, shape.channels], 0.5),
+    // The second edition's last channel says how strong the grain is, pixel by pixel.
+    ...doublingFilter(shape, 'image', {
+      from: finest,
+      to: shape.edition === '2' ? shape.channels + 1 : shape.channels,
+      gain: 0.5,
+    }),
   ]
 }
 

@@ -4,11 +4,14 @@ import { Adam } from '../../networks/adam.ts'
 import { Gradients } from '../../networks/gradients.ts'
 import { holdPass, type HeldPass } from '../../networks/held-pass.ts'
 import type { SpectralNorm } from '../../networks/spectral-norm.ts'
-import { crganDiscriminatorWeights, crganGeneratorWeights, type WeightShape } from './crgan-architecture.ts'
-import { crganGenerate, crganJudge, type Weights } from './crgan-networks.ts'
+import { crganDiscriminatorWeights, crganGeneratorWeights, type CrganShape, type WeightShape } from './crgan-architecture.ts'
+import { crganJudge } from './crgan-discriminator.ts'
+import { crganGenerate } from './crgan-generator.ts'
 import { crganShape } from './crgan-recipe.ts'
 import { drawAugmentation, type Augmentation } from './differentiable-augmentation.ts'
-import { numberOf, scalarOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
+import { noiseOf } from './generator-noise.ts'
+import type { Weights } from './weights.ts'
+import { numberOf, scalarOf, type BrightnessSpread, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 
 /** Images after which the averaged generator has forgotten half of what it was. */
 const averageHalfLife = 10_000
@@ -54,10 +57,13 @@ export class CrganModel {
     this.#options = options
     this.#shape = crganShape({ size, channels, classCount, parameters })
     const create = (network: string, weights: readonly WeightShape[]): readonly Parameter[] =>
-      weights.map(({ name, shape, deviation }) => {
+      weights.map(({ name, shape, deviation, isSigned }) => {
         const count = shape.reduce((product, length) => product * length, 1)
+        const draw = (): Float32Array => random.weights.normals(count)
         const values =
-          deviation === 0 ? new Float32Array(count) : random.weights.normals(count).map((value) => value * deviation)
+          deviation === 0
+            ? new Float32Array(count)
+            : draw().map((value) => (isSigned === true ? Math.sign(value) : value) * deviation)
         return engine.createParameter({ name: `${network}/${name}`, shape, trainable: true }, values)
       })
     this.#generator = create('generator', crganGeneratorWeights(this.#shape))
@@ -107,14 +113,14 @@ export class CrganModel {
   }
 
   drawAugmentation(batch: number): Augmentation {
-    const { engine, height, width, channels, parameters, random, brightnessDeviation } = this.#options
+    const { engine, height, width, channels, parameters, random, brightness } = this.#options
     return drawAugmentation(engine.tf, batch, {
       height,
       width,
       channels,
       flipHorizontal: parameters['flipHorizontal'] === true,
       flipVertical: parameters['flipVertical'] === true,
-      brightness: 2 * brightnessDeviation,
+      brightness: largestBrightness(this.#shape, brightness),
       random: random.augmentation,
     })
   }
@@ -127,7 +133,8 @@ export class CrganModel {
   }
 
   generate(weights: Weights, latents: Tensor2D, oneHot: Tensor2D): Tensor4D {
-    return crganGenerate(this.#options.engine, { shape: this.#shape, weights }, { latents, oneHot })
+    const noise = noiseOf(this.#options.engine.tf, latents, this.#shape)
+    return crganGenerate(this.#options.engine, { shape: this.#shape, weights }, { latents, oneHot, noise })
   }
 
   /** With the weights as they are. */
@@ -229,6 +236,13 @@ export class CrganModel {
     })
   }
 }
+
+/**
+ * Twice the spread of the images' brightness; in the second edition of that inside the classes, and little: where classes are of
+ * different brightness, the first edition's hid what tells them apart.
+ */
+const largestBrightness = ({ edition }: CrganShape, { overall, withinClasses }: BrightnessSpread): number =>
+  edition === '1' ? 2 * overall : Math.min(0.15, 2 * withinClasses)
 
 const networkPrefix = /^(average\/)?(generator|discriminator)\//
 

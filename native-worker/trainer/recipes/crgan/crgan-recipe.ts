@@ -1,4 +1,4 @@
-import type { LocalizedText, RecipeId, RecipeParameter } from '../../../../contract/training.ts'
+import type { LocalizedText, ParameterValues, RecipeId, RecipeParameter } from '../../../../contract/training.ts'
 import {
   countWeights,
   crganLadder,
@@ -18,6 +18,7 @@ export const crganShape = ({ size, channels, classCount, parameters }: NetworkSh
   classCount,
   latent: numberOf(parameters, 'latent'),
   width: parameters['width'] as CrganWidth,
+  edition: parameters['edition'] === '2' ? '2' : '1',
 })
 
 const flip = (name: 'flipHorizontal' | 'flipVertical', label: LocalizedText): RecipeParameter => ({
@@ -39,7 +40,9 @@ export function crganRecipe({
   summary,
   batch,
   rates,
+  more = [],
   presets,
+  ofOlderRuns = {},
   counted,
   build,
 }: {
@@ -48,7 +51,9 @@ export function crganRecipe({
   summary: LocalizedText
   batch: RecipeParameter
   rates: readonly RecipeParameter[]
+  more?: readonly RecipeParameter[]
   presets: Recipe['presets']
+  ofOlderRuns?: ParameterValues
   counted: (shape: CrganShape) => {
     readonly generator: readonly WeightShape[]
     readonly discriminator: readonly WeightShape[]
@@ -80,8 +85,10 @@ export function crganRecipe({
       },
       flip('flipHorizontal', { en: 'Parts mirrored left to right are valid', zh: '左右镜像的零件有效' }),
       flip('flipVertical', { en: 'Parts mirrored top to bottom are valid', zh: '上下镜像的零件有效' }),
+      ...more,
     ],
     presets,
+    ofOlderRuns,
     published: { size: 64, channels: 1 },
     minimum: { imagesPerClass: 2, classes: 1 },
     parameterCounts: (shape) => {

@@ -1,7 +1,8 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import { crganDiscriminatorWeights, crganGeneratorWeights } from './crgan-architecture.ts'
 import { CrganModel } from './crgan-model.ts'
-import { crganRecipe } from './crgan-recipe.ts'
+import { crganRecipe, crganShape } from './crgan-recipe.ts'
+import { baseParameter, editionParameter, startsFromBase } from './crgan-start.ts'
 import { numberOf, scalarOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 import { batchParameter, integerParameter, numberParameter, rateParameter } from '../recipe-parameters.ts'
 import { cosineBetween, rampBetween } from '../../adversarial/schedules.ts'
@@ -10,15 +11,18 @@ import { cosineBetween, rampBetween } from '../../adversarial/schedules.ts'
  * Gradient penalty from start to end of the first half of training. A tenth of what is usual: at 64 px, on few images in a few
  * minutes, the usual weight kept the discriminator from telling anything apart.
  */
-const penaltyBySize = [
+const firstEditionPenalty = [
   { upTo: 48, start: 0.03, end: 0.01 },
   { upTo: 96, start: 0.1, end: 0.03 },
   { upTo: 192, start: 1, end: 0.3 },
   { upTo: 512, start: 15, end: 5 },
 ] as const
 
-/** Part of training over which the class match comes into the discriminator's score. */
-const conditioned = { from: 0.05, to: 0.25 }
+/** At every size: ten times as much at 128 px, as published, gave worse images. */
+const secondEditionPenalty = { start: 0.1, end: 0.03 } as const
+
+/** Part of training over which the class match comes into the discriminator's score; a base knows textures already. */
+const conditioned = { fromScratch: { from: 0.05, to: 0.25 }, fromBase: { from: 0, to: 0.1 } } as const
 
 /** Scores beyond this have left the rails. */
 const largestScore = 1e3
@@ -30,7 +34,12 @@ function build(options: BuildOptions): Gan {
   const rate = numberOf(parameters, 'learningRate')
   const penaltyEvery = numberOf(parameters, 'penaltyEvery')
   const gain = numberOf(parameters, 'penalty')
-  const penalty = penaltyBySize.find(({ upTo }) => size <= upTo) ?? penaltyBySize[0]
+  const { edition } = crganShape({ size, channels: options.channels, classCount: options.classCount, parameters })
+  const penalty =
+    edition === '2'
+      ? secondEditionPenalty
+      : (firstEditionPenalty.find(({ upTo }) => size <= upTo) ?? firstEditionPenalty[0])
+  const ramp = startsFromBase(parameters) ? conditioned.fromBase : conditioned.fromScratch
 
   interface Judged {
     readonly oneHot: Tensor2D
@@ -50,7 +59,7 @@ function build(options: BuildOptions): Gan {
   const step: Parameters<typeof model.gan>[0] = ({ images, oneHot, progress }) => {
     const batch = oneHot.shape[0]
     const gamma = gain * cosineBetween(penalty.start, penalty.end, Math.min(1, 2 * progress))
-    const conditioning = rampBetween(progress, conditioned)
+    const conditioning = rampBetween(progress, ramp)
     const rates = {
       rate: cosineBetween(rate, rate / 4, progress),
       beta2: cosineBetween(0.9, 0.99, Math.min(1, 2 * progress)),
@@ -139,11 +148,14 @@ export const crgan = crganRecipe({
       max: 32,
     }),
   ],
+  more: [editionParameter, baseParameter],
+  // Runs of before there was a second edition.
+  ofOlderRuns: { edition: '1', base: 'none' },
   presets: {
     XXS: {},
-    XS: { width: 'XS', batch: 16, learningRate: 5e-4 },
-    S: { width: 'S', batch: 16, learningRate: 2e-4 },
-    M: { width: 'M', batch: 16, learningRate: 2e-4, latent: 96 },
+    XS: { base: 'none', width: 'XS', batch: 16, learningRate: 5e-4 },
+    S: { base: 'none', width: 'S', batch: 16, learningRate: 2e-4 },
+    M: { base: 'none', width: 'M', batch: 16, learningRate: 2e-4, latent: 96 },
   },
   counted: (shape) => ({ generator: crganGeneratorWeights(shape), discriminator: crganDiscriminatorWeights(shape) }),
   build,

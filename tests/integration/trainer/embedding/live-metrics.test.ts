@@ -31,7 +31,7 @@ function untrained() {
     classCount: 3,
     parameters: completeParameters(recipe, {}),
     random,
-    brightnessDeviation: 0.1,
+    brightness: { overall: 0.1, withinClasses: 0.05 },
   })
   return { engine, gan, random, live: new LiveMetrics({ engine, set, pixels, seed: 7 }, 0) }
 }
