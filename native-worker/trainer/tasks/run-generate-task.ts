@@ -33,7 +33,11 @@ export async function runGenerateTask(
       },
     )
   }
-  const gan = buildFromPlan(plan, { engine, random: seedRandom(plan.seed), brightness: { overall: 0, withinClasses: 0 } })
+  const gan = buildFromPlan(plan, {
+    engine,
+    random: seedRandom(plan.seed),
+    brightness: { overall: 0, withinClasses: 0 },
+  })
   restoreParameters(engine.tf, gan.state, { tensors, file })
   const { listFile } = task
   const announce = listFile === undefined ? undefined : (sha256: Sha256) => noteImage(listFile, sha256)

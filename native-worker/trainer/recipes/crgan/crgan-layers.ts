@@ -32,9 +32,7 @@ export const refine = (
   const kernel = weights(`${name}/kernel`) as Tensor4D
   const active = activate(engine, x)
   const refined =
-    border === 'zero'
-      ? tf.conv2d(active, kernel, 1, 'same')
-      : tf.conv2d(extendEdges(tf, active), kernel, 1, 'valid')
+    border === 'zero' ? tf.conv2d(active, kernel, 1, 'same') : tf.conv2d(extendEdges(tf, active), kernel, 1, 'valid')
   return tf.add(x, refined)
 }
 

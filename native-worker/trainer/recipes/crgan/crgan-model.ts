@@ -4,7 +4,12 @@ import { Adam } from '../../networks/adam.ts'
 import { Gradients } from '../../networks/gradients.ts'
 import { holdPass, type HeldPass } from '../../networks/held-pass.ts'
 import type { SpectralNorm } from '../../networks/spectral-norm.ts'
-import { crganDiscriminatorWeights, crganGeneratorWeights, type CrganShape, type WeightShape } from './crgan-architecture.ts'
+import {
+  crganDiscriminatorWeights,
+  crganGeneratorWeights,
+  type CrganShape,
+  type WeightShape,
+} from './crgan-architecture.ts'
 import { crganJudge } from './crgan-discriminator.ts'
 import { crganGenerate } from './crgan-generator.ts'
 import { crganShape } from './crgan-recipe.ts'

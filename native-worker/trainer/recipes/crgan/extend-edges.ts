@@ -35,11 +35,7 @@ const foldAlong = (tf: TensorFlow, x: Tensor4D, axis: Axis): Tensor4D => {
   const at = (from: number) => part(tf, x, { axis, from, length: 1 })
   if (length === 4) return tf.concat([tf.add(at(0), at(1)), tf.add(at(2), at(3))], axis)
   return tf.concat(
-    [
-      tf.add(at(0), at(1)),
-      part(tf, x, { axis, from: 2, length: length - 4 }),
-      tf.add(at(length - 2), at(length - 1)),
-    ],
+    [tf.add(at(0), at(1)), part(tf, x, { axis, from: 2, length: length - 4 }), tf.add(at(length - 2), at(length - 1))],
     axis,
   )
 }
