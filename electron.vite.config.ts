@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { wantedTarget } from './build/runtime/bundle-target.ts'
+import { emitBases } from './build/bases-plugin.ts'
 import { emitWasmKernels } from './build/wasm-kernels-plugin.ts'
 
 const target = wantedTarget(import.meta.dirname)
@@ -15,7 +16,10 @@ const here = (path: string): string => resolve(import.meta.dirname, path)
  */
 export default defineConfig({
   main: {
-    plugins: [emitWasmKernels(here('native-worker/trainer/engines/wasm/kernels/assembly'))],
+    plugins: [
+      emitWasmKernels(here('native-worker/trainer/engines/wasm/kernels/assembly')),
+      emitBases(here('native-worker/trainer/bases')),
+    ],
     build: {
       outDir: 'out/main',
       target: target.node,

@@ -64,6 +64,7 @@ export const errorCodes = [
   'run_not_resumable',
   'run_has_no_checkpoint',
   'checkpoint_invalid',
+  'base_invalid',
   'engine_not_found',
   'engine_unavailable',
   'engine_install_failed',

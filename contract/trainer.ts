@@ -70,6 +70,8 @@ export const TrainerTask = v.variant('kind', [
     checkpointEverySeconds: v.number(),
     /** A checkpoint file to continue from. */
     resumeFrom: v.nullable(RecordedFile),
+    /** A base, or a checkpoint of a finished run of like networks, that a new run starts from; where its parameters say so. */
+    startFrom: v.exactOptional(RecordedFile),
     /** Between measurements of how the generator does; at least 30 s and a tenth of the time at most where left out. */
     measureEverySeconds: v.exactOptional(v.number()),
     /** The run ends when less memory than this is left; where left out, 300 MB or 3 % of the machine's, whichever is more. */

@@ -61,6 +61,7 @@ export function builderConfig(options: PackagingOptions): Configuration {
       'package.json',
       ...computeBundles.map((name) => `out/main/${name}`),
       'out/main/*.wasm',
+      'out/main/*.safetensors',
       ...computePackages.map((folder) => `${folder}/**`),
       operations,
       '**/*.node',

@@ -1,4 +1,5 @@
 import { endianness } from 'node:os'
+import { fromHalf, toHalf } from './half-precision.ts'
 
 /*
  * The safetensors format (github.com/huggingface/safetensors): u64 header length, JSON header, raw little-endian data.
@@ -10,6 +11,10 @@ export interface NamedTensor {
   readonly shape: readonly number[]
   readonly values: Float32Array
 }
+
+/** How values are stored: half precision keeps three digits and takes half the room. */
+export type StoredAs = 'F32' | 'F16'
+const bytesPerValue: Readonly<Record<StoredAs, number>> = { F32: 4, F16: 2 }
 
 export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>
@@ -26,12 +31,16 @@ interface HeaderEntry {
 const longestHeaderBytes = 2_000_000
 
 /** Pieces of the file in order, ready to be written one after the other. */
-export function encodeSafetensors({ metadata, tensors }: TensorFile): readonly Uint8Array[] {
+export function encodeSafetensors(
+  { metadata, tensors }: TensorFile,
+  storedAs: StoredAs = 'F32',
+): readonly Uint8Array[] {
   requireLittleEndian()
   let offset = 0
   const entries = tensors.map(({ name, shape, values }) => {
-    const entry: HeaderEntry = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] }
-    offset += values.byteLength
+    const end = offset + values.length * bytesPerValue[storedAs]
+    const entry: HeaderEntry = { dtype: storedAs, shape, data_offsets: [offset, end] }
+    offset = end
     return [name, entry] as const
   })
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) })
@@ -43,7 +52,10 @@ export function encodeSafetensors({ metadata, tensors }: TensorFile): readonly U
   return [
     length,
     header,
-    ...tensors.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+    ...tensors.map(({ values }) => {
+      if (storedAs === 'F16') return new Uint8Array(Uint16Array.from(values, toHalf).buffer)
+      return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    }),
   ]
 }
 
@@ -76,9 +88,14 @@ function readTensor(
   data: Buffer,
 ): NamedTensor {
   const count = shape.reduce((product, length) => product * length, 1)
-  if (dtype !== 'F32') throw new RangeError(`${name} is ${dtype}, not F32`)
-  if (start < 0 || end > data.length || end - start !== 4 * count) {
+  if (dtype !== 'F32' && dtype !== 'F16') throw new RangeError(`${name} is ${dtype}, not F32 or F16`)
+  if (start < 0 || end > data.length || end - start !== bytesPerValue[dtype] * count) {
     throw new RangeError(`${name} needs bytes ${start} to ${end} of ${data.length}`)
+  }
+  if (dtype === 'F16') {
+    const halves = new Uint16Array(count)
+    data.copy(new Uint8Array(halves.buffer), 0, start, end)
+    return { name, shape, values: Float32Array.from(halves, fromHalf) }
   }
   const values = new Float32Array(count)
   data.copy(new Uint8Array(values.buffer), 0, start, end)

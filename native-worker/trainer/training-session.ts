@@ -1,5 +1,6 @@
 import type { TrainerTask } from '../../contract/trainer.ts'
 import type { Engine } from './engines/engine.ts'
+import type { Base } from './bases/base.ts'
 import type { Gan } from './adversarial/gan.ts'
 import { buildFromPlan } from './recipes/build-from-plan.ts'
 import { BatchStream } from './batch-stream.ts'
@@ -32,8 +33,16 @@ export function openSession(
     engine,
     pixels,
     checkpoint,
+    base,
     rollbacks: asked = 0,
-  }: { engine: Engine; pixels: Uint8Array; checkpoint: StoredCheckpoint | null; rollbacks?: number },
+  }: {
+    engine: Engine
+    pixels: Uint8Array
+    checkpoint: StoredCheckpoint | null
+    /** What a run without a checkpoint starts from, where it does not start from nothing. */
+    base: Base | null
+    rollbacks?: number
+  },
 ): TrainingSession {
   const state = checkpoint?.state ?? null
   const rollbacks = Math.max(asked, state?.rollbacks ?? 0)
@@ -51,6 +60,7 @@ export function openSession(
     adjust: (parameters) => gentlerParameters(parameters, rollbacks),
     brightness: batches.brightness(),
   })
+  if (checkpoint === null && base !== null) gan.startFrom?.(base)
   if (checkpoint !== null) {
     restoreParameters(engine.tf, gan.state, checkpoint)
     gan.optimisers.forEach((optimiser, index) => {

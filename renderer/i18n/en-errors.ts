@@ -82,6 +82,8 @@ export const enErrors = {
   'error.run_held': 'This run waited in the project when it came to this machine. Let the waiting runs start first.',
   'error.run_not_resumable': 'This run cannot go on: it is finished or has no usable checkpoint. Start a new run.',
   'error.run_has_no_checkpoint': 'This run has no checkpoint yet. Wait for the first one, or choose another run.',
+  'error.base_invalid':
+    'What the run should start from is missing, damaged or of other networks. Start from another base, or from scratch.',
   'error.checkpoint_invalid':
     'The checkpoint file is damaged, was changed or belongs to another run. Choose another run, or train again.',
   'error.engine_not_found': 'This engine is not known here. Choose one from the list in Settings.',

@@ -3,6 +3,7 @@ import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues } from '../../../contract/training.ts'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Adam } from '../networks/adam.ts'
+import type { Base } from '../bases/base.ts'
 import type { Layer } from '../networks/layer.ts'
 import type { RunRandom } from '../../random/run-random.ts'
 
@@ -49,6 +50,8 @@ export interface Gan {
   readonly classExponent?: (progress: number) => number
   /** Recipes that compose instead of learning take the images themselves, once, in place of training. */
   adopt?(images: readonly { readonly pixels: Float32Array; readonly label: number }[]): void
+  /** Takes up what networks of its kind have learned elsewhere, before the first step; what does not fit stays as it is. */
+  startFrom?(base: Base): void
   /** One update of both networks; scalar losses and mean probabilities by name. */
   trainStep(input: StepInput): Readonly<Record<string, number>>
   /** [n, latentLength] and n labels to [n, height, width, channels] in [-1, 1]; inference mode. */

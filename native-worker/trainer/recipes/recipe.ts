@@ -1,5 +1,6 @@
 import type { Channels } from '../../../contract/project.ts'
 import type { ParameterValues, RecipeDescription, RecipeId } from '../../../contract/training.ts'
+import type { BaseName } from '../bases/base.ts'
 import type { BuildOptions, Gan } from '../adversarial/gan.ts'
 
 export interface NetworkShape {
@@ -16,6 +17,13 @@ export interface Recipe extends Omit<RecipeDescription, 'id' | 'parameterCounts'
   readonly published: { readonly size: number; readonly channels: Channels }
   /** Fewest images of a class worth training on, and fewest classes. */
   readonly minimum: { readonly imagesPerClass: number; readonly classes: number }
+  /**
+   * The base that a run with these parameters starts from, `given` where the task brings it, null for none. Absent where a recipe
+   * has no bases.
+   */
+  readonly baseOf?: (shape: Omit<NetworkShape, 'classCount'>) => BaseName | 'given' | null
+  /** Says why parameters do not go together, each being in range. @throws FlawsmithError `parameter_out_of_range` */
+  readonly checkTogether?: (parameters: ParameterValues) => void
   /** What a parameter was for runs of before it existed, which do not name it. */
   readonly ofOlderRuns?: ParameterValues
   parameterCounts(shape: NetworkShape): { readonly generator: number; readonly discriminator: number }

@@ -84,7 +84,9 @@ export function checkRecipe({
     )
   }
   checkClasses(recipe, classSizes)
-  return completeParameters(recipe, given)
+  const parameters = completeParameters(recipe, given)
+  recipe.checkTogether?.(parameters)
+  return parameters
 }
 
 /** @param nextStep what the user can do */

@@ -1,5 +1,7 @@
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
+import type { Base } from '../bases/base.ts'
+import { readBase } from '../bases/read-base.ts'
 import { readTrainingSet } from '../batch-stream.ts'
 import { isOnPlateau } from '../best-so-far.ts'
 import { CheckpointLog, readStoredCheckpoint } from '../checkpoint-log.ts'
@@ -11,6 +13,7 @@ import { storePicture } from '../image-store.ts'
 import { MemoryWatchdog, outOfMemory } from '../memory-watchdog.ts'
 import { noteImage } from '../note-image.ts'
 import { RunMeasurements } from '../run-measurements.ts'
+import { findRecipe } from '../recipes/registry.ts'
 import { drawSheet, sheetColumns } from '../snapshot-sheet.ts'
 import { train, type Limits, type TrainingEnd } from '../train.ts'
 import { openSession, type TrainingSession } from '../training-session.ts'
@@ -35,8 +38,10 @@ export async function runTrainTask(task: TrainTask, { engine, signal, report }: 
   if (checkpoint !== null) refuseOtherRun(checkpoint, { run: plan, file: checkpoint.file })
   const pixels = await readTrainingSet(set, task.setSha256)
   const log = new CheckpointLog({ folder, plan, tf: engine.tf, resumedFrom: resumeFrom })
-  const first = openSession(task, { engine, pixels, checkpoint })
-  report({ kind: 'started', ...first.start, versions: { ...engine.versions, engine: engine.name } })
+  const base = resumeFrom === null ? await baseOf(task) : null
+  const first = openSession(task, { engine, pixels, checkpoint, base })
+  const versions = { ...engine.versions, engine: engine.name, ...(base === null ? {} : { base: base.sha256 }) }
+  report({ kind: 'started', ...first.start, versions })
 
   if (first.gan.adopt !== undefined) {
     first.gan.adopt(first.batches.all())
@@ -60,13 +65,20 @@ export async function runTrainTask(task: TrainTask, { engine, signal, report }: 
       const point = await log.takeLast()
       session.dispose()
       measurements.forget()
-      session = openSession(task, { engine, pixels, checkpoint: point, rollbacks: session.rollbacks + 1 })
+      session = openSession(task, { engine, pixels, checkpoint: point, base, rollbacks: session.rollbacks + 1 })
       const { step: toStep, seconds } = session.start
       const { step, quantity, value } = thrown
       // JSON has no word for what is no finite number.
       report({ kind: 'rolledBack', step, toStep, seconds, quantity, value: Number.isFinite(value) ? value : null })
     }
   }
+}
+
+async function baseOf({ plan, startFrom }: TrainTask): Promise<Base | null> {
+  const { recipe: id, parameters, size, channels } = plan
+  const recipe = findRecipe(id)
+  const name = recipe.baseOf?.({ size, channels, parameters: { ...recipe.ofOlderRuns, ...parameters } }) ?? null
+  return name === null ? null : readBase(name === 'given' ? (startFrom ?? null) : name)
 }
 
 /** From where a session starts to its end, with all that falls due on the way. */

@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
-import { readValues, type Parameter } from '../../engines/engine.ts'
+import type { Base } from '../../bases/base.ts'
+import { readValues, type Engine, type Parameter } from '../../engines/engine.ts'
 import { Adam } from '../../networks/adam.ts'
 import { Gradients } from '../../networks/gradients.ts'
 import { holdPass, type HeldPass } from '../../networks/held-pass.ts'
@@ -15,6 +16,7 @@ import { crganGenerate } from './crgan-generator.ts'
 import { crganShape } from './crgan-recipe.ts'
 import { drawAugmentation, type Augmentation } from './differentiable-augmentation.ts'
 import { noiseOf } from './generator-noise.ts'
+import { weightsFromBase } from './weights-from-base.ts'
 import type { Weights } from './weights.ts'
 import { numberOf, scalarOf, type BrightnessSpread, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 
@@ -108,8 +110,23 @@ export class CrganModel {
         this.#moveAverage(labels.length)
         return metrics
       },
+      startFrom: (base) => this.#startFrom(base),
       generate: (latents, labels) => tf.tidy(() => this.generate(weightsOf(this.#average), latents, oneHotOf(labels))),
     }
+  }
+
+  #startFrom(base: Base): void {
+    const { random } = this.#options
+    const take = (network: 'generator' | 'discriminator', weights: readonly WeightShape[]) =>
+      weightsFromBase(base, { network, shape: this.#shape, weights, random: random.weights })
+    const generator = take('generator', crganGeneratorWeights(this.#shape))
+    writeValues(this.#options.engine, this.#generator, generator)
+    writeValues(this.#options.engine, this.#average, generator)
+    writeValues(
+      this.#options.engine,
+      this.#discriminator,
+      take('discriminator', crganDiscriminatorWeights(this.#shape)),
+    )
   }
 
   drawLatents(count: number): Tensor2D {
@@ -251,9 +268,25 @@ const largestBrightness = ({ edition }: CrganShape, { overall, withinClasses }: 
 
 const networkPrefix = /^(average\/)?(generator|discriminator)\//
 
+const withoutNetwork = ({ name }: Parameter): string => name.replace(networkPrefix, '')
+
+function writeValues(
+  { tf }: Engine,
+  parameters: readonly Parameter[],
+  values: ReadonlyMap<string, Float32Array>,
+): void {
+  for (const parameter of parameters) {
+    const found = values.get(withoutNetwork(parameter))
+    if (found === undefined) continue
+    tf.tidy(() => {
+      parameter.write(tf.tensor(found, [...parameter.shape], 'float32'))
+    })
+  }
+}
+
 function byName(parameters: readonly Parameter[], values: readonly Tensor[]): Weights {
   const table = new Map(
-    parameters.map((parameter, index) => [parameter.name.replace(networkPrefix, ''), values[index]]),
+    parameters.map((parameter, index) => [withoutNetwork(parameter), values[index]]),
   )
   return (name) => {
     const value = table.get(name)

@@ -43,6 +43,8 @@ export function crganRecipe({
   more = [],
   presets,
   ofOlderRuns = {},
+  baseOf,
+  checkTogether,
   counted,
   build,
 }: {
@@ -54,6 +56,8 @@ export function crganRecipe({
   more?: readonly RecipeParameter[]
   presets: Recipe['presets']
   ofOlderRuns?: ParameterValues
+  baseOf?: Recipe['baseOf']
+  checkTogether?: Recipe['checkTogether']
   counted: (shape: CrganShape) => {
     readonly generator: readonly WeightShape[]
     readonly discriminator: readonly WeightShape[]
@@ -89,6 +93,8 @@ export function crganRecipe({
     ],
     presets,
     ofOlderRuns,
+    ...(baseOf === undefined ? {} : { baseOf }),
+    ...(checkTogether === undefined ? {} : { checkTogether }),
     published: { size: 64, channels: 1 },
     minimum: { imagesPerClass: 2, classes: 1 },
     parameterCounts: (shape) => {

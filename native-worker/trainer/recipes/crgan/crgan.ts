@@ -2,7 +2,9 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import { crganDiscriminatorWeights, crganGeneratorWeights } from './crgan-architecture.ts'
 import { CrganModel } from './crgan-model.ts'
 import { crganRecipe, crganShape } from './crgan-recipe.ts'
-import { baseParameter, editionParameter, startsFromBase } from './crgan-start.ts'
+import { baseParameter, editionParameter, refuseForeignBase, startsFromBase } from './crgan-start.ts'
+import type { BaseName } from '../../bases/base.ts'
+import type { Recipe } from '../recipe.ts'
 import { numberOf, scalarOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 import { batchParameter, integerParameter, numberParameter, rateParameter } from '../recipe-parameters.ts'
 import { cosineBetween, rampBetween } from '../../adversarial/schedules.ts'
@@ -110,6 +112,12 @@ function build(options: BuildOptions): Gan {
   return model.gan(step, [lastSlope])
 }
 
+/** The bases that come along are of the smallest networks; others start from a run of their own kind. */
+function baseFor({ channels, parameters }: Parameters<NonNullable<Recipe['baseOf']>>[0]): BaseName | 'given' {
+  if (parameters['base'] === 'run') return 'given'
+  return channels === 1 ? 'surfaces-grey' : 'surfaces-colour'
+}
+
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
 /**
@@ -149,6 +157,8 @@ export const crgan = crganRecipe({
     }),
   ],
   more: [editionParameter, baseParameter],
+  checkTogether: refuseForeignBase,
+  baseOf: (shape) => (startsFromBase(shape.parameters) ? baseFor(shape) : null),
   // Runs of before there was a second edition.
   ofOlderRuns: { edition: '1', base: 'none' },
   presets: {
