@@ -285,9 +285,7 @@ function writeValues(
 }
 
 function byName(parameters: readonly Parameter[], values: readonly Tensor[]): Weights {
-  const table = new Map(
-    parameters.map((parameter, index) => [withoutNetwork(parameter), values[index]]),
-  )
+  const table = new Map(parameters.map((parameter, index) => [withoutNetwork(parameter), values[index]]))
   return (name) => {
     const value = table.get(name)
     if (value === undefined) throw new Error(`there is no weight ${name}`)

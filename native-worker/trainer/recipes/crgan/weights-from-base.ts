@@ -97,12 +97,7 @@ function tint(
 /** The two layers that know where in the image they are, on another coarsest map. */
 function resampleLayout(
   { shape: stored, values }: NamedTensor,
-  {
-    name,
-    wanted,
-    shape,
-    baseSize,
-  }: { name: string; wanted: readonly number[]; shape: CrganShape; baseSize: number },
+  { name, wanted, shape, baseSize }: { name: string; wanted: readonly number[]; shape: CrganShape; baseSize: number },
 ): Float32Array | null {
   const from = crganLadder(baseSize)?.base ?? 0
   const to = crganLadder(shape.size)?.base ?? 0

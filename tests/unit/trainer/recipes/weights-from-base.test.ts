@@ -89,7 +89,9 @@ test('another coarsest map gets the layout resampled, and colour what grey knew'
   expect(values.get('input/kernel')?.length).toBe(96 * 36 * 48)
   const features = take('discriminator', shapeAt(96)).values.get('features/kernel')
   // As many sums as before: 36 places count as much as 16 did.
-  expect(features?.[0]).toBeCloseTo((makeBase().tensors.get('discriminator/features/kernel')?.values[0] ?? 0) * (16 / 36))
+  expect(features?.[0]).toBeCloseTo(
+    (makeBase().tensors.get('discriminator/features/kernel')?.values[0] ?? 0) * (16 / 36),
+  )
   const colour = take('generator', shapeAt(64, 3))
   expect(colour.fresh).toEqual([])
   expect(take('discriminator', shapeAt(64, 3)).fresh).toEqual([])
