@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, mkdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -57,9 +57,12 @@ interface Trained {
 
 async function train(folder: string, { channels, steps, from }: Course): Promise<Trained> {
   say(`Drawing ${families} families of ${perFamily} surfaces…`)
-  const { pixels, familyNames } = drawSurfaces({ families, perFamily, size, seed, channels })
   const file = join(folder, `surfaces-${channels}.bin`)
-  await writeFile(file, pixels)
+  const familyNames: string[] = []
+  for (const { name, pixels } of drawSurfaces({ families, perFamily, size, seed, channels })) {
+    familyNames.push(`${familyNames.length} ${name}`)
+    await appendFile(file, pixels)
+  }
   const runFolder = join(folder, `run-${channels}`)
   await mkdir(join(runFolder, 'images'), { recursive: true })
   const task: TrainerTask = {
@@ -71,7 +74,7 @@ async function train(folder: string, { channels, steps, from }: Course): Promise
       engine,
       size,
       channels,
-      classNames: [...familyNames],
+      classNames: familyNames,
       targetSteps: steps,
       targetMinutes: null,
     },
