@@ -27,6 +27,10 @@ export const TrainingSet = v.strictObject({
   size: ImageSize,
   channels: Channels,
   classes: v.pipe(v.array(v.strictObject({ name: v.string(), images: count })), v.maxLength(mostClasses)),
+  /** For recipes that move defects: uint8 [count, size, size] in the order of the images, 1 where a mark lies. */
+  marks: v.exactOptional(RecordedFile),
+  /** The class whose images show no defect, for the same. */
+  freeOfDefects: v.exactOptional(v.string()),
 })
 export type TrainingSet = v.InferOutput<typeof TrainingSet>
 

@@ -15,6 +15,7 @@ export const RecipeId = v.picklist([
   'dcgan-28-upsampling',
   'sn-dcgan-128',
   'procedural',
+  'transplant',
 ])
 export type RecipeId = v.InferOutput<typeof RecipeId>
 
@@ -60,6 +61,8 @@ export interface RecipeDescription {
   readonly scope: 'one-class' | 'all-classes'
   /** False for recipes that compose samples from real images without learning. */
   readonly trains: boolean
+  /** What else than the images a recipe that composes needs: marks, and a class free of defects. Absent where nothing. */
+  readonly composesFrom?: 'marks'
   /** Edges of the square images it learns, in pixels, ascending. */
   readonly sizes: readonly number[]
   readonly channels: readonly (1 | 3)[]

@@ -76,11 +76,6 @@ export class BatchStream {
     return { images, labels }
   }
 
-  /** Every image once, class by class. */
-  all(): readonly { readonly pixels: Float32Array; readonly label: number }[] {
-    return this.#labels.map((label, index) => ({ pixels: this.#scaled(index), label }))
-  }
-
   /** How far the images' mean brightness spreads, in the units of `next`. */
   brightness(): BrightnessSpread {
     const means = this.#labels.map((_, index) => {

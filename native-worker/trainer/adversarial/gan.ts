@@ -36,6 +36,17 @@ export interface StepInput {
   readonly latents?: Tensor2D
 }
 
+/** A real image as recipes that compose get it. */
+export interface AdoptedImage {
+  /** [height, width, channels] in [-1, 1] */
+  readonly pixels: Float32Array
+  readonly label: number
+  /** [height, width], 1 where a mark lies; null where the recipe asked for none. */
+  readonly mark: Uint8Array | null
+  /** Of the class free of defects. */
+  readonly isFree: boolean
+}
+
 /** A generator and a discriminator in training. */
 export interface Gan {
   readonly batch: number
@@ -49,7 +60,7 @@ export interface Gan {
    */
   readonly classExponent?: (progress: number) => number
   /** Recipes that compose instead of learning take the images themselves, once, in place of training. */
-  adopt?(images: readonly { readonly pixels: Float32Array; readonly label: number }[]): void
+  adopt?(images: readonly AdoptedImage[]): void
   /** Takes up what networks of its kind have learned elsewhere, before the first step; what does not fit stays as it is. */
   startFrom?(base: Base): void
   /** One update of both networks; scalar losses and mean probabilities by name. */

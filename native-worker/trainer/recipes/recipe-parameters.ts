@@ -92,3 +92,21 @@ export const dropoutParameter = (value: number): RecipeParameter =>
     min: 0,
     max: 0.9,
   })
+
+const flip = (name: 'flipHorizontal' | 'flipVertical', label: LocalizedText): RecipeParameter => ({
+  kind: 'boolean',
+  aboutParts: true,
+  name,
+  label,
+  help: {
+    en: 'Only where it is true: every class is then learned in both directions.',
+    zh: '仅在确实如此时启用：所有类别都会按两个方向学习。',
+  },
+  default: false,
+})
+
+/** Which mirrored parts are valid parts. */
+export const flipParameters: readonly RecipeParameter[] = [
+  flip('flipHorizontal', { en: 'Parts mirrored left to right are valid', zh: '左右镜像的零件有效' }),
+  flip('flipVertical', { en: 'Parts mirrored top to bottom are valid', zh: '上下镜像的零件有效' }),
+]

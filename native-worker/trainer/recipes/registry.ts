@@ -12,10 +12,12 @@ import { mlpGan } from './mlp-gan/mlp-gan.ts'
 import { procedural } from './procedural/procedural.ts'
 import type { Recipe } from './recipe.ts'
 import { snDcgan128 } from './sn-dcgan-128/sn-dcgan-128.ts'
+import { transplant } from './transplant/transplant.ts'
 
 /** Every recipe, in the order the picker shows them. Reading this table loads no engine. */
 const recipes: readonly Recipe[] = [
   crgan,
+  transplant,
   crganSn,
   acgan,
   dcgan96,
@@ -47,12 +49,15 @@ export function describeRecipes({
   classCount?: number
 }): readonly RecipeDescription[] {
   return recipes.map((recipe) => {
-    const { id, title, summary, scope, trains, sizes, parameters, presets } = recipe
+    const { id, title, summary, scope, trains, composesFrom, sizes, parameters, presets } = recipe
     const refused = !recipe.sizes.includes(size) || !recipe.channels.includes(channels)
     const parameterCounts = refused
       ? null
       : recipe.parameterCounts({ size, channels, classCount, parameters: defaultsOf(recipe) })
-    return { id, title, summary, scope, trains, sizes, channels: recipe.channels, parameters, presets, parameterCounts }
+    return {
+      ...{ id, title, summary, scope, trains, sizes, channels: recipe.channels, parameters, presets, parameterCounts },
+      ...(composesFrom === undefined ? {} : { composesFrom }),
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
+import { adoptedImages } from '../adopted-images.ts'
 import type { Base } from '../bases/base.ts'
 import { readBase } from '../bases/read-base.ts'
 import { readTrainingSet } from '../batch-stream.ts'
@@ -44,7 +45,7 @@ export async function runTrainTask(task: TrainTask, { engine, signal, report }: 
   report({ kind: 'started', ...first.start, versions })
 
   if (first.gan.adopt !== undefined) {
-    first.gan.adopt(first.batches.all())
+    first.gan.adopt(await adoptedImages(set, pixels))
     report({ kind: 'checkpointWritten', ...(await log.write(first, { step: 0, seconds: 0 })), best: false })
     report(await takeSnapshot(task, { engine, session: first, step: 0 }))
     report({ kind: 'ended', reason: 'done', step: 0, seconds: 0 })

@@ -9,7 +9,7 @@ import {
 } from './crgan-architecture.ts'
 import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 import type { NetworkShape, Recipe } from '../recipe.ts'
-import { latentParameter } from '../recipe-parameters.ts'
+import { flipParameters, latentParameter } from '../recipe-parameters.ts'
 import { sizesBetween } from '../sizes.ts'
 
 export const crganShape = ({ size, channels, classCount, parameters }: NetworkShape): CrganShape => ({
@@ -19,18 +19,6 @@ export const crganShape = ({ size, channels, classCount, parameters }: NetworkSh
   latent: numberOf(parameters, 'latent'),
   width: parameters['width'] as CrganWidth,
   edition: parameters['edition'] === '2' ? '2' : '1',
-})
-
-const flip = (name: 'flipHorizontal' | 'flipVertical', label: LocalizedText): RecipeParameter => ({
-  kind: 'boolean',
-  aboutParts: true,
-  name,
-  label,
-  help: {
-    en: 'Only where it is true: every class is then learned in both directions.',
-    zh: '仅在确实如此时启用：所有类别都会按两个方向学习。',
-  },
-  default: false,
 })
 
 /** What both crgan recipes share: the same networks, sizes and choices. */
@@ -87,8 +75,7 @@ export function crganRecipe({
         default: 'XXS',
         choices: Object.keys(crganWidths),
       },
-      flip('flipHorizontal', { en: 'Parts mirrored left to right are valid', zh: '左右镜像的零件有效' }),
-      flip('flipVertical', { en: 'Parts mirrored top to bottom are valid', zh: '上下镜像的零件有效' }),
+      ...flipParameters,
       ...more,
     ],
     presets,
