@@ -53,6 +53,8 @@ export const errorCodes = [
   'change_built_upon',
   'splits_locked',
   'class_too_small',
+  'no_good_class',
+  'marks_missing',
   'classes_too_few',
   'recipe_not_found',
   'recipe_refuses_size',

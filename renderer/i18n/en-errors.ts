@@ -63,6 +63,9 @@ export const enErrors = {
     'This change cannot be taken back: it is already, or something later builds on it. Take back the later change first.',
   'error.splits_locked':
     'The splits are locked and no image changes sides any more. To divide the images otherwise, make a new project.',
+  'error.no_good_class':
+    'Defects are set onto images of good parts. Say on the Marks tab which class is free of defects, and have some of it in the train split.',
+  'error.marks_missing': 'Too few images are marked. Mark at least 4 train images of a class on the Marks tab.',
   'error.class_too_small':
     'This class has too few images to learn from. Import more, or choose a method without training.',
   'error.classes_too_few':

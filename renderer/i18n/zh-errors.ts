@@ -49,6 +49,8 @@ export const zhErrors = {
   'error.change_not_found': '数据集的更改历史中没有这项更改。请从列表中选择。',
   'error.change_built_upon': '无法撤销该更改：它已被撤销，或之后的更改以它为基础。请先撤销之后的更改。',
   'error.splits_locked': '划分已锁定，图像的划分不再改变。如需重新划分，请新建项目。',
+  'error.no_good_class': '缺陷要移植到良品图像上。请在“标注”页指定哪个类别无缺陷，并确保其训练集中有图像。',
+  'error.marks_missing': '已标注的图像太少。请在“标注”页为某个类别标注至少 4 张训练图像。',
   'error.class_too_small': '该类别的图像太少，无法学习。请导入更多图像，或选择无需训练的方法。',
   'error.classes_too_few': '此方法需要同时学习多个类别。请至少导入两个类别，或选择单类别方法。',
   'error.recipe_not_found': '此版本没有该方法，请选择其他方法。',

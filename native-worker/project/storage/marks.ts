@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Fit } from '../../../contract/dataset.ts'
+import type { Fitted } from '../../../contract/fitted-picture.ts'
 import type { ClassId, ImageId, Sha256 } from '../../../contract/ids.ts'
 import type { Mark, MarkableImage, MarkAnswer, MarkCounts } from '../../../contract/marks.ts'
 import { MarkOrigin, MarkShape } from '../../../contract/marks.ts'
@@ -109,6 +110,24 @@ function markable(db: Db, { x, y, width, height, fit, ...image }: ImageRow): Mar
     ...standingAnswer(db, image.id),
   }
 }
+
+export interface Donor {
+  readonly sha256: Sha256
+  readonly fitted: Fitted
+  readonly shapes: readonly MarkShape[]
+}
+
+/** Train images of a class on which defects are marked, in import order: only these may give their defects away. */
+export const listDonors = (db: Db, classId: ClassId): Donor[] =>
+  selectAll<ImageRow>(
+    db,
+    `SELECT ${imageColumns} FROM images i JOIN classes c ON c.id = i.class_id
+     JOIN standing_mark_answers s ON s.image_id = i.id AND s.answer = 'marked'
+     WHERE i.class_id = :classId AND i.state = 'active' AND i.split = 'train' ORDER BY i.id`,
+    { classId },
+  )
+    .map((row) => markable(db, row))
+    .map(({ sha256, fitted, marks }) => ({ sha256, fitted, shapes: marks.map(({ shape }) => shape) }))
 
 /** What stands about an image. */
 export function standingAnswer(

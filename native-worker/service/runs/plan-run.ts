@@ -9,6 +9,7 @@ import { checkRecipe, describeRecipes } from '../../trainer/recipes/registry.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getClass, listClassesInUse } from '../../project/storage/classes.ts'
 import { listTrainingImages } from '../../project/storage/images.ts'
+import { planTransplant, type TransplantInput } from './plan-transplant.ts'
 
 const maxSeed = 2 ** 31
 
@@ -16,7 +17,9 @@ export interface PlannedRun {
   readonly plan: Omit<RunPlan, 'engine'>
   readonly classes: TrainingSet['classes']
   /** Every image the run learns from, class by class: of the train split alone. */
-  readonly images: Sha256[]
+  readonly images: readonly Sha256[]
+  /** For recipes that move defects. */
+  readonly transplant?: Pick<TransplantInput, 'marks' | 'freeOfDefects'>
 }
 
 /** What a request to train comes to on this project's data, or the reason why it cannot. */
@@ -30,6 +33,7 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
   if (recipe.trains && input.steps === undefined && input.minutes === undefined) {
     throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
   }
+  if (recipe.composesFrom === 'marks') return planComposition(project, input)
   const chosen = recipe.scope === 'one-class' ? [oneClass(project, input)] : severalClasses(project, input)
   if (chosen.length > mostClasses) {
     const message = `${recipe.id} learns ${mostClasses} classes at most; there are ${chosen.length}. Train a recipe that learns one class.`
@@ -86,6 +90,34 @@ const classLeftOut = (name: string): FlawsmithError =>
     `The class “${name}” is left out of training and export. Take it back in first (“classes take-back”).`,
     { class: name },
   )
+
+/** A run of a recipe that moves defects. */
+function planComposition(project: Project, input: RequestInput<'runs.start'>): PlannedRun {
+  const { size, channels } = project.describe()
+  const { classes, images, ...transplant } = planTransplant(project)
+  const parameters = checkRecipe({
+    recipe: input.recipe,
+    parameters: input.parameters ?? {},
+    size,
+    channels,
+    classSizes: Object.fromEntries(classes.map(({ name, images: count }) => [name, count])),
+  })
+  return {
+    plan: {
+      recipe: input.recipe,
+      parameters,
+      seed: input.seed ?? randomInt(maxSeed),
+      size,
+      channels,
+      classNames: classes.map(({ name }) => name),
+      targetSteps: null,
+      targetMinutes: null,
+    },
+    classes,
+    images,
+    transplant,
+  }
+}
 
 function oneClass({ db }: Project, { recipe, classId }: RequestInput<'runs.start'>): ClassSummary {
   if (classId !== undefined) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
+import { Sha256 } from '../../../contract/ids.ts'
 import { RunIdentity, RunPlan, TrainingSet } from '../../../contract/trainer.ts'
 import { readTextInside } from '../../files/files-inside.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
@@ -14,7 +15,11 @@ import { identityOf } from './run-identity.ts'
 const RunTaskSchema = v.strictObject({
   plan: RunPlan,
   /** Relative to the run's folder, since a project can be moved; this name and no other, since a project can come from anybody. */
-  set: v.strictObject({ ...TrainingSet.entries, file: v.literal('set.bin') }),
+  set: v.strictObject({
+    ...TrainingSet.entries,
+    file: v.literal('set.bin'),
+    marks: v.exactOptional(v.strictObject({ file: v.literal('marks.bin'), sha256: Sha256 })),
+  }),
 })
 export type RunTask = v.InferOutput<typeof RunTaskSchema>
 

@@ -1,7 +1,7 @@
 import { toFailure } from '../../../contract/errors.ts'
 import type { Failure, FailureCause } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
-import type { TrainerReport } from '../../../contract/trainer.ts'
+import type { TrainerReport, TrainingSet } from '../../../contract/trainer.ts'
 import type { RunEnd, RunStatus } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { runFolder } from '../../files/project-paths.ts'
@@ -12,6 +12,7 @@ import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { EventHub } from '../ports/event-hub.ts'
 import type { Log } from '../log.ts'
 import { RunRecorder } from './run-recorder.ts'
+import type { RunTask } from './run-task.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { describeDeath } from '../children/run-trainer-task.ts'
 import { TrainerProcess } from '../children/trainer-process.ts'
@@ -94,7 +95,7 @@ export class TrainingRun {
       task: {
         kind: 'train',
         plan: task.plan,
-        set: { ...task.set, file: resolveInside(folder, task.set.file) },
+        set: setIn(folder, task.set),
         setSha256,
         folder,
         imagesFolder: project.imagesFolder,
@@ -152,4 +153,11 @@ export const endedBadly = (end: RunEnd, { code, details, message }: Failure): Om
   end,
   message,
   failure: { code, details },
+})
+
+/** The set of a run with its files where they lie. */
+const setIn = (folder: string, { marks, ...set }: RunTask['set']): TrainingSet => ({
+  ...set,
+  file: resolveInside(folder, set.file),
+  ...(marks === undefined ? {} : { marks: { ...marks, file: resolveInside(folder, marks.file) } }),
 })

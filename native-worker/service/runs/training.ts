@@ -7,7 +7,10 @@ import type { RunSummary } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getCheckpoint, latestCheckpoint } from '../../project/storage/checkpoints.ts'
 import { makeFolderInside } from '../../files/files-inside.ts'
+import { resolveInside } from '../../files/resolve-inside.ts'
+import { sha256Of } from '../../files/sha256-of.ts'
 import { asStorageFailure } from '../../files/storage-failure.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 import {
   getRun,
   holdRun,
@@ -26,7 +29,7 @@ import type { EventHub } from '../ports/event-hub.ts'
 import { writeImageList } from './image-list.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { Log } from '../log.ts'
-import { planRun } from './plan-run.ts'
+import { planRun, type PlannedRun } from './plan-run.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { RunTask } from './run-task.ts'
 import { readRunTask, writeRunTask } from './run-task.ts'
@@ -110,7 +113,13 @@ export class Training {
       await writeImageList(project, { runId: run.id, images: planned.images })
       await writeRunTask(project, {
         runId: run.id,
-        task: { plan, set: { file: 'set.bin', size, channels, classes: planned.classes } },
+        task: {
+          plan,
+          set: {
+            ...{ file: 'set.bin', size, channels, classes: planned.classes },
+            ...(await this.#writeMarks(project, { runId: run.id, planned })),
+          },
+        },
       })
     } catch (thrown) {
       const expected = asStorageFailure(thrown, project.folder)
@@ -119,6 +128,17 @@ export class Training {
       return this.#endings.record(project, { runId: run.id, ending: { status: 'failed', ...ending } })
     }
     return this.#enqueue(project, { run, now: input.now })
+  }
+
+  /** What else than images a run of a recipe that moves defects is made of, as it is now: it may have to wait for its turn. */
+  async #writeMarks(
+    { folder }: Project,
+    { runId, planned: { transplant } }: { readonly runId: RunId; readonly planned: PlannedRun },
+  ): Promise<Pick<RunTask['set'], 'marks' | 'freeOfDefects'>> {
+    if (transplant === undefined) return {}
+    const { marks, freeOfDefects } = transplant
+    await writeWhole(resolveInside(folder, `runs/${runId}/marks.bin`), marks)
+    return { marks: { file: 'marks.bin', sha256: sha256Of(marks) }, freeOfDefects }
   }
 
   /** The first run fixes which images it may not see. */

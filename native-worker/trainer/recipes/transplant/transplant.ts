@@ -139,9 +139,10 @@ function keepByClass(
   return Array.from({ length: classCount }, (_, label) => {
     const ofClass = images.filter((image) => image.label === label)
     if (ofClass.length <= slots) return ofClass
-    return Array.from({ length: slots }, (_slot, index) => ofClass[Math.floor((index * ofClass.length) / slots)]).filter(
-      (image) => image !== undefined,
-    )
+    return Array.from(
+      { length: slots },
+      (_slot, index) => ofClass[Math.floor((index * ofClass.length) / slots)],
+    ).filter((image) => image !== undefined)
   })
 }
 
