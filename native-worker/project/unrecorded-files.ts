@@ -8,7 +8,7 @@ import { isBackup } from './storage/backups.ts'
 import { selectAll } from './storage/query.ts'
 
 /** What a run's folder holds besides checkpoints, which are on record. */
-const filesOfRuns = new Set(['task.json', 'images.txt', 'set.bin', 'sheets.txt'])
+const filesOfRuns = new Set(['task.json', 'images.txt', 'set.bin', 'marks.bin', 'sheets.txt'])
 /** A generation under way names its images here. */
 const generationList = /^generating-.*\.txt$/
 const damagedDatabase = /^damaged-.*\.sqlite(-wal)?$/

@@ -32,7 +32,7 @@ export function planTransplant({ db, size }: Pick<Project, 'db' | 'size'>): Tran
     throw new FlawsmithError(
       'no_good_class',
       good === undefined
-        ? 'Defects are set onto images of good parts: say first which class is free of defects (`flawsmith classes mark-free`, or on the Marks tab).'
+        ? 'Defects are set onto images of good parts: say first which class is free of defects (`flawsmith marks free`, or the Marks tab).'
         : `“${good.name}” is free of defects, but none of its images is in the train split. Import more of it.`,
       good === undefined ? {} : { class: good.name },
     )

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import type { ClassId } from '../../../../contract/ids.ts'
+import { imagePath } from '../../../../contract/image-path.ts'
+import { connect } from '../../../../native-worker/project/storage/connect.ts'
+import { selectAll } from '../../../../native-worker/project/storage/query.ts'
+import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
+import { drawClassFolders } from '../../../helpers/class-folders.ts'
+import { errorCodeOf } from '../../../helpers/error-code.ts'
+import { testService } from '../../../helpers/test-service.ts'
+
+const by = 'Ann'
+
+/** A project of 16 px with good parts and two classes of defects. */
+async function importedProject(client: LocalClient, folder: string) {
+  const project = join(folder, 'project')
+  await client.request('projects.create', { folder: project, size: 16, channels: 1 })
+  await drawClassFolders(join(folder, 'images'), { good: 9, pit: 12, stain: 6 })
+  await client.perform('dataset.import', { folder: join(folder, 'images'), fit: 'crop' })
+  const { classes } = await client.request('dataset.summary', {})
+  const idOf = (name: string): ClassId => {
+    const found = classes.find((each) => each.name === name)
+    if (found === undefined) throw new Error(name)
+    return found.id
+  }
+  return { project, idOf }
+}
+
+const imagesOf = (project: string, className: string) => {
+  const db = connect(join(project, 'flawsmith.sqlite'), { sqliteBinding: null, readonly: true })
+  const rows = selectAll<{ id: number; sha256: string; split: string }>(
+    db,
+    'SELECT i.id, i.sha256, i.split FROM images i JOIN classes c ON c.id = i.class_id WHERE c.name = :className ORDER BY i.id',
+    { className },
+  )
+  db.close()
+  return rows
+}
+
+/** A rectangle of 8 × 8 source pixels in the part that the picture shows. */
+async function mark(client: LocalClient, imageId: number): Promise<void> {
+  const shape = { kind: 'rectangle' as const, x: 15, y: 10, width: 8, height: 8 }
+  await client.request('marks.answer', {
+    ...{ imageId: imageId as never, answer: 'marked', by },
+    marks: [{ shape, origin: 'drawn' }],
+  })
+}
+
+const start = (client: LocalClient) => client.request('runs.start', { recipe: 'transplant', engine: 'cpu' })
+
+test('what is missing is said: the class free of defects first, then the marks', async () => {
+  const { client, folder } = testService()
+  const { project, idOf } = await importedProject(client, folder)
+  expect(await errorCodeOf(() => start(client))).toBe('no_good_class')
+  await client.request('marks.declareFree', { classId: idOf('good'), by })
+  expect(await errorCodeOf(() => start(client))).toBe('marks_missing')
+  const train = imagesOf(project, 'pit').filter(({ split }) => split === 'train')
+  for (const { id } of train.slice(0, 3)) await mark(client, id)
+  expect(await errorCodeOf(() => start(client))).toBe('marks_missing')
+})
+
+test('marked defects of train images are set onto good train images, and nothing else is', async () => {
+  const { client, folder } = testService()
+  const { project, idOf } = await importedProject(client, folder)
+  await client.request('marks.declareFree', { classId: idOf('good'), by })
+  const pits = imagesOf(project, 'pit')
+  // Those of validation and test are marked, too: they must not give anything away.
+  for (const { id } of pits) await mark(client, id)
+  const run = await client.waitForRun(await start(client))
+  expect(run).toMatchObject({ status: 'finished', recipe: 'transplant' })
+
+  const isTrain = ({ split }: { split: string }): boolean => split === 'train'
+  const good = imagesOf(project, 'good').filter(isTrain)
+  const list = readFileSync(join(project, 'runs/1/images.txt'), 'utf8').trim().split('\n')
+  expect(list).toEqual([...good, ...pits.filter(isTrain)].map(({ sha256 }) => sha256))
+
+  await client.perform('samples.generate', { runId: run.id, classId: idOf('pit'), count: 12 })
+  const { items, total } = await client.request('samples.list', { classId: idOf('pit'), offset: 0, limit: 12 })
+  expect(total).toBe(12)
+  const pixelsOf = (sha256: string): Promise<Buffer> =>
+    sharp(join(project, 'images', imagePath(sha256 as never)))
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer()
+  const backgrounds = await Promise.all(good.map(({ sha256 }) => pixelsOf(sha256)))
+  for (const { sha256 } of items) {
+    const made = await pixelsOf(sha256)
+    // Far from the mark every pixel is one background's own.
+    const shares = backgrounds.map(
+      (background) => background.filter((value, at) => value === made[at]).length / made.length,
+    )
+    expect(Math.max(...shares)).toBeGreaterThan(0.3)
+    expect(Math.max(...shares)).toBeLessThan(1)
+  }
+  expect(await client.perform('verify.run', { folder: project })).toMatchObject({ problems: [] })
+})
