@@ -39,7 +39,7 @@ export class OriginalImages {
   /** Null where the original of the image is not in the project; `refuseMissing` names it. */
   find({ id, source }: { readonly id: ImageId; readonly source: string }): OriginalImage | null {
     const found = this.#derivations.get(id)
-    if (found?.original == null) {
+    if (found === undefined || found.original === null) {
       this.#missing.push(source)
       return null
     }

@@ -36,9 +36,7 @@ export function planTransplant({ db, size }: Pick<Project, 'db' | 'size'>): Tran
         : `“${good.name}” is free of defects, but none of its images is in the train split. Import more of it.`,
       good === undefined ? {} : { class: good.name },
     )
-  const others = all
-    .filter(({ id }) => id !== good.id)
-    .map((each) => ({ ...each, donors: listDonors(db, each.id) }))
+  const others = all.filter(({ id }) => id !== good.id).map((each) => ({ ...each, donors: listDonors(db, each.id) }))
   const chosen = others.filter(({ donors }) => donors.length >= donorsNeeded.least)
   if (chosen.length === 0) throw marksMissing(others)
   const goodImages = listTrainingImages(db, good.id)

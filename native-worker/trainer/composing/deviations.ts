@@ -3,10 +3,9 @@ export function robustDeviation(values: ArrayLike<number>): number {
   return 1.4826 * quantile(Float64Array.from(values, Math.abs).sort(), 0.5)
 }
 
-export function standardDeviation(values: ArrayLike<number>): number {
+export function standardDeviation(values: Float32Array): number {
   let [sum, squares] = [0, 0]
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0
+  for (const value of values) {
     sum += value
     squares += value * value
   }

@@ -1,6 +1,5 @@
 import type { RandomStream } from '../../../random/random-stream.ts'
-import type { Base } from '../../bases/base.ts'
-import type { NamedTensor } from '../../safetensors.ts'
+import type { Base, BaseTensor } from '../../bases/base.ts'
 import { crganBlocks, crganLadder, type CrganShape, type WeightShape } from './crgan-architecture.ts'
 
 /** How far the first class vectors lie from the mean of the base's, in its deviations. */
@@ -68,7 +67,7 @@ function classVectors(
  * little at each in a way of its own.
  */
 function tint(
-  { shape: stored, values }: NamedTensor,
+  { shape: stored, values }: BaseTensor,
   { network, weight, random }: { network: string; weight: WeightShape; random: RandomStream },
 ): Float32Array | null {
   const { name, shape: wanted, deviation } = weight
@@ -96,7 +95,7 @@ function tint(
 
 /** The two layers that know where in the image they are, on another coarsest map. */
 function resampleLayout(
-  { shape: stored, values }: NamedTensor,
+  { shape: stored, values }: BaseTensor,
   { name, wanted, shape, baseSize }: { name: string; wanted: readonly number[]; shape: CrganShape; baseSize: number },
 ): Float32Array | null {
   const from = crganLadder(baseSize)?.base ?? 0
