@@ -66,7 +66,7 @@ export const zhErrors = {
   'error.run_held': '该项目来到本机时此训练已在等待。请先允许等待中的训练开始。',
   'error.run_not_resumable': '该训练无法继续：已完成或没有可用的检查点。请新建训练。',
   'error.run_has_no_checkpoint': '该训练还没有检查点。请等待第一个检查点，或选择其他训练。',
-  'error.base_invalid': '训练起点文件缺失、已损坏或属于其他网络结构。请选择其他起点，或从零开始训练。',
+  'error.base_invalid': '训练起点文件缺失、已损坏或属于其他神经网络结构。请选择其他起点，或从零开始训练。',
   'error.checkpoint_invalid': '检查点文件已损坏、被改动或属于其他训练。请选择其他训练或重新训练。',
   'error.engine_not_found': '找不到该引擎。请从“设置”中的列表选择。',
   'error.engine_unavailable': '该引擎无法在本工作站上使用。请选择其他引擎；原因见“设置”。',

@@ -5,7 +5,7 @@ import { crganEditions } from './crgan-architecture.ts'
 export const editionParameter: RecipeParameter = {
   kind: 'choice',
   name: 'edition',
-  label: { en: 'Network edition', zh: '网络版本' },
+  label: { en: 'Network edition', zh: '神经网络版本' },
   help: {
     en: '2 draws without a grid and with grain. 1 is for comparing with earlier runs.',
     zh: '版本 2 的图像没有网格痕迹并带有颗粒纹理；版本 1 用于与早期训练对比。',
