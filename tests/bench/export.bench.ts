@@ -13,6 +13,7 @@ import { openProject } from '../../native-worker/project/open-project.ts'
 import { ensureClass } from '../../native-worker/project/storage/classes.ts'
 import { insertImage } from '../../native-worker/project/storage/images.ts'
 import { insertImport } from '../../native-worker/project/storage/imports.ts'
+import { assignSplits } from '../../native-worker/project/storage/splits.ts'
 import { imagePath } from '../../contract/image-path.ts'
 import { createImagesClient } from '../../native-worker/service/children/images-client.ts'
 import { imagesChildEntry } from '../helpers/test-images-client.ts'
@@ -52,6 +53,7 @@ async function fillProject(): Promise<void> {
       ...{ fit: 'crop', shown: { x: 0, y: 0, width: 64, height: 64 }, grey: null, page: 0, isPatch: false },
     })
   }
+  assignSplits(project.db)
 }
 
 let round = 0
