@@ -147,7 +147,7 @@ describe('bad input on the command line', () => {
   })
 
   it.skipIf(!canMount)(
-    'a disk that fills up during an import or a new project is named (needs root to mount one)',
+    'a disk without room for an import or a new project is named (needs root to mount one)',
     async () => {
       const disk = join(folder, 'full disk')
       onTestFinished(mountSmallDisk(disk, { sizeBytes: 2 ** 20 }))
@@ -158,7 +158,8 @@ describe('bad input on the command line', () => {
       const many = join(folder, 'many')
       await drawClassFolders(many, { good: 100 })
       const imported = await flawsmith('import', full, many)
-      expect(imported.json()).toMatchObject({ error: { code: 'disk_full' } })
+      // Looked at before anything is written.
+      expect(imported.json()).toMatchObject({ error: { code: 'disk_space_low' } })
       expect(imported.code).toBe(1)
       const second = await flawsmith('init', join(disk, 'second'), '--size', '16')
       expect(second.json()).toMatchObject({ error: { code: 'disk_full' } })
