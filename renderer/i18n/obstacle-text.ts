@@ -11,7 +11,11 @@ export function obstacleText(details: ErrorDetails): string | null {
   const translate = t as (key: `engine.obstacle.${EngineObstacle}`, values: Readonly<Record<string, string>>) => string
   const values = Object.entries(details).map(([name, value]): [string, string] => [
     name,
-    typeof value === 'number' ? formatNumber(value, name === 'maxError' ? inPowersOfTen : {}) : String(value ?? ''),
+    typeof value === 'number'
+      ? formatNumber(value, name === 'maxError' ? inPowersOfTen : {})
+      : typeof value === 'string'
+        ? value
+        : '',
   ])
   return translate(`engine.obstacle.${obstacle}`, Object.fromEntries(values))
 }
