@@ -28,8 +28,12 @@ export class ScheduleStore {
     await this.#attempt(() => this.#service.request('schedule.get', {}))
   }
 
+  /** Shows it at once: what is changed next, before the answer is there, builds on it. After a failure what holds is shown again. */
   async set(schedule: TrainingSchedule): Promise<void> {
+    const before = this.#state
+    if (before !== null) this.#state = { ...before, schedule }
     await this.#attempt(() => this.#service.request('schedule.set', schedule))
+    if (this.#failure !== null) this.#state = before
   }
 
   async #attempt(task: () => Promise<ScheduleState>): Promise<void> {
