@@ -18,7 +18,7 @@ interface Mask {
 }
 
 /**
- * Masks beside their images (`a.jpg`, `a_mask.png`) and in folders of masks (`ground_truth/crack/000_mask.png`). A folder that
+ * Masks beside their images (`a.jpg` with `a_mask.png`, or a folder of pairs `a.jpg`, `a.png`) and in folders of masks (`ground_truth/crack/000_mask.png`). A folder that
  * is merely called like one, and whose files fit no image, is none.
  */
 export function findMasks({ folders }: FolderListing): FoundMasks {
@@ -36,9 +36,11 @@ export function findMasks({ folders }: FolderListing): FoundMasks {
       continue
     }
     const stems = new Map(names.map((name) => [stemOf(name), name]))
+    const photographs = photographsWithTwins(names)
     for (const name of names) {
       const stem = stemOf(name)
-      const twin = stems.get(withoutMaskSuffix(stem))
+      const plain = withoutMaskSuffix(stem)
+      const twin = plain === stem ? (name.endsWith('.png') ? photographs.get(stem) : undefined) : stems.get(plain)
       if (twin !== undefined && twin !== name) pairs.set(filePath(folder.names, name), filePath(folder.names, twin))
       else
         images.set(stem, [...(images.get(stem) ?? []), { path: filePath(folder.names, name), folders: folder.names }])
@@ -55,6 +57,24 @@ export function findMasks({ folders }: FolderListing): FoundMasks {
       else pairs.set(mask, image)
   }
   return { pairs, alone }
+}
+
+/** So many photographs that each has a picture of its own name are no accident. */
+const fewestTwins = 5
+
+/**
+ * By stem, the photographs of a folder in which every one has a PNG of its name beside it (`a.jpg`, `a.png`), as some data sets keep
+ * their masks; none in any other folder: a picture in two formats is two pictures.
+ */
+function photographsWithTwins(names: readonly string[]): ReadonlyMap<string, string> {
+  const photographs = new Map(names.filter((name) => /\.jpe?g$/i.test(name)).map((name) => [stemOf(name), name]))
+  const pictures = names.filter((name) => name.endsWith('.png')).map(stemOf)
+  const isPaired =
+    photographs.size >= fewestTwins &&
+    pictures.length === photographs.size &&
+    photographs.size + pictures.length === names.length &&
+    pictures.every((stem) => photographs.has(stem))
+  return isPaired ? photographs : new Map()
 }
 
 interface ImagePlace {

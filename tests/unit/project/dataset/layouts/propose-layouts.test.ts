@@ -160,6 +160,11 @@ describe('MVTec AD', () => {
   test('masks beside their images, and folders that are only called like masks', () => {
     const beside = propose('kos01/Part[3].jpg', 'kos01/Part[3]_label.bmp', 'kos02/Part[2].jpg')[0]
     expect(beside).toMatchObject({ images: 5, masks: 3 })
+    const pairs = propose('blowhole/tile[6].jpg', 'blowhole/tile[6].png', 'free/tile[3].jpg')[0]
+    expect(pairs).toMatchObject({ images: 9, masks: 6 })
+    // A picture in two or three formats is as many pictures.
+    const formats = propose('pit/pit.png', 'pit/pit.jpg', 'pit/pit.tif', 'scratch/a[2].bmp')[0]
+    expect(formats).toMatchObject({ images: 5, masks: 0 })
     expect(sure('mask/[3].png', 'lens/a.png')).toBe('classes: lens 1, mask 3')
   })
 })
