@@ -1,8 +1,8 @@
 import { namesInside, removeInside } from '../files/files-inside.ts'
-import { selectAll, selectOne } from './storage/query.ts'
+import { selectOne } from './storage/query.ts'
 import type { Db } from './storage/query.ts'
 import { originalPath } from '../../contract/original-path.ts'
-import type { Original } from './storage/originals.ts'
+import { listKeptOriginals } from './storage/originals.ts'
 
 /**
  * Removes originals that an import wrote and could not record, where the newest one was cut off. Only where nothing imports:
@@ -10,11 +10,7 @@ import type { Original } from './storage/originals.ts'
  */
 export function clearUnrecordedOriginals({ db, folder }: { readonly db: Db; readonly folder: string }): void {
   if (!wasCutOff(db)) return
-  const recorded = new Set(
-    selectAll<Pick<Original, 'sha256' | 'kind'>>(db, 'SELECT sha256, kind FROM originals WHERE kept = 1').map(
-      originalPath,
-    ),
-  )
+  const recorded = new Set(listKeptOriginals(db).map(originalPath))
   for (const shelf of namesInside(folder, 'originals'))
     for (const name of namesInside(folder, `originals/${shelf}`))
       if (!recorded.has(`${shelf}/${name}`)) removeInside(folder, `originals/${shelf}/${name}`)

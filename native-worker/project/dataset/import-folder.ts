@@ -5,15 +5,17 @@ import type { DepthChoice } from '../../../contract/grey-depth.ts'
 import type { ImageId } from '../../../contract/ids.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { ImportWish } from '../../../contract/layouts.ts'
+import { originalPath } from '../../../contract/original-path.ts'
 import type { OriginalsChoice } from '../../../contract/originals.ts'
 import type { SplitCounts } from '../../../contract/splits.ts'
 import { importer, listClasses } from '../storage/classes.ts'
 import { listDepths, recordImages } from '../storage/images.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
-import { noteOriginal } from '../storage/originals.ts'
+import { listKeptOriginals, noteOriginal } from '../storage/originals.ts'
 import { inTransaction } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
 import { assignSplits } from '../storage/splits.ts'
+import { removeInside } from '../../files/files-inside.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
 import { excludeImages } from './changes/change-images.ts'
@@ -39,6 +41,8 @@ export interface ImportOptions extends ImportWish {
   readonly images: ImagesClient
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
+  /** Looks for images of the same part, before the new ones are divided: where the splits are locked, they go where their part is. */
+  readonly compare?: () => Promise<void>
 }
 
 /**
@@ -55,6 +59,7 @@ export async function importFolder({
   images,
   signal,
   onProgress,
+  compare,
   ...wish
 }: ImportOptions): Promise<ImportReport> {
   const { db } = project
@@ -76,6 +81,7 @@ export async function importFolder({
   const skipped: SkippedFile[] = [...skippedBefore]
   const cutDown = new CutDownCount(fit)
   const manyPages: ManyPagesFile[] = []
+  const strays = new Set<string>()
   let done = 0
   let imported = 0
   let clipped = 0
@@ -122,6 +128,8 @@ export async function importFolder({
                 sha256: result.sourceSha256,
                 path: originals === 'keep' ? null : join(root, file.path),
               })
+            else if (result.ok && originals === 'keep')
+              strays.add(originalPath({ sha256: result.sourceSha256, kind: result.original.kind }))
             if (outcome.kind === 'skipped') {
               skipped.push(outcome.file)
               if (outcome.isOtherSplit) otherSplit++
@@ -151,6 +159,8 @@ export async function importFolder({
       tell()
     },
   })
+  removeStrays(project, strays)
+  if (signal?.aborted !== true) await compare?.()
   // What a cancelled import has recorded is divided, too.
   withStorageFailures(project.folder, () => assignSplits(db))
   if (signal?.aborted === true && done < files.length) throw cancelled(signal)
@@ -172,6 +182,13 @@ export async function importFolder({
   }
   withStorageFailures(project.folder, () => finishImport(db, importId, report))
   return report
+}
+
+/** The bytes of files that turned out to be nothing new, where no image has them. */
+function removeStrays({ db, folder }: Project, strays: ReadonlySet<string>): void {
+  if (strays.size === 0) return
+  const recorded = new Set(listKeptOriginals(db).map(originalPath))
+  for (const path of strays) if (!recorded.has(path)) removeInside(folder, `originals/${path}`)
 }
 
 /** Neither class gets them until somebody has said which it is. */

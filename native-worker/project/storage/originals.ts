@@ -1,6 +1,6 @@
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { OriginalKind, OriginalsSummary } from '../../../contract/originals.ts'
-import { execute, selectRow } from './query.ts'
+import { execute, selectAll, selectRow } from './query.ts'
 import type { Db } from './query.ts'
 
 /** A file that images came from. */
@@ -33,3 +33,7 @@ export const summarizeOriginals = (db: Db): Omit<OriginalsSummary, 'freeBytes'> 
             (SELECT COALESCE(SUM(size_bytes), 0) FROM originals WHERE kept = 1) AS keptBytes
      FROM images i LEFT JOIN originals o ON o.sha256 = i.source_sha256 WHERE i.state = 'active'`,
   )
+
+/** Those whose bytes lie in the project. */
+export const listKeptOriginals = (db: Db): Pick<Original, 'sha256' | 'kind'>[] =>
+  selectAll(db, 'SELECT sha256, kind FROM originals WHERE kept = 1')

@@ -42,9 +42,11 @@ export const datasetHandlers = ({
       const target = project.requireWritable()
       return jobs.start('dataset.import', async ({ signal, report }) => {
         try {
-          const imported = await importFolder({ ...wish, project: target, images, signal, onProgress: report })
-          await groupImported({ project: target, images, signal, report, log })
-          return imported
+          return await importFolder({
+            ...wish,
+            ...{ project: target, images, signal, onProgress: report },
+            compare: () => groupImported({ project: target, images, signal, report, log }),
+          })
         } finally {
           // A cancelled import keeps what it has recorded so far.
           changed(target.db)

@@ -5,12 +5,22 @@ import type { Db } from '../../storage/query.ts'
 /**
  * What holds whatever people change: an image that takes part belongs to a class that is there, and none that was excluded comes back
  * beside another of the same part of the same source.
- * Throws `class_removed`, `image_twice` and `picture_of_other_size`, naming the first image that would break it.
+ * Throws `class_removed`, `change_built_upon`, `image_twice` and `picture_of_other_size`, naming the first image that would break it.
  */
 export function assertConsistent(
   db: Db,
-  { imageIds, restored }: { readonly imageIds: readonly number[]; readonly restored: readonly number[] },
+  {
+    imageIds,
+    restored,
+    removed,
+  }: {
+    readonly imageIds: readonly number[]
+    readonly restored: readonly number[]
+    /** Classes that were removed. */
+    readonly removed: readonly number[]
+  },
 ): void {
+  for (const id of removed) refuseClassInUse(db, id)
   for (const id of imageIds) {
     const image = selectOne<{ sourcePath: string; className: string }>(
       db,
@@ -46,6 +56,23 @@ export function assertConsistent(
       { image: id, path: sourcePath, other: twin },
     )
   }
+}
+
+/** Its images would be in no class that anybody sees. */
+function refuseClassInUse(db: Db, id: number): void {
+  const used = selectOne<{ name: string; images: number }>(
+    db,
+    `SELECT c.name, COUNT(*) AS images FROM images i JOIN classes c ON c.id = i.class_id
+     WHERE i.class_id = :id AND i.state = 'active' GROUP BY c.id`,
+    { id },
+  )
+  if (used === undefined) return
+  const { name, images } = used
+  throw new FlawsmithError(
+    'change_built_upon',
+    `“${name}” cannot go: ${images} images are in it. Exclude or move them first, undo the import that brought them (“imports undo”), or remove the class with them (“classes remove”).`,
+    { class: name, images },
+  )
 }
 
 /** It was left out when the size was changed, because its original was not there. */

@@ -44,6 +44,7 @@ export const appendChanges = (
     let lastId = 0
     const images = new Set<number>()
     const restored: number[] = []
+    const removed: number[] = []
     let redraw = false
     let regroup = false
     for (const draft of drafts) {
@@ -52,7 +53,9 @@ export const appendChanges = (
       const current = readFields(db, row, Object.keys(after))
       const changed = Object.keys(after).filter((field) => current[field] !== after[field])
       if (changed.length === 0 && undoes === null) continue
+      if (row.table === 'classes') refuseTakenName(db, { id: row.id, name: after['name'] })
       writeFields(db, row, after)
+      if (row.table === 'classes' && after['state'] === 'removed') removed.push(row.id)
       lastId = execute(
         db,
         `INSERT INTO dataset_changes (batch, kind, image_id, class_id, import_id, before, after, changed_by, changed_at, undoes)
@@ -70,11 +73,23 @@ export const appendChanges = (
     }
     if (lastId === 0) return { batch: null, images: 0 }
     recordRows(db, { kind: 'dataset_changes', firstId: batch, lastId })
-    assertConsistent(db, { imageIds: [...images], restored })
+    assertConsistent(db, { imageIds: [...images], restored, removed })
     if (regroup) formGroupsAnew(db)
     if (redraw) assignSplits(db)
     return { batch, images: images.size }
   })
+
+/** Two classes cannot bear one name: an undo may find its old one taken. */
+function refuseTakenName(db: Db, { id, name }: { readonly id: number; readonly name: unknown }): void {
+  if (typeof name !== 'string') return
+  const holder = selectOne<{ id: number }>(db, 'SELECT id FROM classes WHERE name = :name AND id <> :id', { name, id })
+  if (holder === undefined) return
+  throw new FlawsmithError(
+    'class_exists',
+    `There is a class “${name}” already. Rename that one, or merge the two (“classes merge”).`,
+    { class: name },
+  )
+}
 
 export const newestChange = (db: Db): number =>
   selectRow<{ id: number }>(db, 'SELECT COALESCE(MAX(id), 0) AS id FROM dataset_changes').id
