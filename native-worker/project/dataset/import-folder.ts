@@ -41,8 +41,11 @@ export interface ImportOptions extends ImportWish {
   readonly images: ImagesClient
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
-  /** Looks for images of the same part, before the new ones are divided: where the splits are locked, they go where their part is. */
-  readonly compare?: () => Promise<void>
+  /**
+   * Looks for images of the same part and divides with them those that are new: where the splits are locked, they go where their part
+   * is. False where it could not.
+   */
+  readonly compare?: () => Promise<boolean>
 }
 
 /**
@@ -160,9 +163,9 @@ export async function importFolder({
     },
   })
   removeStrays(project, strays)
-  if (signal?.aborted !== true) await compare?.()
+  const isDivided = signal?.aborted !== true && (await compare?.()) === true
   // What a cancelled import has recorded is divided, too.
-  withStorageFailures(project.folder, () => assignSplits(db))
+  if (!isDivided) withStorageFailures(project.folder, () => assignSplits(db))
   if (signal?.aborted === true && done < files.length) throw cancelled(signal)
 
   const marks = await cancellable(() => importMasks({ project, importId, root, masks, images, signal }), signal)

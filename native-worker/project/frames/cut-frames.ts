@@ -32,6 +32,8 @@ interface CutOptions {
   readonly viewsFolder: string
   readonly signal: AbortSignal
   readonly onProgress: (done: number, total: number | null) => void
+  /** As for an import: `ImportOptions.compare`. */
+  readonly compare?: () => Promise<boolean>
 }
 
 // Small enough that a cancel is quick and a crash loses little.
@@ -63,6 +65,7 @@ export async function cutFrames(task: CutOptions): Promise<CropReport> {
   const skipped: SkippedFile[] = []
   const counts = { patches: 0, good: 0, duplicates: 0, mixed: 0 }
   let done = 0
+  let isDivided = false
   try {
     for (const { frame, patches } of planned) {
       const fresh = patches.filter(({ window }) => !hasPatch(db, { sourceSha256: frame.sha256, window }))
@@ -83,9 +86,10 @@ export async function cutFrames(task: CutOptions): Promise<CropReport> {
         onProgress(done, total)
       }
     }
+    isDivided = (await task.compare?.()) === true
   } finally {
     // What a cancelled cutting has recorded is divided, too.
-    withStorageFailures(project.folder, () => assignSplits(db))
+    if (!isDivided) withStorageFailures(project.folder, () => assignSplits(db))
   }
   const classes = Object.fromEntries(listClasses(db).map(({ name, images }) => [name, images]))
   const report: CropReport = {

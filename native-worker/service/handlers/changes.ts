@@ -5,7 +5,7 @@ import { undoChanges } from '../../project/dataset/changes/undo-changes.ts'
 import { undoImport } from '../../project/dataset/changes/undo-import.ts'
 import { listImports } from '../../project/storage/list-imports.ts'
 import type { Db } from '../../project/storage/query.ts'
-import { announceDataset } from '../announce-dataset.ts'
+import { makeChange } from '../make-change.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -15,15 +15,16 @@ export function changeHandlers({
   jobs,
   events,
 }: ServiceContext): Handlers<VerbsOf<'changes'> | VerbsOf<'imports'>> {
-  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => {
-    const { db } = project.requireWritable()
-    // What an import brings while it is being taken back would stay.
-    if (jobs.active().some(({ kind }) => kind === 'dataset.import'))
-      throw new FlawsmithError('import_active', 'Images are being imported. Wait for the import to end, or cancel it.')
-    const outcome = work(db)
-    if (outcome.batch !== null) announceDataset(events, db)
-    return outcome
-  }
+  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome =>
+    makeChange({ project, events }, (db) => {
+      // What an import brings while it is being taken back would stay.
+      if (jobs.active().some(({ kind }) => kind === 'dataset.import'))
+        throw new FlawsmithError(
+          'import_active',
+          'Images are being imported. Wait for the import to end, or cancel it.',
+        )
+      return work(db)
+    })
   return {
     'changes.list': (input) => listChanges(project.require().db, input),
     'changes.undo': (input) => change((db) => undoChanges(db, input)),

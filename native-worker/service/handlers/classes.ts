@@ -1,17 +1,12 @@
 import type { ChangeOutcome } from '../../../contract/changes.ts'
 import { leaveClassOut, mergeClasses, removeClass, renameClass } from '../../project/dataset/changes/change-classes.ts'
 import type { Db } from '../../project/storage/query.ts'
-import { announceDataset } from '../announce-dataset.ts'
+import { makeChange } from '../make-change.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export function classHandlers({ project, events }: ServiceContext): Handlers<VerbsOf<'classes'>> {
-  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => {
-    const { db } = project.requireWritable()
-    const outcome = work(db)
-    if (outcome.batch !== null) announceDataset(events, db)
-    return outcome
-  }
+  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange({ project, events }, work)
   return {
     'classes.rename': (input) => change((db) => renameClass(db, input)),
     'classes.merge': (input) => change((db) => mergeClasses(db, input)),

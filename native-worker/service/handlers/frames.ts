@@ -4,12 +4,10 @@ import { frameSource } from '../../project/frames/frame-source.ts'
 import { importBoxes } from '../../project/frames/import-boxes.ts'
 import { importMasks } from '../../project/frames/import-masks.ts'
 import { frameNotReadable, previewPatches } from '../../project/frames/preview-patches.ts'
-import { summarizeDataset } from '../../project/storage/classes.ts'
 import { changeFrameBox, deleteFrameBox, insertFrameBox, listFrameBoxes } from '../../project/storage/frame-boxes.ts'
 import { getFrame, listFrames, summarizeFrame, unlistFrame } from '../../project/storage/frames.ts'
-import type { Db } from '../../project/storage/query.ts'
-import { countReviews } from '../../project/storage/samples.ts'
 import { defaultJoinWithin } from '../../../contract/large-frames.ts'
+import { announceDataset } from '../announce-dataset.ts'
 import { readyFrameCache } from '../frame-cache.ts'
 import { groupImported } from '../group-imported.ts'
 import type { ServiceContext } from '../service-context.ts'
@@ -28,10 +26,6 @@ export const frameHandlers = ({
   images,
   log,
 }: ServiceContext): Handlers<VerbsOf<'frames'>> => {
-  const changed = (db: Db): void => {
-    events.emit('dataset.changed', summarizeDataset(db))
-    events.emit('samples.changed', countReviews(db))
-  }
   return {
     'frames.list': () => listFrames(project.require().db),
     'frames.add': ({ folder, except }) => {
@@ -103,12 +97,12 @@ export const frameHandlers = ({
       return jobs.start('frames.cut', async ({ signal, report }) => {
         try {
           const { viewsFolder } = readyFrameCache(folders.cache)
-          const cut = { project: target, frames, options, by, images, viewsFolder, signal, onProgress: report }
-          const outcome = await cutFrames(cut)
-          await groupImported({ project: target, images, signal, report, log })
-          return outcome
+          return await cutFrames({
+            ...{ project: target, frames, options, by, images, viewsFolder, signal, onProgress: report },
+            compare: () => groupImported({ project: target, images, signal, report, log }),
+          })
         } finally {
-          changed(target.db)
+          announceDataset(events, target.db)
         }
       })
     },

@@ -6,16 +6,12 @@ import { listGroups } from '../../project/storage/list-groups.ts'
 import type { Db } from '../../project/storage/query.ts'
 import { uncrossGroups } from '../../project/storage/splits.ts'
 import { announceDataset } from '../announce-dataset.ts'
+import { makeChange } from '../make-change.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const groupHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'groups'>> => {
-  const decide = (work: (db: Db) => ChangeOutcome): ChangeOutcome => {
-    const { db } = project.requireWritable()
-    const outcome = work(db)
-    if (outcome.batch !== null) announceDataset(events, db)
-    return outcome
-  }
+  const decide = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange({ project, events }, work)
   return {
     'groups.find': (asked) => {
       const target = project.requireWritable()

@@ -3,17 +3,12 @@ import { excludeImages, relabelImages, restoreImages } from '../../project/datas
 import { findLearners } from '../../project/dataset/changes/find-learners.ts'
 import { describeImages, findImages, orderImages } from '../../project/storage/image-order.ts'
 import type { Db } from '../../project/storage/query.ts'
-import { announceDataset } from '../announce-dataset.ts'
+import { makeChange } from '../make-change.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export function imageHandlers({ project, events }: ServiceContext): Handlers<VerbsOf<'images'>> {
-  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => {
-    const { db } = project.requireWritable()
-    const outcome = work(db)
-    if (outcome.batch !== null) announceDataset(events, db)
-    return outcome
-  }
+  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange({ project, events }, work)
   return {
     'images.order': (input) => orderImages(project.require().db, input),
     'images.describe': ({ ids }) => describeImages(project.require().db, ids),
