@@ -207,14 +207,6 @@ export const requestSchemas = {
   /** In each of their groups these images show another part than the rest; all of a group, each a part of its own. */
   'groups.split': v.strictObject({ ids: ImageIds, by: InspectorName }),
   /** The ids of all images that pass, in order. */
-  /** Images whose very file lies in the folders of several classes. */
-  'conflicts.list': nothing,
-  /** Which class it is; null leaves the image out. */
-  'conflicts.settle': v.strictObject({
-    imageId: ImageId,
-    className: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))),
-    by: InspectorName,
-  }),
   'images.order': v.strictObject({ filter: ImageFilter, sort: ImageSort, descending: v.exactOptional(v.boolean()) }),
   'images.describe': v.strictObject({ ids: v.pipe(ImageIds, v.maxLength(500)) }),
   /** By their path in the imported folder, or with it in front. */
@@ -232,9 +224,17 @@ export const requestSchemas = {
   'imports.list': nothing,
   'imports.undo': v.strictObject({ importId: v.pipe(v.number(), v.integer(), v.minValue(1)), by: InspectorName }),
   'changes.list': v.strictObject(pageOf),
+  'changes.undo': v.strictObject({ batch: ChangeBatchId, by: InspectorName }),
+  /** Images whose very file lies in the folders of several classes. */
+  'conflicts.list': nothing,
+  /** Which class it is; null leaves the image out. */
+  'conflicts.settle': v.strictObject({
+    imageId: ImageId,
+    className: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(1000))),
+    by: InspectorName,
+  }),
   /** Labels that are probably wrong, and images unlike their class. */
   'problems.find': nothing,
-  'changes.undo': v.strictObject({ batch: ChangeBatchId, by: InspectorName }),
 
   'recipes.list': nothing,
   'runs.start': v.strictObject({
@@ -409,8 +409,6 @@ export interface RequestOutputs {
   'groups.find': JobStarted
   'groups.list': Page<ImageGroup>
   'groups.uncross': DatasetSummary
-  'conflicts.list': readonly LabelConflict[]
-  'conflicts.settle': readonly LabelConflict[]
   'groups.join': ChangeOutcome
   'groups.split': ChangeOutcome
   'images.order': readonly ImageId[]
@@ -428,6 +426,8 @@ export interface RequestOutputs {
   'imports.undo': ChangeOutcome
   'changes.list': Page<ChangeBatch>
   'changes.undo': ChangeOutcome
+  'conflicts.list': readonly LabelConflict[]
+  'conflicts.settle': readonly LabelConflict[]
   'problems.find': JobStarted
 
   'recipes.list': readonly RecipeDescription[]
