@@ -3,6 +3,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassSummary } from '../../../contract/dataset.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { RequestInput } from '../../../contract/service.ts'
+import type { RecipeDescription } from '../../../contract/training.ts'
 import { mostClasses } from '../../../contract/trainer.ts'
 import type { RunPlan, TrainingSet } from '../../../contract/trainer.ts'
 import { checkRecipe, describeRecipes } from '../../trainer/recipes/registry.ts'
@@ -24,7 +25,6 @@ export interface PlannedRun {
 
 /** What a request to train comes to on this project's data, or the reason why it cannot. */
 export function planRun(project: Project, input: RequestInput<'runs.start'>): PlannedRun {
-  const { db } = project
   const { size, channels } = project.describe()
   const recipe = describeRecipes({ size, channels }).find(({ id }) => id === input.recipe)
   if (recipe === undefined) {
@@ -33,19 +33,14 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
   if (recipe.trains && input.steps === undefined && input.minutes === undefined) {
     throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
   }
-  if (recipe.composesFrom === 'marks') return planComposition(project, input)
-  const chosen = recipe.scope === 'one-class' ? [oneClass(project, input)] : severalClasses(project, input)
-  if (chosen.length > mostClasses) {
-    const message = `${recipe.id} learns ${mostClasses} classes at most; there are ${chosen.length}. Train a recipe that learns one class.`
-    throw new FlawsmithError('parameter_out_of_range', message, { classes: chosen.length, most: mostClasses })
-  }
-  const classes = chosen.map(({ name, splits }) => ({ name, images: splits.train }))
+  const { classes, images, transplant } =
+    recipe.composesFrom === 'marks' ? fromMarks(project) : fromTrainSplit(project, { input, recipe })
   const parameters = checkRecipe({
     recipe: input.recipe,
     parameters: input.parameters ?? {},
     size,
     channels,
-    classSizes: Object.fromEntries(classes.map(({ name, images }) => [name, images])),
+    classSizes: Object.fromEntries(classes.map(({ name, images: count }) => [name, count])),
   })
   return {
     plan: {
@@ -61,7 +56,30 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
       ...(input.stopOnPlateau === undefined ? {} : { stopOnPlateau: input.stopOnPlateau }),
     },
     classes,
-    images: chosen.flatMap(({ id }) => listTrainingImages(db, id)),
+    images,
+    ...(transplant === undefined ? {} : { transplant }),
+  }
+}
+
+type RunInput = Omit<PlannedRun, 'plan'>
+
+function fromMarks(project: Project): RunInput {
+  const { classes, images, ...transplant } = planTransplant(project)
+  return { classes, images, transplant }
+}
+
+function fromTrainSplit(
+  project: Project,
+  { input, recipe }: { readonly input: RequestInput<'runs.start'>; readonly recipe: RecipeDescription },
+): RunInput {
+  const chosen = recipe.scope === 'one-class' ? [oneClass(project, input)] : severalClasses(project, input)
+  if (chosen.length > mostClasses) {
+    const message = `${recipe.id} learns ${mostClasses} classes at most; there are ${chosen.length}. Train a recipe that learns one class.`
+    throw new FlawsmithError('parameter_out_of_range', message, { classes: chosen.length, most: mostClasses })
+  }
+  return {
+    classes: chosen.map(({ name, splits }) => ({ name, images: splits.train })),
+    images: chosen.flatMap(({ id }) => listTrainingImages(project.db, id)),
   }
 }
 
@@ -90,34 +108,6 @@ const classLeftOut = (name: string): FlawsmithError =>
     `The class “${name}” is left out of training and export. Take it back in first (“classes take-back”).`,
     { class: name },
   )
-
-/** A run of a recipe that moves defects. */
-function planComposition(project: Project, input: RequestInput<'runs.start'>): PlannedRun {
-  const { size, channels } = project.describe()
-  const { classes, images, ...transplant } = planTransplant(project)
-  const parameters = checkRecipe({
-    recipe: input.recipe,
-    parameters: input.parameters ?? {},
-    size,
-    channels,
-    classSizes: Object.fromEntries(classes.map(({ name, images: count }) => [name, count])),
-  })
-  return {
-    plan: {
-      recipe: input.recipe,
-      parameters,
-      seed: input.seed ?? randomInt(maxSeed),
-      size,
-      channels,
-      classNames: classes.map(({ name }) => name),
-      targetSteps: null,
-      targetMinutes: null,
-    },
-    classes,
-    images,
-    transplant,
-  }
-}
 
 function oneClass({ db }: Project, { recipe, classId }: RequestInput<'runs.start'>): ClassSummary {
   if (classId !== undefined) {
