@@ -1,4 +1,4 @@
-import { median, medianDeviation, quantile } from './order-statistics.ts'
+import { median, medianDeviation, quantile } from '../order-statistics.ts'
 
 export interface PixelBox {
   readonly x: number

@@ -1,5 +1,5 @@
-import { gaussianBlur } from './gaussian-blur.ts'
-import { median } from './order-statistics.ts'
+import { gaussianBlur } from '../gaussian-blur.ts'
+import { median } from '../order-statistics.ts'
 
 const patchEdge = 7
 const radius = patchEdge >> 1

@@ -1,5 +1,5 @@
-import { gaussianBlur } from './gaussian-blur.ts'
-import { median } from './order-statistics.ts'
+import { gaussianBlur } from '../gaussian-blur.ts'
+import { median } from '../order-statistics.ts'
 import type { PatchBank } from './patch-bank.ts'
 import { distanceToBank } from './patch-bank.ts'
 import { surfaceResidual } from './surface-residual.ts'

@@ -1,6 +1,6 @@
-import type { Plane } from './gaussian-blur.ts'
-import { gaussianBlur, mirrored } from './gaussian-blur.ts'
-import { median } from './order-statistics.ts'
+import type { Plane } from '../gaussian-blur.ts'
+import { gaussianBlur, mirrored } from '../gaussian-blur.ts'
+import { median } from '../order-statistics.ts'
 
 const medianEdge = 25
 const radius = medianEdge >> 1

@@ -1,19 +1,10 @@
+import { gaussianBlur, mirrored } from '../../metrics/gaussian-blur.ts'
 import type { RandomStream } from '../../random/random-stream.ts'
 import { robustDeviation, standardDeviation } from './deviations.ts'
 import type { Mask, Raster } from './raster.ts'
-import { reflect } from './sample-at.ts'
 
 /** Of the blur whose difference to the picture is its grain, pixels. */
 const blurDeviation = 1
-const blurReach = 4
-const kernel = (() => {
-  const raw = Array.from({ length: 2 * blurReach + 1 }, (_, at) =>
-    Math.exp(-((at - blurReach) ** 2) / (2 * blurDeviation ** 2)),
-  )
-  const sum = raw.reduce((total, value) => total + value, 0)
-  return raw.map((value) => value / sum)
-})()
-
 /** Beyond this many deviations it is no grain but a thing. */
 const widestGrain = 2.5
 
@@ -46,8 +37,8 @@ export function restoreGrain({
     if (scale === 0) continue
     mask.values.forEach((covered, place) => {
       if (covered === 0) return
-      const row = reflect(Math.floor(place / width) + down, height)
-      const column = reflect((place % width) + across, width)
+      const row = mirrored(Math.floor(place / width) + down, height)
+      const column = mirrored((place % width) + across, width)
       const at = place * channels + channel
       const grained = (values[at] ?? 0) + scale * (clipped[row * width + column] ?? 0)
       values[at] = Math.max(-1, Math.min(1, grained))
@@ -56,21 +47,9 @@ export function restoreGrain({
   return { ...picture, values }
 }
 
-/** The picture less its blur, one channel. */
+/** The picture, which is square, less its blur, one channel. */
 function grainOf({ height, width, channels, values }: Raster, channel: number): Float32Array {
   const plane = Float32Array.from({ length: height * width }, (_, place) => values[place * channels + channel] ?? 0)
-  const pass = (from: Float32Array, isAcross: boolean): Float32Array =>
-    Float32Array.from(from, (_, place) => {
-      const row = Math.floor(place / width)
-      const column = place % width
-      return kernel.reduce((sum, weight, at) => {
-        const offset = at - blurReach
-        const index = isAcross
-          ? row * width + reflect(column + offset, width)
-          : reflect(row + offset, height) * width + column
-        return sum + weight * (from[index] ?? 0)
-      }, 0)
-    })
-  const blurred = pass(pass(plane, true), false)
+  const blurred = gaussianBlur({ edge: width, values: plane }, blurDeviation).values
   return plane.map((value, place) => value - (blurred[place] ?? 0))
 }

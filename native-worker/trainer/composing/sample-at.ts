@@ -1,16 +1,10 @@
+import { mirrored } from '../../metrics/gaussian-blur.ts'
 import type { Raster } from './raster.ts'
 
 interface Place {
   readonly row: number
   readonly column: number
   readonly channel: number
-}
-
-/** Index of a pixel beyond the edge, as if the picture were mirrored there: −1 is 0 again. */
-export function reflect(index: number, length: number): number {
-  const period = 2 * length
-  const at = ((index % period) + period) % period
-  return at < length ? at : period - 1 - at
 }
 
 /** Catmull-Rom: goes through the values and keeps edges and grain that a bilinear mean takes. Mirrored at the edges. */
@@ -21,10 +15,10 @@ export function sampleCubic({ height, width, channels, values }: Raster, { row, 
   const across = cubicWeights(column - left)
   let sum = 0
   for (let i = 0; i < 4; i++) {
-    const line = reflect(top - 1 + i, height) * width
+    const line = mirrored(top - 1 + i, height) * width
     let inLine = 0
     for (let j = 0; j < 4; j++)
-      inLine += (across[j] ?? 0) * (values[(line + reflect(left - 1 + j, width)) * channels + channel] ?? 0)
+      inLine += (across[j] ?? 0) * (values[(line + mirrored(left - 1 + j, width)) * channels + channel] ?? 0)
     sum += (down[i] ?? 0) * inLine
   }
   return sum

@@ -1,12 +1,5 @@
 import type { RandomStream } from '../../../random/random-stream.ts'
-
-/** Values in [-1, 1], row by row, channels last. */
-export interface Raster {
-  readonly height: number
-  readonly width: number
-  readonly channels: number
-  readonly values: Float32Array
-}
+import type { Raster } from '../../composing/raster.ts'
 
 /**
  * One image from two of a class: where smooth noise passes a threshold (DRAEM's masks, Zavrtanik et al. 2021), the donor's

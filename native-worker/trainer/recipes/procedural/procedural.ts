@@ -1,6 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
-import { RandomStream } from '../../../random/random-stream.ts'
-import { composeSample, type Raster } from './compose-sample.ts'
+import { composedLatentLength, latentStreams } from '../../composing/latent-streams.ts'
+import type { Raster } from '../../composing/raster.ts'
+import { composeSample } from './compose-sample.ts'
 import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 import type { Recipe } from '../recipe.ts'
 import { numberParameter } from '../recipe-parameters.ts'
@@ -8,8 +9,6 @@ import { sizesBetween } from '../sizes.ts'
 
 /** Real images kept of each class: enough variety, small checkpoints. */
 const examplesPerClass = 24
-/** A latent is the seed of a composition: two normal deviates, whose bits start a stream. */
-const latentLength = 2
 
 function build({ engine, height, width, channels, classCount, parameters }: BuildOptions): Gan {
   const { tf } = engine
@@ -25,7 +24,7 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
   const strength = numberOf(parameters, 'strength')
   return {
     batch: 1,
-    latentLength,
+    latentLength: composedLatentLength,
     optimisers: [],
     state: [examples, counts],
     adopt: (images) => {
@@ -48,13 +47,9 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
     generate: (latents, labels) => {
       const held = examples.read().dataSync<'float32'>()
       const taken = counts.read().dataSync<'float32'>()
-      const bits = new Uint32Array(latents.dataSync<'float32'>().slice().buffer)
       const made = new Float32Array(labels.length * imageLength)
-      labels.forEach((label, index) => {
-        const random = RandomStream.fromSeed(
-          (bits[2 * index] ?? 0) * 2 ** 20 + ((bits[2 * index + 1] ?? 0) >>> 12),
-          'composition',
-        )
+      latentStreams(latents, 'composition').forEach((random, index) => {
+        const label = labels[index] ?? 0
         const pick = (): Raster => {
           const start = (label * examplesPerClass + random.integer(Math.max(1, taken[label] ?? 1))) * imageLength
           return { height, width, channels, values: held.subarray(start, start + imageLength) }

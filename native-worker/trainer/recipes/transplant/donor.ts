@@ -1,5 +1,5 @@
 import { blendGradients } from '../../composing/blend-gradients.ts'
-import { quantile } from '../../composing/deviations.ts'
+import { quantile } from '../../../metrics/order-statistics.ts'
 import { boundsOf, coveredPixels, type Box, type Mask, type Raster } from '../../composing/raster.ts'
 
 /** A real image of a class and where its defect is. */
@@ -47,5 +47,5 @@ export function differenceInside({
     }
     differences.push(largest)
   })
-  return differences.length === 0 ? 0 : quantile(Float64Array.from(differences).sort(), 0.9)
+  return differences.length === 0 ? 0 : quantile(Float32Array.from(differences), 0.9)
 }

@@ -1,8 +1,8 @@
 import type { Tensor4D } from '@tensorflow/tfjs'
 import { donorsNeeded } from '../../../../contract/marks.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
-import { RandomStream } from '../../../random/random-stream.ts'
 import type { AdoptedImage, BuildOptions, Gan } from '../../adversarial/gan.ts'
+import { composedLatentLength, latentStreams } from '../../composing/latent-streams.ts'
 import type { Mask, Raster } from '../../composing/raster.ts'
 import type { Recipe } from '../recipe.ts'
 import { flipParameters } from '../recipe-parameters.ts'
@@ -10,8 +10,6 @@ import { sizesBetween } from '../sizes.ts'
 import { prepareDonor, type Donor } from './donor.ts'
 import { transplantSample } from './transplant-sample.ts'
 
-/** A latent is the seed of a composition: two normal deviates, whose bits start a stream. */
-const latentLength = 2
 /** Values that a checkpoint may hold of the images: 256 MB. */
 const mostValues = 64_000_000
 
@@ -76,7 +74,7 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
 
   return {
     batch: 1,
-    latentLength,
+    latentLength: composedLatentLength,
     optimisers: [],
     state: [images, marks, counts, free],
     adopt: (adopted) => {
@@ -103,13 +101,9 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
     generate: (latents, labels) => {
       held ??= hold()
       const { backgrounds, donors } = held
-      const bits = new Uint32Array(latents.dataSync<'float32'>().slice().buffer)
       const made = new Float32Array(labels.length * imageLength)
-      labels.forEach((label, index) => {
-        const random = RandomStream.fromSeed(
-          (bits[2 * index] ?? 0) * 2 ** 20 + ((bits[2 * index + 1] ?? 0) >>> 12),
-          'transplant',
-        )
+      latentStreams(latents, 'transplant').forEach((random, index) => {
+        const label = labels[index] ?? 0
         const ofClass = donors.get(label)
         // The class free of defects has none to give: what stands for it is one of its own images.
         const image =
