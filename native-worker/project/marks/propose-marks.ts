@@ -1,7 +1,8 @@
 import { toSource } from '../../../contract/fitted-picture.ts'
-import type { ImageId, Sha256 } from '../../../contract/ids.ts'
+import type { ImageId } from '../../../contract/ids.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { MarkProposal } from '../../../contract/marks.ts'
+import { evenlySpread } from '../evenly-spread.ts'
 import type { Project } from '../open-project.ts'
 import { listTrainingImages } from '../storage/images.ts'
 import { getMarkableImage } from '../storage/marks.ts'
@@ -20,7 +21,7 @@ export async function proposeMarks(
 ): Promise<MarkProposal> {
   const { sha256, className, fitted } = getMarkableImage(db, imageId)
   const free = freeClassOf(db)
-  const good = free === null ? [] : spread(listTrainingImages(db, free.id))
+  const good = free === null ? [] : [...evenlySpread(listTrainingImages(db, free.id), mostGoodImages)]
   const [found = []] = await images.proposeDefects({
     className,
     pictures: [sha256],
@@ -35,12 +36,3 @@ export async function proposeMarks(
   })
   return { rectangles, goodImages: good.length }
 }
-
-/** As many as are looked at, evenly over all of them. */
-const spread = (all: readonly Sha256[]): Sha256[] =>
-  all.length <= mostGoodImages
-    ? [...all]
-    : Array.from(
-        { length: mostGoodImages },
-        (_, index) => all[Math.floor((index * all.length) / mostGoodImages)] as Sha256,
-      )

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Project } from '../../open-project.ts'
 import { imageFile } from '../../../files/project-paths.ts'
 import type { ExportFile } from '../draft-export.ts'
+import { evenlySpread } from '../../evenly-spread.ts'
 import { escapeHtml, nameHtml } from './escape-html.ts'
 
 const picturesPerRow = 8
@@ -13,7 +14,10 @@ export async function contactSheet({ imagesFolder }: Project, files: readonly Ex
     classNames.map(async (className) => {
       const ofClass = files.filter((file) => file.className === className)
       const row = async (kind: 'real' | 'synthetic', label: string): Promise<string> => {
-        const pictures = spread(ofClass.filter((file) => file.origin.kind === kind))
+        const pictures = evenlySpread(
+          ofClass.filter((file) => file.origin.kind === kind),
+          picturesPerRow,
+        )
         if (pictures.length === 0) return ''
         const images = await Promise.all(pictures.map((file) => embed(file, imagesFolder)))
         return `<div class="row"><span class="tag ${kind}">${label}</span>${images.join('')}</div>`
@@ -24,13 +28,6 @@ export async function contactSheet({ imagesFolder }: Project, files: readonly Ex
   )
   return sections.join('\n')
 }
-
-const spread = (files: readonly ExportFile[]): readonly ExportFile[] =>
-  files.length <= picturesPerRow
-    ? files
-    : Array.from({ length: picturesPerRow }, (_, i) => files[Math.floor((i * files.length) / picturesPerRow)]).filter(
-        (file) => file !== undefined,
-      )
 
 async function embed({ picture, path }: ExportFile, imagesFolder: string): Promise<string> {
   const bytes = await readFile(imageFile(imagesFolder, picture))
