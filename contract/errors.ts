@@ -46,6 +46,7 @@ export const errorCodes = [
   'class_exists',
   'class_removed',
   'class_left_out',
+  'class_has_marks',
   'image_twice',
   'import_not_found',
   'import_active',

@@ -184,8 +184,12 @@ export const requestSchemas = {
   'marks.answer': MarksAnswer,
   /** Takes back this person's last answer, or last import of marks, that stands. */
   'marks.undo': v.strictObject({ by: InspectorName, source: v.picklist(['hand', 'import']) }),
-  /** The one class whose images show no defect; null where there is none. */
-  'marks.declareFree': v.strictObject({ classId: v.nullable(ClassId), by: InspectorName }),
+  /** The one class whose images show no defect; null where there is none. Only where it is said so may images of it be marked. */
+  'marks.declareFree': v.strictObject({
+    classId: v.nullable(ClassId),
+    by: InspectorName,
+    despiteMarks: v.exactOptional(v.boolean()),
+  }),
   /** `folder` may be one file, too. */
   'marks.import': v.strictObject({
     folder: FolderPath,

@@ -55,6 +55,8 @@ export const enErrors = {
   'error.class_removed':
     'This class was removed or merged into another. Choose another class, or undo that in the history of changes.',
   'error.class_left_out': 'This class is left out of training and export. Take it back in first.',
+  'error.class_has_marks':
+    'Defects are marked on images of this class. Look at these marks first, or declare the class free of defects despite them.',
   'error.image_twice': 'The same image is in the project a second time. Exclude the other one first.',
   'error.import_not_found': 'This import is not in the project. Choose one of the list of imports.',
   'error.import_active': 'Images are being imported. Wait for the import to end, or cancel it.',

@@ -19,6 +19,12 @@ export const enMarks = {
   'marks.freeHelp': 'Proposals compare with its images, and defects are transplanted onto them.',
   'marks.freeNone': 'None',
   'marks.freeSuggested': '“{{name}}” is free of defects',
+  'marks.freeDespite': 'Is “{{name}}” free of defects?',
+  'marks.freeDespiteText_one': '{{count}} of the {{images}} images of “{{name}}” carries marks of a defect.',
+  'marks.freeDespiteText_other': '{{count}} of the {{images}} images of “{{name}}” carry marks of defects.',
+  'marks.freeDespiteDetail':
+    'Declared free of defects, these images serve as good ones: proposals compare with them, and defects are transplanted onto them.',
+  'marks.freeDespiteAction': 'Free of defects all the same',
   'marks.nothing': 'Nothing to mark',
   'marks.nothingText': 'No class has images that may show defects. Choose another class on the left, or import images.',
   'marks.none': 'No defect visible',

@@ -43,6 +43,7 @@ export const zhErrors = {
   'error.class_exists': '已有同名类别。请合并两个类别，或使用其他名称。',
   'error.class_removed': '该类别已被移除或合并到其他类别。请选择其他类别，或在更改历史中撤销该操作。',
   'error.class_left_out': '该类别不参与训练和导出。请先将其重新纳入。',
+  'error.class_has_marks': '该类别的图像上已标有缺陷。请先核对这些标记，或确认仍将该类别声明为无缺陷。',
   'error.image_twice': '同一图像在项目中还有另一份。请先排除另一份。',
   'error.import_not_found': '项目中没有该次导入。请从导入列表中选择。',
   'error.import_active': '正在导入图像。请等待导入结束，或取消导入。',

@@ -100,6 +100,22 @@ test('forty images are marked with keys, undone, changed by keys and mouse, and 
     await expect(progress(page)).toHaveText(/^39 of/)
   })
 
+  await test.step('a class whose images are marked is not declared free of defects by a slip', async () => {
+    const chooser = page.getByLabel('Class without defects')
+    await chooser.selectOption('scratch')
+    const question = page.getByRole('dialog', { name: 'Is “scratch” free of defects?' })
+    await expect(question).toContainText(/\d+ of the \d+ images of “scratch” carr/)
+    await expectAccessible(page)
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(chooser.locator('option:checked')).toHaveText('good')
+    await chooser.selectOption('scratch')
+    await question.getByRole('button', { name: 'Free of defects all the same' }).click()
+    await expect(chooser.locator('option:checked')).toHaveText('scratch')
+    await chooser.selectOption('good')
+    await expect(chooser.locator('option:checked')).toHaveText('good')
+    await expect(progress(page)).toHaveText(/^39 of/)
+  })
+
   expect(app.problems).toEqual([])
   await app.close()
   const again = await launchApp(workspace)

@@ -17,6 +17,12 @@ interface ImportOptions {
   readonly replace: boolean
 }
 
+interface FreeOptions {
+  readonly none: boolean
+  readonly despiteMarks: boolean
+  readonly by: string
+}
+
 /** `marks show|import|export|free|undo`: where the defects of the images lie. */
 export function addMarksCommand(program: Command, terminal: Terminal): void {
   const marks = program.command('marks').description('where the defects lie: boxes and masks of images')
@@ -91,26 +97,26 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
       'declare the class without defects: proposals compare with it. Without a class: say which it is, or seems to be',
     )
     .option('--none', 'no class is free of defects', false)
+    .option('--despite-marks', 'also where defects are marked on images of the class', false)
     .option('--by <name>', 'who says so', 'command line')
     .option('--json', 'one JSON document on stdout')
-    .action(
-      (project: string, name: string | undefined, { none, by }: { readonly none: boolean; readonly by: string }) =>
-        withProject({ terminal, folder: resolve(project) }, async (client) => {
-          if (name !== undefined || none)
-            await client.request('marks.declareFree', {
-              classId: name === undefined || none ? null : (await findClass(client, name)).id,
-              by,
-            })
-          const { freeOfDefects, suggestedFree } = await client.request('marks.overview', {})
-          const { classes } = await client.request('dataset.summary', {})
-          const nameOf = (id: number | null): string | null => classes.find((each) => each.id === id)?.name ?? null
-          const [declared, suggested] = [nameOf(freeOfDefects), nameOf(suggestedFree)]
-          terminal.result({ freeOfDefects: declared, suggested }, [
-            declared === null
-              ? `No class is declared free of defects${suggested === null ? '' : `; “${suggested}” sounds like it`}`
-              : `“${declared}” is free of defects`,
-          ])
-        }),
+    .action((project: string, name: string | undefined, { none, despiteMarks, by }: FreeOptions) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        if (name !== undefined || none)
+          await client.request('marks.declareFree', {
+            classId: name === undefined || none ? null : (await findClass(client, name)).id,
+            ...{ by, despiteMarks },
+          })
+        const { freeOfDefects, suggestedFree } = await client.request('marks.overview', {})
+        const { classes } = await client.request('dataset.summary', {})
+        const nameOf = (id: number | null): string | null => classes.find((each) => each.id === id)?.name ?? null
+        const [declared, suggested] = [nameOf(freeOfDefects), nameOf(suggestedFree)]
+        terminal.result({ freeOfDefects: declared, suggested }, [
+          declared === null
+            ? `No class is declared free of defects${suggested === null ? '' : `; “${suggested}” sounds like it`}`
+            : `“${declared}” is free of defects`,
+        ])
+      }),
     )
   marks
     .command('undo <project>')

@@ -140,10 +140,10 @@ export class MarkStore {
     this.#report = null
   }
 
-  async declareFree(classId: ClassId | null, by: string): Promise<void> {
+  async declareFree(input: RequestInput<'marks.declareFree'>): Promise<void> {
     this.#failure = null
     try {
-      await this.#service.request('marks.declareFree', { classId, by })
+      await this.#service.request('marks.declareFree', input)
       await this.load()
     } catch (thrown) {
       this.#failure = failureOf(thrown)

@@ -370,6 +370,27 @@ test('one class is free of defects: suggested by its name, compared with from th
   expect((await client.perform('verify.run', {})).problems).toEqual([])
 })
 
+test('a class whose images are marked is declared free of defects only where that is said', async () => {
+  const { client } = await openMarkable()
+  const { classId } = await answer(client, 'pit/000.png', rectangle(2, 3, 10, 8))
+  await answer(client, 'pit/001.png', rectangle(2, 3, 10, 8))
+  // “None visible” is no mark.
+  await client.request('marks.answer', {
+    imageId: (await imageOf(client, 'good/000.png')).id,
+    ...{ answer: 'none', marks: [], by: 'Ann' },
+  })
+  const good = (await imageOf(client, 'good/001.png')).classId
+  await client.request('marks.declareFree', { classId: good, by: 'Ann' })
+  await expect(client.request('marks.declareFree', { classId, by: 'Ann' })).rejects.toMatchObject({
+    code: 'class_has_marks',
+    message: expect.stringContaining('2 of the 3 images of “pit”') as string,
+    details: { class: 'pit', marked: 2, images: 3 },
+  })
+  expect(await client.request('marks.overview', {})).toMatchObject({ freeOfDefects: good })
+  await client.request('marks.declareFree', { classId, by: 'Ann', despiteMarks: true })
+  expect(await client.request('marks.overview', {})).toMatchObject({ freeOfDefects: classId })
+})
+
 test('a proposal lies inside the image, and says what it was compared with', async () => {
   const { client } = await openMarkable()
   const { id } = await imageOf(client, 'pit/000.png')
