@@ -99,7 +99,7 @@ export class Service {
       log,
       expect: (thrown) => asStorageFailure(thrown, project.get()?.folder ?? folders.data),
     })
-    const training = new Training({ runtime, engines, images, events, schedule, log })
+    const training = new Training({ jobs, runtime, engines, images, events, schedule, log })
     const context: ServiceContext = {
       folders,
       runtime,

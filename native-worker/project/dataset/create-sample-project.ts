@@ -18,6 +18,8 @@ interface SampleProjectOptions {
   readonly sqliteBinding: string | null
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | null) => void
+  /** As `importFolder` takes it, for the project that is made. */
+  readonly compare?: (project: Project) => Promise<boolean>
 }
 
 /** Makes and opens a project with the built-in sample set. Throws what `createProject` and `importFolder` throw. */
@@ -27,6 +29,7 @@ export async function createSampleProject({
   sqliteBinding,
   signal,
   onProgress,
+  compare,
 }: SampleProjectOptions): Promise<Project> {
   createProject({ folder, name: 'Steel surface sample', size: sampleSize, channels: 1, isSample: true, sqliteBinding })
   const project = openForWork(folder, { sqliteBinding })
@@ -40,6 +43,7 @@ export async function createSampleProject({
       images,
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
+      ...(compare && { compare: () => compare(project) }),
     })
     return project
   } catch (thrown) {

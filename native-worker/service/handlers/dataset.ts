@@ -10,6 +10,7 @@ import { lastImportReport } from '../../project/storage/imports.ts'
 import type { Db } from '../../project/storage/query.ts'
 import { drawSplitsAnew, lockSplits } from '../../project/storage/splits.ts'
 import { announceDataset } from '../announce-dataset.ts'
+import { compareBeforeLock } from '../compare-before-lock.ts'
 import { groupImported } from '../group-imported.ts'
 import { freeBytesOf } from '../../files/free-space.ts'
 import { readyFrameCache } from '../frame-cache.ts'
@@ -58,10 +59,12 @@ export const datasetHandlers = ({
       drawSplitsAnew(db, input)
       return changed(db)
     },
-    'dataset.lockSplits': () => {
-      const { db } = project.requireWritable()
-      lockSplits(db, { run: null })
-      return changed(db)
+    'dataset.lockSplits': async (_, { signal }) => {
+      const target = project.requireWritable()
+      await compareBeforeLock(target, { jobs, images, signal })
+      target.assertWritable()
+      lockSplits(target.db, { run: null })
+      return changed(target.db)
     },
     'dataset.lastImport': () => lastImportReport(project.require().db),
     'dataset.resize': (input) => {

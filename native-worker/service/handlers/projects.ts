@@ -3,6 +3,7 @@ import { createProject } from '../../project/create-project.ts'
 import type { Project } from '../../project/open-project.ts'
 import { openForWork, openProject } from '../../project/open-project.ts'
 import { createSampleProject } from '../../project/dataset/create-sample-project.ts'
+import { groupImported } from '../group-imported.ts'
 import { forgetRecentProject, listRecentProjects, rememberRecentProject } from '../recent-projects.ts'
 import { listBackups } from '../../project/storage/backups.ts'
 import { restoreBackup } from '../../project/storage/restore-backup.ts'
@@ -10,7 +11,7 @@ import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'projects'>> {
-  const { project, jobs, events, training, hold, images, folders, sqliteBinding } = context
+  const { project, jobs, events, training, hold, images, folders, sqliteBinding, log } = context
 
   const notKept = (thrown: unknown): void => {
     context.warnings.ownFolderFailed(thrown, folders.data)
@@ -38,7 +39,10 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     },
     'projects.createSample': ({ folder }) =>
       jobs.start('projects.createSample', async ({ signal, report }) => {
-        const opened = await createSampleProject({ folder, images, sqliteBinding, signal, onProgress: report })
+        const opened = await createSampleProject({
+          ...{ folder, images, sqliteBinding, signal, onProgress: report },
+          compare: (made) => groupImported({ project: made, images, signal, report, log }),
+        })
         await training.close()
         return enter(opened, { madeHere: true })
       }),

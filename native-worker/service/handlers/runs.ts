@@ -32,7 +32,7 @@ export function runHandlers({
       const { length } = listClassesInUse(open.db).filter(({ images }) => images > 0)
       return describeRecipes({ ...open.describe(), classCount: length === 0 ? example.classCount : length })
     },
-    'runs.start': (input) => training.start(project.requireWritable(), input),
+    'runs.start': (input, { signal }) => training.start(project.requireWritable(), { ...input, signal }),
     'runs.resume': (input) => {
       const target = project.requireWritable()
       if (hold.isHeld(target, input.runId)) throw held(input.runId)

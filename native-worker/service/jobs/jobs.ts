@@ -59,8 +59,7 @@ export class Jobs {
         (raised: unknown) => {
           const thrown = this.#expect(raised)
           if (!(thrown instanceof FlawsmithError)) this.#log.error({ err: thrown, jobId, kind }, 'job failed')
-          const cancelled = new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.')
-          return { ok: false, failure: toFailure(abort.signal.aborted ? cancelled : thrown) } as const
+          return { ok: false, failure: toFailure(abort.signal.aborted ? cancelled() : thrown) } as const
         },
       )
       .then((outcome) => {
@@ -69,6 +68,37 @@ export class Jobs {
       })
     this.#active.set(jobId, { abort, finished, progress: { jobId, kind, done: 0, total: null } })
     return { jobId }
+  }
+
+  /** A long task that a request needs: shown and cancelled as any other, and by whoever asked. Throws its failure, or `cancelled`. */
+  perform<Kind extends JobKind>(
+    kind: Kind,
+    {
+      signal,
+      work,
+    }: { readonly signal: AbortSignal; readonly work: (context: JobContext) => Promise<JobResults[Kind]> },
+  ): Promise<JobResults[Kind]> {
+    return new Promise((resolve, reject) => {
+      const { jobId } = this.start(kind, async (context) => {
+        try {
+          signal.throwIfAborted()
+          const result = await work(context)
+          resolve(result)
+          return result
+        } catch (thrown) {
+          const isCancelled = signal.aborted || context.signal.aborted
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the work threw, whatever that is
+          reject(isCancelled ? cancelled() : thrown)
+          throw thrown
+        } finally {
+          signal.removeEventListener('abort', cancel)
+        }
+      })
+      const cancel = (): void => {
+        this.cancel(jobId)
+      }
+      signal.addEventListener('abort', cancel)
+    })
   }
 
   /** Of tasks that make pictures of the project, each at one size, only those that keep its size may go on side by side. */
@@ -97,3 +127,5 @@ export class Jobs {
     await Promise.all(jobs.map((job) => job.finished))
   }
 }
+
+const cancelled = (): FlawsmithError => new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.')

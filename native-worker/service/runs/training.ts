@@ -26,6 +26,8 @@ import { lockSplits, readSplits } from '../../project/storage/splits.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { Engines } from '../children/engines.ts'
 import type { EventHub } from '../ports/event-hub.ts'
+import { compareBeforeLock } from '../compare-before-lock.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import { writeImageList } from './image-list.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { Log } from '../log.ts'
@@ -41,6 +43,7 @@ import { endedBadly, endedWell, TrainingRun } from './training-run.ts'
 import { version } from '../version.ts'
 
 interface TrainingParts {
+  readonly jobs: Jobs
   readonly runtime: ComputeRuntime
   readonly engines: Engines
   readonly images: ImagesClient
@@ -88,9 +91,17 @@ export class Training {
     return this.#endings.complete(run)
   }
 
-  /** Checks the request against the recipe and the data, records the run and queues it. */
-  async start(project: Project, input: RequestInput<'runs.start'>): Promise<RunSummary> {
-    const planned = planRun(project, input)
+  /**
+   * Checks the request against the recipe and the data, records the run and queues it. Images that were never compared are so first, as
+   * a job: the first run locks the splits.
+   */
+  async start(
+    project: Project,
+    { signal, ...input }: RequestInput<'runs.start'> & { readonly signal: AbortSignal },
+  ): Promise<RunSummary> {
+    const asItIs = planRun(project, input)
+    const isDividedAnew = await compareBeforeLock(project, { ...this.#parts, signal })
+    const planned = isDividedAnew ? planRun(project, input) : asItIs
     const engine = await this.#parts.engines.choose(input.engine)
     const plan = { ...planned.plan, engine }
     const run = this.#record(project, {
