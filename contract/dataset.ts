@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { ImportReading } from './layouts.ts'
 import type { ImportDepth } from './grey-depth.ts'
-import type { GroupState } from './groups.ts'
+import type { CrossingCount, GroupState } from './groups.ts'
 import type { ClassId, ImageId, Sha256 } from './ids.ts'
 import type { RefusedMark } from './marks.ts'
 import type { Split, SplitCounts, SplitState } from './splits.ts'
@@ -91,6 +91,8 @@ export interface ImportReport {
   readonly depth?: ImportDepth | null
   /** Files of several pages or frames, of which one was imported; absent in reports of older versions. */
   readonly manyPages?: readonly ManyPagesFile[]
+  /** As the project is now; absent in reports of older versions. */
+  readonly crossing?: CrossingCount
   /** Taken from masks that lay beside the images; absent where there were none. */
   readonly marks?: { readonly images: number; readonly marks: number; readonly refused: readonly RefusedMark[] }
 }

@@ -61,6 +61,14 @@ export interface GroupState {
   readonly groups: number
   /** Groups whose images lie in more than one split: what is judged by was learned from. */
   readonly crossing: number
+  /** Images of these groups. */
+  readonly crossingImages: number
+}
+
+/** Groups that lie in several splits, and their images. */
+export interface CrossingCount {
+  readonly groups: number
+  readonly images: number
 }
 
 /** What makes an image a member of its group. */

@@ -1,4 +1,4 @@
-import type { GroupFilter, ImageGroup } from '../../contract/groups.ts'
+import type { CrossingCount, GroupFilter, ImageGroup } from '../../contract/groups.ts'
 import type { SplitCounts } from '../../contract/splits.ts'
 import type { LocalClient } from '../service/ports/local-client.ts'
 
@@ -14,18 +14,20 @@ export async function listGroups(client: LocalClient, filter: GroupFilter): Prom
   }
 }
 
+export async function countCrossing(client: LocalClient): Promise<CrossingCount> {
+  const { crossing, crossingImages } = (await client.request('dataset.summary', {})).groups
+  return { groups: crossing, images: crossingImages }
+}
+
 /** What is told of a group that lies in several splits. */
-export const crossingOf = ({
-  id,
-  splits,
-  crossingPairs,
-  given,
-}: ImageGroup): {
+export interface CrossingGroup {
   readonly id: number
   readonly splits: SplitCounts
   readonly pairs: number
   readonly given: number
-} => ({
+}
+
+export const crossingOf = ({ id, splits, crossingPairs, given }: ImageGroup): CrossingGroup => ({
   ...{ id, splits, pairs: crossingPairs, given },
 })
 
@@ -37,6 +39,17 @@ export function crossingLines(crossing: readonly ImageGroup[]): readonly string[
       const sides = Object.entries(splits).flatMap(([split, count]) => (count > 0 ? [`${split} (${count})`] : []))
       return `Group ${id} lies in ${sides.join(' and ')}: ${crossingPairs} pairs`
     }),
-    `${crossing.length} groups lie in several splits, so that figures of validation and test come out too good. While the splits are not locked, \`flawsmith groups uncross\` moves each to one side; else exclude the images of one side.`,
+    ...crossingSentence({
+      groups: crossing.length,
+      images: crossing.reduce((sum, { members }) => sum + members.length, 0),
+    }),
   ]
 }
+
+/** The same without the groups themselves. */
+export const crossingSentence = ({ groups, images }: CrossingCount): readonly string[] =>
+  groups === 0
+    ? []
+    : [
+        `${groups} ${groups === 1 ? 'group' : 'groups'} of ${images} images of the same part ${groups === 1 ? 'lies' : 'lie'} in several splits, so that figures of validation and test come out too good. While the splits are not locked, \`flawsmith groups uncross\` moves each to one side; else exclude the images of one side.`,
+      ]

@@ -1,5 +1,6 @@
 import type { ImportReport, SkippedFile, SkipReason } from '../../contract/dataset.ts'
 import type { ImportReading, LayoutRemark } from '../../contract/layouts.ts'
+import { crossingSentence } from './crossing-groups.ts'
 import { depthLines, manyPagesLines } from './import-notes.ts'
 import { formatTable } from './table.ts'
 
@@ -19,6 +20,7 @@ export function describeImport(report: ImportReport): readonly string[] {
     ...(splits === undefined
       ? []
       : [`Train ${splits.train}, validation ${splits.val}, test ${splits.test}; see \`flawsmith splits show\``]),
+    ...crossingSentence(report.crossing ?? { groups: 0, images: 0 }),
   ]
 }
 

@@ -1,10 +1,11 @@
 import type { ChangeOutcome } from '../../contract/changes.ts'
 import type { LearnedBy } from '../../contract/dataset-images.ts'
+import type { CrossingGroup } from './crossing-groups.ts'
 
 /** A change of the data set as a command tells it: as JSON, and as lines. */
 export function describeOutcome(
   { batch, images }: ChangeOutcome,
-  more: { readonly learnedBy?: readonly LearnedBy[] } = {},
+  more: { readonly learnedBy?: readonly LearnedBy[]; readonly crossing?: readonly CrossingGroup[] } = {},
 ): [value: unknown, lines: readonly string[]] {
   const lines =
     batch === null

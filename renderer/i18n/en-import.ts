@@ -109,6 +109,14 @@ export const enImport = {
   'report.leftOut': 'Left out as asked: {{names}}',
   'report.otherSplit_one': '{{count, number}} known image came with another split than it has: that stays.',
   'report.otherSplit_other': '{{count, number}} known images came with another split than they have: that stays.',
+  'report.crossing_one':
+    '{{count, number}} group ({{images}} images of the same part) lies in several splits: what judges was learned from, and figures come out too good.',
+  'report.crossing_other':
+    '{{count, number}} groups ({{images}} images of the same parts) lie in several splits: what judges was learned from, and figures come out too good.',
+  'report.crossingLocked_one':
+    '{{count, number}} group ({{images}} images of the same part) lies in several locked splits: figures of validation and test come out too good. Exclude its images of one side.',
+  'report.crossingLocked_other':
+    '{{count, number}} groups ({{images}} images of the same parts) lie in several locked splits: figures of validation and test come out too good. Exclude their images of one side.',
   'report.cutDown_one':
     '{{count, number}} image lost more than half of its longer side, up to {{share}} ({{example}}). Letterbox keeps all.',
   'report.cutDown_other':

@@ -82,6 +82,10 @@ export const zhImport = {
   'report.empty': '空的类别文件夹：{{names}}',
   'report.leftOut': '按要求未导入：{{names}}',
   'report.otherSplit_other': '{{count, number}} 张已有图像带有不同的划分：保持原划分。',
+  'report.crossing_other':
+    '有 {{count, number}} 组（同一工件的 {{images}} 张图像）跨多个划分：用于评判的工件已参与学习，指标会偏高。',
+  'report.crossingLocked_other':
+    '有 {{count, number}} 组（同一工件的 {{images}} 张图像）跨已锁定的划分：验证和测试指标会偏高。请排除其中一侧的图像。',
   'report.cutDown_other':
     '{{count, number}} 张图像丢失了长边的一半以上，最多 {{share}}（{{example}}）。留边可保留全部内容。',
   'report.left': '未导入',

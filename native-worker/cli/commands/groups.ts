@@ -75,7 +75,13 @@ export function addGroupsCommand(program: Command, terminal: Terminal): void {
       .action((project: string, images: readonly string[], { by }: { readonly by: string }) =>
         withProject({ terminal, folder: resolve(project) }, async (client) => {
           const ids = images.map((id) => wholeNumber(id) as ImageId)
-          terminal.result(...describeOutcome(await client.request(`groups.${name}`, { ids, by })))
+          const outcome = await client.request(`groups.${name}`, { ids, by })
+          // Locked, they stay where they are, whatever is said about them.
+          const crossing = (await listGroups(client, 'crosses-splits')).filter(({ members }) =>
+            members.some(({ id }) => ids.includes(id)),
+          )
+          const [value, lines] = describeOutcome(outcome, { crossing: crossing.map(crossingOf) })
+          terminal.result(value, [...lines, ...crossingLines(crossing)])
         }),
       )
 }

@@ -65,7 +65,7 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
             tellProposals(thrown, { terminal, command: `flawsmith import ${project} ${folder}` })
             throw thrown
           })
-        const { imported, duplicates, skipped, classes, splits, reading, depth, manyPages, marks } = report
+        const { imported, duplicates, skipped, classes, splits, reading, depth, manyPages, crossing, marks } = report
         refuseUnlessUseful(report, terminal)
         if (options.originals === 'reference')
           terminal.log('The originals stay where they are: the pictures can be made again only while they do.')
@@ -79,6 +79,7 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
             ...reading,
             depth,
             manyPages,
+            crossing,
             ...(marks === undefined ? {} : { marks }),
           },
           describeImport(report),

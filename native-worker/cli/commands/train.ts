@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName } from '../../../contract/engines.ts'
+import type { CrossingCount } from '../../../contract/groups.ts'
 import type { RunId } from '../../../contract/ids.ts'
 import { noSchedule } from '../../../contract/schedule.ts'
 import type { TrainingHours } from '../../../contract/schedule.ts'
@@ -13,6 +14,7 @@ import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { watchPowerSource } from '../../service/schedule/power-supply.ts'
 import { withProject } from '../with-client.ts'
+import { countCrossing, crossingSentence } from '../crossing-groups.ts'
 import { findClass } from '../find-class.ts'
 import { parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
 import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
@@ -65,12 +67,18 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
       return withProject({ terminal, folder: resolve(project) }, async (client) => {
         if (options.allowWaiting === true) await client.request('projects.decideHeldRuns', { start: true })
         const stopWatching = await followSchedule(client, { options, terminal })
-        const run = await startOrResume(client, options)
-          .then((started) => client.waitForRun(started))
-          .finally(stopWatching)
+        let crossing: CrossingCount | null = null
+        const startAndTell = async (): Promise<RunSummary> => {
+          const started = await startOrResume(client, options)
+          crossing = await countCrossing(client)
+          // Before the hours that it takes: its figures will come out too good.
+          for (const line of crossingSentence(crossing)) terminal.log(line)
+          return client.waitForRun(started)
+        }
+        const run = await startAndTell().finally(stopWatching)
         refuseUnlessEndedWell(run)
         const { id, step, seconds, stepsPerSecond, engine, lastMetrics, status } = run
-        terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status }, [
+        terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status, crossing }, [
           findRecipe(run.recipe).trains
             ? `Run ${id} ${status} at step ${step} after ${seconds.toFixed(1)} s (${(stepsPerSecond ?? 0).toFixed(2)} steps/s, ${engine})`
             : `Run ${id} ${status}: it composes without training. Generate samples from it.`,

@@ -9,6 +9,7 @@ import { originalPath } from '../../../contract/original-path.ts'
 import type { OriginalsChoice } from '../../../contract/originals.ts'
 import type { SplitCounts } from '../../../contract/splits.ts'
 import { importer, listClasses } from '../storage/classes.ts'
+import { countCrossing } from '../storage/groups.ts'
 import { listDepths, recordImages } from '../storage/images.ts'
 import { finishImport, insertImport } from '../storage/imports.ts'
 import { listKeptOriginals, noteOriginal } from '../storage/originals.ts'
@@ -181,6 +182,7 @@ export async function importFolder({
     reading: { ...reading, otherSplit, cutDown: cutDown.found },
     depth: depth === null ? null : describeDepth(depth, { earlier: earlierDepths, clipped }),
     manyPages,
+    crossing: countCrossing(db),
     ...(marks === null ? {} : { marks }),
   }
   withStorageFailures(project.folder, () => finishImport(db, importId, report))

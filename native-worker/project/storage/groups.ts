@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { GroupHint, defaultThreshold } from '../../../contract/groups.ts'
-import type { GroupSearch, GroupSettings, GroupState, Orientation } from '../../../contract/groups.ts'
+import type { CrossingCount, GroupSearch, GroupSettings, GroupState, Orientation } from '../../../contract/groups.ts'
 import type { ImageId, Sha256 } from '../../../contract/ids.ts'
 import { formGroups } from '../dataset/groups/form-groups.ts'
 import type { GroupableImage } from '../dataset/groups/form-groups.ts'
@@ -104,9 +104,16 @@ export const readGroupState = (db: Db): GroupState => ({
   ...countGroups(db),
 })
 
-const countGroups = (db: Db): Pick<GroupState, 'groups' | 'crossing'> =>
+/** Images of one part of which one trains and another judges. */
+export function countCrossing(db: Db): CrossingCount {
+  const { crossing, crossingImages } = countGroups(db)
+  return { groups: crossing, images: crossingImages }
+}
+
+const countGroups = (db: Db): Pick<GroupState, 'groups' | 'crossing' | 'crossingImages'> =>
   selectRow(
     db,
-    `SELECT COUNT(*) AS groups, COALESCE(SUM(sides > 1), 0) AS crossing
-     FROM (SELECT COUNT(DISTINCT split) AS sides FROM images WHERE group_id IS NOT NULL AND state = 'active' GROUP BY group_id)`,
+    `SELECT COUNT(*) AS groups, COALESCE(SUM(sides > 1), 0) AS crossing,
+            COALESCE(SUM(CASE WHEN sides > 1 THEN images END), 0) AS crossingImages
+     FROM (SELECT COUNT(DISTINCT split) AS sides, COUNT(*) AS images FROM images WHERE group_id IS NOT NULL AND state = 'active' GROUP BY group_id)`,
   )

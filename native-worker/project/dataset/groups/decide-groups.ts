@@ -1,6 +1,7 @@
 import type { ChangeOutcome } from '../../../../contract/changes.ts'
+import { FlawsmithError } from '../../../../contract/errors.ts'
 import type { ImageId } from '../../../../contract/ids.ts'
-import { selectAll } from '../../storage/query.ts'
+import { selectAll, selectOne } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
 import type { Change } from '../changes/change.ts'
 import { changeDataset } from '../changes/change-dataset.ts'
@@ -17,16 +18,23 @@ interface GroupedImage {
 }
 
 /**
- * A person says that images show one part: they and all that are grouped with them stay together, whatever a search finds. Throws what
- * `changeDataset` throws.
+ * A person says that images show one part: they and all that are grouped with them stay together, whatever a search finds. Where the
+ * splits are locked, each stays on its side all the same. Throws `invalid_request` for one image that is alone, and what `changeDataset` throws.
  */
 export function joinGroups(db: Db, { ids, by }: OfImages): ChangeOutcome {
   const chosen = new Set(ids)
   const images = groupedImages(db)
   const groups = new Set(images.filter(({ id }) => chosen.has(id)).map(({ groupId }) => groupId))
   // What is excluded is named all the same, so that it is said if it does not exist.
-  const joined = [...chosen, ...images.filter(({ groupId }) => groups.has(groupId)).map(({ id }) => id)]
-  return changeDataset(db, { by, changes: together([...new Set(joined)], 'join-group') })
+  const joined = new Set([...chosen, ...images.filter(({ groupId }) => groups.has(groupId)).map(({ id }) => id)])
+  const [only = 0] = joined
+  if (joined.size === 1 && selectOne(db, 'SELECT 1 FROM images WHERE id = :only', { only }) !== undefined)
+    throw new FlawsmithError(
+      'invalid_request',
+      `Image ${only} is in no group, and nothing is joined with one image. Name the images, too, that show the same part.`,
+      { image: only },
+    )
+  return changeDataset(db, { by, changes: together([...joined], 'join-group') })
 }
 
 /**
