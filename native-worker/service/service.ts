@@ -5,6 +5,7 @@ import type { PowerSource } from '../../contract/schedule.ts'
 import { noSchedule } from '../../contract/schedule.ts'
 import type { RequestInput, Verb } from '../../contract/service.ts'
 import { FolderPath } from '../../contract/project.ts'
+import { describeRefusedInput, findRefusedInput, refusedInputDetails } from '../../contract/refused-input.ts'
 import { requestSchemas } from '../../contract/service.ts'
 import { maxShownFolders } from '../../contract/service-process.ts'
 import type { TrainerTask } from '../../contract/trainer.ts'
@@ -161,6 +162,9 @@ export class Service {
     if (!isVerb(verb)) throw new FlawsmithError('invalid_request', `There is no request “${verb}”.`, { verb })
     const checked = v.safeParse(requestSchemas[verb], input)
     if (!checked.success) {
+      const refused = findRefusedInput(requestSchemas[verb], checked.issues)
+      if (refused !== null)
+        throw new FlawsmithError('invalid_request', describeRefusedInput(refused), refusedInputDetails(refused))
       const problem = v.summarize(checked.issues)
       throw new FlawsmithError('invalid_request', `${verb}: ${problem}`, { verb, problem })
     }

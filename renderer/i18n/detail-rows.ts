@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../../contract/errors.ts'
+import { readRefusedInput } from '../../contract/refused-input.ts'
 import { en } from './en.ts'
 import { formatNumber, formatSize } from './format.svelte.ts'
 import { obstacleText } from './obstacle-text.ts'
@@ -8,8 +9,12 @@ type DetailKey = Extract<keyof typeof en, `detail.${string}`>
 
 const isDetailKey = (key: string): key is DetailKey => key in en
 
-/** The values of a failure with translated names; names we have no word for keep their own. Lists are for programs. */
+/**
+ * The values of a failure with translated names; names we have no word for keep their own. Lists are for programs; what was refused is
+ * in the sentence: `errorText`.
+ */
 export function detailRows(details: ErrorDetails): readonly { readonly label: string; readonly value: string }[] {
+  if (readRefusedInput(details) !== null) return []
   return Object.entries(details).flatMap(([name, value]) => {
     if (value === null || value === '' || typeof value === 'object') return []
     const key = `detail.${name}`

@@ -7,6 +7,7 @@ import { enImport } from './en-import.ts'
 import { enOriginals } from './en-originals.ts'
 import { enFrames } from './en-frames.ts'
 import { enMarks } from './en-marks.ts'
+import { enRefused } from './en-refused.ts'
 import { enRuns } from './en-runs.ts'
 import { enSchedule } from './en-schedule.ts'
 
@@ -21,6 +22,7 @@ export const en = {
   ...enOriginals,
   ...enFrames,
   ...enMarks,
+  ...enRefused,
   ...enRuns,
   ...enSchedule,
   'step.start': 'Start',

@@ -1,5 +1,10 @@
-import type { Failure } from '../../contract/errors.ts'
+import type { ErrorDetails, Failure } from '../../contract/errors.ts'
+import { readRefusedInput } from '../../contract/refused-input.ts'
+import { refusedInputText } from './refused-input-text.ts'
 import { t } from './translate.svelte.ts'
 
 /** What went wrong and what to do next, in the user's language. The values are shown beside it: `detailRows`. */
-export const errorText = ({ code }: Pick<Failure, 'code'>): string => t(`error.${code}`)
+export function errorText({ code, details = {} }: Pick<Failure, 'code'> & { readonly details?: ErrorDetails }): string {
+  const refused = code === 'invalid_request' ? readRefusedInput(details) : null
+  return refused === null ? t(`error.${code}`) : refusedInputText(refused)
+}

@@ -8,6 +8,7 @@ import { zhImport } from './zh-import.ts'
 import { zhOriginals } from './zh-originals.ts'
 import { zhFrames } from './zh-frames.ts'
 import { zhMarks } from './zh-marks.ts'
+import { zhRefused } from './zh-refused.ts'
 import { zhRuns } from './zh-runs.ts'
 import { zhSchedule } from './zh-schedule.ts'
 
@@ -21,6 +22,7 @@ export const zh = {
   ...zhOriginals,
   ...zhFrames,
   ...zhMarks,
+  ...zhRefused,
   ...zhRuns,
   ...zhSchedule,
   'step.start': '首页',

@@ -105,6 +105,31 @@ describe('bad input on the command line', () => {
     expect((await flawsmith('verify', out)).json()).toMatchObject({ problems: [] })
   })
 
+  it('says in a sentence which value a field does not take, and which it does', async () => {
+    const by = ['--by', 'Ann']
+    for (const [sentence, ...args] of [
+      [
+        'The image size is 33; it can be a whole number from 16 to 512, a multiple of 4.',
+        'resize',
+        '--size',
+        '33',
+        ...by,
+      ],
+      [
+        'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max”.',
+        ...['export', '--target', '0', '--out', join(folder, 'none')],
+      ],
+    ] as const) {
+      const [verb, ...options] = args
+      expect(await expectFailure('invalid_request', verb ?? '', project, ...options)).toBe(sentence)
+    }
+    for (const [name, says] of [
+      ['', 'The name is empty; it can have from 1 to 120 characters.'],
+      ['x'.repeat(600), /^The name has 600 characters \(“x{40}…”\); it can have from 1 to 120 characters\.$/],
+    ] as const)
+      expect(await expectFailure('invalid_request', 'classes', 'rename', project, 'scratch', name, ...by)).toMatch(says)
+  })
+
   it('refuses unknown classes, runs and samples, and names what there is', async () => {
     const unknown = ['--recipe', 'dcgan-96', '--class', 'rust', '--steps', '1', '--engine', 'wasm']
     expect(await expectFailure('class_not_found', 'train', project, ...unknown)).toContain('good, scratch')
