@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { Failure } from './errors.ts'
 import { EngineName } from './engines.ts'
 import { Sha256 } from './ids.ts'
+import { MaskRuns } from './marks.ts'
 import { Channels, ImageSize } from './project.ts'
 import type { Metric } from './training.ts'
 import { ParameterValues, RecipeId } from './training.ts'
@@ -33,6 +34,18 @@ export const TrainingSet = v.strictObject({
   freeOfDefects: v.exactOptional(v.string()),
 })
 export type TrainingSet = v.InferOutput<typeof TrainingSet>
+
+/** A candidate that was drawn and stored. */
+export const GeneratedImage = v.pipe(
+  v.strictObject({
+    seed: count,
+    sha256: Sha256,
+    /** Where the recipe put a defect, in the whole picture; recipes that do not know have none. */
+    mask: v.exactOptional(MaskRuns),
+  }),
+  v.readonly(),
+)
+export type GeneratedImage = v.InferOutput<typeof GeneratedImage>
 
 /** What makes a run this run and no other: a checkpoint of any other is of no use to it. */
 export const RunIdentity = v.strictObject({
@@ -177,7 +190,7 @@ export const TrainerReport = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('generated'),
-    images: list(v.pipe(v.strictObject({ seed: count, sha256: Sha256 }), v.readonly()), 100_000),
+    images: list(GeneratedImage, 100_000),
   }),
   v.strictObject({
     kind: v.literal('benched'),

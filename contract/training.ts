@@ -16,6 +16,7 @@ export const RecipeId = v.picklist([
   'sn-dcgan-128',
   'procedural',
   'transplant',
+  'patchwork',
 ])
 export type RecipeId = v.InferOutput<typeof RecipeId>
 

@@ -5,14 +5,35 @@ import { toBytes } from './image-store.ts'
 /** Images drawn together. Always this many, so that an image's bytes do not depend on how many were asked for. */
 const chunk = 16
 
-/**
- * Draws one image a latent.
- * @param latents n arrays of the recipe's latent length, with a label each
- * @returns n arrays of height · width · channels bytes
- */
+interface LabelledLatent {
+  /** Of the recipe's latent length. */
+  readonly values: Float32Array
+  readonly label: number
+}
+
+export interface DrawnImage {
+  /** [height, width, channels] */
+  readonly pixels: Uint8Array
+  /** [height, width], 1 where the recipe put a defect; null where it does not know. */
+  readonly mask: Uint8Array | null
+}
+
+/** Draws one image a latent. */
 export function drawImages(
   { engine, gan }: { engine: Engine; gan: Gan },
-  latents: readonly { readonly values: Float32Array; readonly label: number }[],
+  latents: readonly LabelledLatent[],
+): readonly DrawnImage[] {
+  const { compose } = gan
+  if (compose === undefined) return drawInChunks({ engine, gan }, latents).map((pixels) => ({ pixels, mask: null }))
+  return latents.map(({ values, label }) => {
+    const { image, mask } = compose(values, label)
+    return { pixels: toBytes(image.values), mask: mask?.values ?? null }
+  })
+}
+
+function drawInChunks(
+  { engine, gan }: { engine: Engine; gan: Gan },
+  latents: readonly LabelledLatent[],
 ): readonly Uint8Array[] {
   const images: Uint8Array[] = []
   for (let start = 0; start < latents.length; start += chunk) {

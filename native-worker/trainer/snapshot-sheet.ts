@@ -20,7 +20,7 @@ export function drawSheet(
   const height = classCount * size
   const pixels = new Uint8Array(width * height * channels)
   const rowLength = size * channels
-  tiles.forEach((tile, index) => {
+  tiles.forEach(({ pixels: tile }, index) => {
     const top = Math.floor(index / sheetColumns) * size
     const left = (index % sheetColumns) * size
     for (let row = 0; row < size; row++) {

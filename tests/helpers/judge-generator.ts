@@ -32,7 +32,7 @@ export function judgeGenerator(
   return heldOut.map((real, label) => {
     const random = RandomStream.fromSeed(seed, `judged ${label}`)
     const latents = Array.from({ length: real.count }, () => ({ values: random.normals(gan.latentLength), label }))
-    const drawn = { ...real, pixels: Buffer.concat(drawImages({ engine, gan }, latents)) }
+    const drawn = { ...real, pixels: Buffer.concat(drawImages({ engine, gan }, latents).map(({ pixels }) => pixels)) }
     const features = { real: standardise(extract(real), scale), synthetic: standardise(extract(drawn), scale) }
     const neighbourhoods = compareNeighbourhoods(features.real, features.synthetic)
     const diversity = pairDiversity(features.real, features.synthetic)

@@ -9,6 +9,7 @@ import type { ExportWish, WrittenFile } from './draft-export.ts'
 import { exportJson, exportJsonName } from './export-json.ts'
 import { layouts } from './layouts/all-layouts.ts'
 import { manifestCsv } from './manifest.ts'
+import { syntheticMasks } from './synthetic-masks.ts'
 import { renderReport } from './report/render-report.ts'
 
 interface Documents {
@@ -50,6 +51,7 @@ export async function writeDocuments(
         manifestSha256,
       }),
     },
+    ...syntheticMasks(project.db, { files, classNames: plan.classes.map((each) => each.name) }),
     ...layouts[plan.layout].documents({ pictures: files, classFolders, plan }),
   ]
   const sums = [...files, ...documents.map(({ path, text }) => ({ path, sha256: sha256Of(text) }))]

@@ -1,6 +1,9 @@
+import * as v from 'valibot'
 import type { Page } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId, RunId, SampleId, Sha256 } from '../../../contract/ids.ts'
+import { MaskRuns } from '../../../contract/marks.ts'
+import type { GeneratedImage } from '../../../contract/trainer.ts'
 import type { ReviewCounts, Sample, SampleState } from '../../../contract/samples.ts'
 import { listClasses } from './classes.ts'
 import { execute, inTransaction, selectAll, selectOne, selectRow } from './query.ts'
@@ -19,7 +22,7 @@ export interface GeneratedSamples {
   /** Of the checkpoint's file, which is deleted long before the sample. */
   readonly checkpointSha256: Sha256
   readonly classId: ClassId
-  readonly images: readonly { readonly seed: number; readonly sha256: Sha256 }[]
+  readonly images: readonly GeneratedImage[]
 }
 
 /**
@@ -33,7 +36,7 @@ export const insertSamples = (
   inTransaction(db, () => {
     const createdAt = new Date().toISOString()
     const added: number[] = []
-    const ids = images.map(({ seed, sha256 }) => {
+    const ids = images.map(({ seed, sha256, mask }) => {
       const key = { runId, checkpointStep, classId, seed }
       const { changes, id } = execute(
         db,
@@ -42,7 +45,14 @@ export const insertSamples = (
          ON CONFLICT (run_id, checkpoint_step, class_id, seed) DO NOTHING`,
         { ...key, checkpointSha256, sha256, createdAt },
       )
-      if (changes > 0) added.push(id)
+      if (changes > 0) {
+        added.push(id)
+        if (mask !== undefined)
+          execute(db, 'INSERT INTO sample_masks (sample_id, runs) VALUES (:id, :runs)', {
+            id,
+            runs: JSON.stringify(mask),
+          })
+      }
       return selectRow<{ id: SampleId }>(
         db,
         `SELECT id FROM samples
@@ -55,6 +65,17 @@ export const insertSamples = (
     if (firstId !== undefined && lastId !== undefined) recordRows(db, { kind: 'samples', firstId, lastId })
     return ids
   })
+
+/** Where the recipe put the defect of an accepted sample, in the whole picture; null where it does not know. */
+export function readMaskOfAccepted(db: Db, sha256: Sha256): MaskRuns | null {
+  const found = selectOne<{ runs: string }>(
+    db,
+    `SELECT m.runs FROM samples s JOIN sample_masks m ON m.sample_id = s.id
+     WHERE s.sha256 = :sha256 AND s.state = 'accepted' ORDER BY s.id LIMIT 1`,
+    { sha256 },
+  )
+  return found === undefined ? null : v.parse(MaskRuns, JSON.parse(found.runs))
+}
 
 /** Whether a picture was drawn here, whatever was decided about it. */
 export const isKnownSample = (db: Db, sha256: Sha256): boolean =>

@@ -4,6 +4,7 @@ import type { ParameterValues } from '../../../contract/training.ts'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Adam } from '../networks/adam.ts'
 import type { Base } from '../bases/base.ts'
+import type { Composition } from '../composing/composing-gan.ts'
 import type { Layer } from '../networks/layer.ts'
 import type { RunRandom } from '../../random/run-random.ts'
 
@@ -65,6 +66,8 @@ export interface Gan {
   startFrom?(base: Base): void
   /** One update of both networks; scalar losses and mean probabilities by name. */
   trainStep(input: StepInput): Readonly<Record<string, number>>
+  /** What recipes that compose have besides: one image at a time, and where its defect lies. */
+  readonly compose?: (latent: Float32Array, label: number) => Composition
   /** [n, latentLength] and n labels to [n, height, width, channels] in [-1, 1]; inference mode. */
   generate(latents: Tensor2D, labels: readonly number[]): Tensor4D
 }

@@ -122,7 +122,7 @@ export class LiveMetrics {
     const { size, channels } = set
     const pixels = new Uint8Array(images.length * size * size * channels)
     images.forEach((image, index) => {
-      pixels.set(image, index * image.length)
+      pixels.set(image.pixels, index * image.pixels.length)
     })
     return { pixels, count: images.length, size, channels }
   }

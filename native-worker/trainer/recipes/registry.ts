@@ -9,6 +9,7 @@ import { crganSn } from './crgan-sn/crgan-sn.ts'
 import { dcgan28Upsampling } from './dcgan-28-upsampling/dcgan-28-upsampling.ts'
 import { dcgan96 } from './dcgan-96/dcgan-96.ts'
 import { mlpGan } from './mlp-gan/mlp-gan.ts'
+import { patchwork } from './patchwork/patchwork.ts'
 import { procedural } from './procedural/procedural.ts'
 import type { Recipe } from './recipe.ts'
 import { snDcgan128 } from './sn-dcgan-128/sn-dcgan-128.ts'
@@ -18,6 +19,7 @@ import { transplant } from './transplant/transplant.ts'
 const recipes: readonly Recipe[] = [
   crgan,
   transplant,
+  patchwork,
   crganSn,
   acgan,
   dcgan96,

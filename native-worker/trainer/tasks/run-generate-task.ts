@@ -1,4 +1,5 @@
-import type { TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
+import { runsOfPixels } from '../../../contract/mask-runs.ts'
+import type { GeneratedImage, TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -49,13 +50,13 @@ export async function runGenerateTask(
       values: RandomStream.fromSeed(seed, 'sample').normals(gan.latentLength),
       label: task.classIndex,
     }))
-    const pixels = drawImages({ engine, gan }, latents)
-    const images: { seed: number; sha256: Sha256 }[] = []
+    const drawn = drawImages({ engine, gan }, latents)
+    const images: GeneratedImage[] = []
     for (const [index, seed] of seeds.entries()) {
-      const bytes = pixels[index] ?? new Uint8Array()
-      const picture = { width: plan.size, height: plan.size, channels: plan.channels, pixels: bytes }
+      const { pixels = new Uint8Array(), mask = null } = drawn[index] ?? {}
+      const picture = { width: plan.size, height: plan.size, channels: plan.channels, pixels }
       const sha256 = await storePicture(task.imagesFolder, picture, announce)
-      images.push({ seed, sha256 })
+      images.push({ seed, sha256, ...(mask === null ? {} : { mask: runsOfPixels(mask) }) })
     }
     report({ kind: 'generated', images })
   }

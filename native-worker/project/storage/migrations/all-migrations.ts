@@ -19,6 +19,7 @@ import { groups } from './0018-groups.ts'
 import { runClasses } from './0019-run-classes.ts'
 import { boxOrigins } from './0020-box-origins.ts'
 import { labelClaims } from './0021-label-claims.ts'
+import { sampleMasks } from './0022-sample-masks.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -44,4 +45,5 @@ export const allMigrations: readonly Migration[] = [
   runClasses,
   boxOrigins,
   labelClaims,
+  sampleMasks,
 ]

@@ -1,64 +1,42 @@
-import type { Tensor4D } from '@tensorflow/tfjs'
-import { composedLatentLength, latentStreams } from '../../composing/latent-streams.ts'
+import { composingGan } from '../../composing/composing-gan.ts'
+import { createExampleStore } from '../../composing/example-store.ts'
 import type { Raster } from '../../composing/raster.ts'
+import { composeFirstEdition } from './compose-first-edition.ts'
 import { composeSample } from './compose-sample.ts'
 import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
 import type { Recipe } from '../recipe.ts'
-import { numberParameter } from '../recipe-parameters.ts'
+import { flipParameters, numberParameter } from '../recipe-parameters.ts'
 import { sizesBetween } from '../sizes.ts'
 
-/** Real images kept of each class: enough variety, small checkpoints. */
-const examplesPerClass = 24
+/** What runs of the first edition kept of each class. */
+const examplesOfFirstEdition = 24
 
 function build({ engine, height, width, channels, classCount, parameters }: BuildOptions): Gan {
-  const { tf } = engine
-  const imageLength = height * width * channels
-  const examples = engine.createParameter(
-    { name: 'examples', shape: [classCount, examplesPerClass, imageLength], trainable: false },
-    new Float32Array(classCount * examplesPerClass * imageLength),
-  )
-  const counts = engine.createParameter(
-    { name: 'counts', shape: [classCount], trainable: false },
-    new Float32Array(classCount),
-  )
+  const isFirst = parameters['edition'] === '1'
+  const examples = createExampleStore({
+    ...{ engine, height, width, channels, classCount },
+    ...(isFirst ? { slots: examplesOfFirstEdition } : {}),
+  })
   const strength = numberOf(parameters, 'strength')
-  return {
-    batch: 1,
-    latentLength: composedLatentLength,
-    optimisers: [],
-    state: [examples, counts],
-    adopt: (images) => {
-      const held = new Float32Array(classCount * examplesPerClass * imageLength)
-      const taken = new Float32Array(classCount)
-      for (const { pixels, label } of images) {
-        const slot = taken[label] ?? 0
-        if (slot >= examplesPerClass) continue
-        held.set(pixels, (label * examplesPerClass + slot) * imageLength)
-        taken[label] = slot + 1
-      }
-      tf.tidy(() => {
-        examples.write(tf.tensor(held, [...examples.shape]))
-        counts.write(tf.tensor1d(taken))
-      })
-    },
-    trainStep: () => {
-      throw new Error('procedural does not train')
-    },
-    generate: (latents, labels) => {
-      const held = examples.read().dataSync<'float32'>()
-      const taken = counts.read().dataSync<'float32'>()
-      const made = new Float32Array(labels.length * imageLength)
-      latentStreams(latents, 'composition').forEach((random, index) => {
-        const label = labels[index] ?? 0
-        const pick = (): Raster => {
-          const start = (label * examplesPerClass + random.integer(Math.max(1, taken[label] ?? 1))) * imageLength
-          return { height, width, channels, values: held.subarray(start, start + imageLength) }
-        }
-        made.set(composeSample({ base: pick(), donor: pick(), strength, random }), index * imageLength)
-      })
-      return tf.tensor4d(made, [labels.length, height, width, channels]) as Tensor4D
-    },
+  const symmetry = {
+    across: parameters['flipHorizontal'] === true,
+    down: parameters['flipVertical'] === true,
   }
+  return composingGan({
+    engine,
+    purpose: 'composition',
+    state: examples.state,
+    adopt: examples.keep,
+    compose: (label, random) => {
+      const images = examples.ofClass(label)
+      const pick = (): Raster => images[random.integer(images.length)] as Raster
+      const [base, donor] = [pick(), pick()]
+      const image = isFirst
+        ? { ...base, values: composeFirstEdition({ base, donor, strength, random }) }
+        : composeSample({ base, donor, strength, symmetry, random })
+      return { image, mask: null }
+    },
+  })
 }
 
 /** Cut, paste and blend: no learning. The floor every GAN must beat, and the honest choice for a handful of images. */
@@ -84,7 +62,21 @@ export const procedural: Recipe = {
       min: 0,
       max: 2,
     }),
+    ...flipParameters,
+    {
+      kind: 'choice',
+      name: 'edition',
+      label: { en: 'Edition', zh: '版本' },
+      help: {
+        en: '2 blends without seams and keeps the grain. 1 is for comparing with earlier runs.',
+        zh: '版本 2 融合无接缝并保留颗粒纹理；版本 1 用于与早期结果对比。',
+      },
+      default: '2',
+      choices: ['1', '2'],
+    },
   ],
+  // The first cross-faded, which softened its samples; its runs keep drawing as they did.
+  ofOlderRuns: { edition: '1' },
   presets: {},
   published: { size: 64, channels: 1 },
   minimum: { imagesPerClass: 1, classes: 1 },

@@ -86,7 +86,8 @@ export function moveDefect(
 
   const cosine = Math.cos(turn) / scale
   const sine = Math.sin(turn) / scale
-  const values = new Float32Array(image.values.length)
+  const rows = new Float64Array(height * width)
+  const columns = new Float64Array(height * width)
   const covered = new Uint8Array(height * width)
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
@@ -97,12 +98,22 @@ export function moveDefect(
         middle.x + (cosine * u + sine * v) * (mirrored.across ? -1 : 1) + elasticReach * unit * (bendX[pixel] ?? 0)
       const sourceRow =
         middle.y + (-sine * u + cosine * v) * (mirrored.down ? -1 : 1) + elasticReach * unit * (bendY[pixel] ?? 0)
-      for (let channel = 0; channel < channels; channel++)
-        values[pixel * channels + channel] = sampleCubic(image, { row: sourceRow, column: sourceColumn, channel })
+      rows[pixel] = sourceRow
+      columns[pixel] = sourceColumn
       const [r, c] = [Math.round(sourceRow), Math.round(sourceColumn)]
       const isInside = r >= 0 && r < height && c >= 0 && c < width
       covered[pixel] = isInside ? (mark.values[r * width + c] ?? 0) : isAtBorder ? nearest(r, c) : 0
     }
+
+  const mask: Mask = { height, width, values: covered }
+  // Of the donor only what the mask covers and what lies beside it is ever looked at.
+  const values = new Float32Array(image.values.length)
+  forPlacesAround(mask, (pixel) => {
+    const place = { row: rows[pixel] ?? 0, column: columns[pixel] ?? 0 }
+    for (let channel = 0; channel < channels; channel++)
+      values[pixel * channels + channel] = sampleCubic(image, { ...place, channel })
+  })
+  return { image: { ...image, values }, mask }
 
   /** Beyond the edge a defect at the border goes on. */
   function nearest(row: number, column: number): number {
@@ -110,7 +121,22 @@ export function moveDefect(
     const c = Math.max(0, Math.min(width - 1, column))
     return mark.values[r * width + c] ?? 0
   }
-  return { image: { ...image, values }, mask: { height, width, values: covered } }
+}
+
+/** Every covered pixel and its four neighbours, each once. */
+function forPlacesAround({ height, width, values }: Mask, visit: (pixel: number) => void): void {
+  const isCovered = (row: number, column: number): boolean =>
+    row >= 0 && row < height && column >= 0 && column < width && values[row * width + column] === 1
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++)
+      if (
+        isCovered(row, column) ||
+        isCovered(row - 1, column) ||
+        isCovered(row + 1, column) ||
+        isCovered(row, column - 1) ||
+        isCovered(row, column + 1)
+      )
+        visit(row * width + column)
 }
 
 export const isWorthShowing = ({ mask }: MovedDefect): boolean => coveredPixels(mask) >= 4

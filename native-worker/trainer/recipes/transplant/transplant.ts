@@ -1,8 +1,8 @@
-import type { Tensor4D } from '@tensorflow/tfjs'
 import { donorsNeeded } from '../../../../contract/marks.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
-import type { AdoptedImage, BuildOptions, Gan } from '../../adversarial/gan.ts'
-import { composedLatentLength, latentStreams } from '../../composing/latent-streams.ts'
+import type { BuildOptions, Gan } from '../../adversarial/gan.ts'
+import { composingGan } from '../../composing/composing-gan.ts'
+import { evenlyKept } from '../../composing/evenly-kept.ts'
 import type { Mask, Raster } from '../../composing/raster.ts'
 import type { Recipe } from '../recipe.ts'
 import { flipParameters } from '../recipe-parameters.ts'
@@ -72,13 +72,17 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
     return { backgrounds, donors }
   }
 
-  return {
-    batch: 1,
-    latentLength: composedLatentLength,
-    optimisers: [],
+  return composingGan({
+    engine,
+    purpose: 'transplant',
     state: [images, marks, counts, free],
     adopt: (adopted) => {
-      const kept = keepByClass(adopted, { classCount, slots })
+      const kept = Array.from({ length: classCount }, (_, label) =>
+        evenlyKept(
+          adopted.filter((image) => image.label === label),
+          slots,
+        ),
+      )
       const pixels = new Float32Array(classCount * slots * imageLength)
       const covered = new Float32Array(classCount * slots * area)
       kept.forEach((ofClass, label) => {
@@ -95,26 +99,16 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
       })
       held = null
     },
-    trainStep: () => {
-      throw new Error('transplant does not train')
-    },
-    generate: (latents, labels) => {
+    compose: (label, random) => {
       held ??= hold()
       const { backgrounds, donors } = held
-      const made = new Float32Array(labels.length * imageLength)
-      latentStreams(latents, 'transplant').forEach((random, index) => {
-        const label = labels[index] ?? 0
-        const ofClass = donors.get(label)
-        // The class free of defects has none to give: what stands for it is one of its own images.
-        const image =
-          ofClass === undefined
-            ? (backgrounds[random.integer(Math.max(1, backgrounds.length))] ?? refuse(label))
-            : transplantSample({ donors: ofClass, backgrounds, symmetry, random }).image
-        made.set(image.values, index * imageLength)
-      })
-      return tf.tensor4d(made, [labels.length, height, width, channels]) as Tensor4D
+      const ofClass = donors.get(label)
+      if (ofClass !== undefined) return transplantSample({ donors: ofClass, backgrounds, symmetry, random })
+      // The class free of defects has none to give: what stands for it is one of its own images.
+      const image = backgrounds[random.integer(Math.max(1, backgrounds.length))] ?? refuse(label)
+      return { image, mask: null }
     },
-  }
+  })
 }
 
 const refuse = (label: number): never => {
@@ -123,21 +117,6 @@ const refuse = (label: number): never => {
     `Class ${label} of this run has no usable mark and there is no good image. Mark more images of it and start a new run.`,
     { class: label },
   )
-}
-
-/** Of every class at most so many, evenly over those that it has. */
-function keepByClass(
-  images: readonly AdoptedImage[],
-  { classCount, slots }: { classCount: number; slots: number },
-): readonly (readonly AdoptedImage[])[] {
-  return Array.from({ length: classCount }, (_, label) => {
-    const ofClass = images.filter((image) => image.label === label)
-    if (ofClass.length <= slots) return ofClass
-    return Array.from(
-      { length: slots },
-      (_slot, index) => ofClass[Math.floor((index * ofClass.length) / slots)],
-    ).filter((image) => image !== undefined)
-  })
 }
 
 /** Marked defects of real images on real images of good parts. Seconds, no training; what looks most like a photograph. */

@@ -95,4 +95,41 @@ test('marked defects of train images are set onto good train images, and nothing
     expect(Math.max(...shares)).toBeLessThan(1)
   }
   expect(await client.perform('verify.run', { folder: project })).toMatchObject({ problems: [] })
+
+  // Where the defect went goes with the accepted sample into the export, and nowhere does the picture change outside of it.
+  await client.request('review.decide', { sampleIds: items.slice(0, 5).map(({ id }) => id), action: 'accept', by })
+  const out = join(folder, 'out')
+  await client.perform('exports.run', { folder: out, layout: 'imagefolder', target: 20 })
+  const masks = JSON.parse(readFileSync(join(out, 'synthetic-masks.json'), 'utf8')) as CocoMasks
+  expect(masks.annotations).toHaveLength(masks.images.length)
+  expect(masks.images.length).toBeGreaterThan(0)
+  for (const [index, { bbox, area, segmentation }] of masks.annotations.entries()) {
+    const file = join(out, masks.images[index]?.file_name ?? '')
+    const made = await sharp(file).toColourspace('b-w').raw().toBuffer()
+    // Counts run down the columns: outside, inside, outside …
+    const inside: number[] = []
+    let at = 0
+    segmentation.counts.forEach((length, run) => {
+      if (run % 2 === 1)
+        for (let each = at; each < at + length; each++) inside.push((each % 16) * 16 + Math.floor(each / 16))
+      at += length
+    })
+    expect(inside).toHaveLength(area)
+    expect(bbox[2] * bbox[3]).toBeGreaterThanOrEqual(area)
+    const isInside = new Set(inside)
+    expect(
+      backgrounds.some((background) =>
+        made.every((value, place) => isInside.has(place) || value === background[place]),
+      ),
+    ).toBe(true)
+  }
 })
+
+interface CocoMasks {
+  readonly images: readonly { readonly file_name: string }[]
+  readonly annotations: readonly {
+    readonly bbox: readonly [number, number, number, number]
+    readonly area: number
+    readonly segmentation: { readonly counts: readonly number[] }
+  }[]
+}
