@@ -84,8 +84,8 @@ export interface KnownImage {
 }
 
 /**
- * The image of this very file: the one that was imported from these bytes, or the one that an export wrote as them. What two
- * files look like once they are fitted makes neither a copy of the other.
+ * The image of this very file: the one that was imported from these bytes, or the one that an export wrote as them, at whatever size the
+ * project had then. What two files look like once they are fitted makes neither a copy of the other.
  */
 export const findImageBySource = (db: Db, sourceSha256: Sha256): KnownImage | undefined =>
   selectOne(
@@ -95,7 +95,8 @@ export const findImageBySource = (db: Db, sourceSha256: Sha256): KnownImage | un
      FROM images i JOIN classes c ON c.id = i.class_id JOIN classes f ON f.id = i.imported_class_id
      WHERE i.id = (SELECT MIN(id) FROM (
        SELECT id FROM images WHERE source_sha256 = :sourceSha256 AND state = 'active' AND frame = 0
-       UNION ALL SELECT id FROM images WHERE sha256 = :sourceSha256 AND state = 'active'))`,
+       UNION ALL SELECT p.image_id FROM pictures p JOIN images o ON o.id = p.image_id
+       WHERE p.sha256 = :sourceSha256 AND o.state = 'active'))`,
     { sourceSha256 },
   )
 

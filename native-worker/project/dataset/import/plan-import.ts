@@ -1,6 +1,8 @@
 import type { SkippedFile } from '../../../../contract/dataset.ts'
 import type { ImportReading, ImportWish } from '../../../../contract/layouts.ts'
 import { chooseLayout } from '../layouts/choose-layout.ts'
+import type { FolderListing } from '../layouts/folder-listing.ts'
+import type { PlannedFile } from '../layouts/layout-plan.ts'
 import { listFolder } from '../layouts/list-folder.ts'
 import { readImages } from '../layouts/read-images.ts'
 import type { SizedFile } from './planned-files.ts'
@@ -30,6 +32,7 @@ export async function planImport(
   const files = plan.files
     .filter(({ className }) => !unwanted.has(className))
     .map((file) => (ignoreSplits ? { ...file, split: null } : file))
+    .map((file) => withSource(file, listing.exports))
   const { layout, level, ignored, remarks } = proposal
   return {
     root,
@@ -48,6 +51,15 @@ export async function planImport(
       masks: plan.masks.size,
     },
   }
+}
+
+/** However an export is read: what its files were made of is known. */
+function withSource(file: PlannedFile, exports: FolderListing['exports']): PlannedFile {
+  for (const files of exports.values()) {
+    const sourceSha256 = files.get(file.path)?.sourceSha256
+    if (sourceSha256 !== undefined && sourceSha256 !== null) return { ...file, sourceSha256 }
+  }
+  return file
 }
 
 const because = (paths: readonly string[], why: Omit<SkippedFile, 'path'>): SkippedFile[] =>

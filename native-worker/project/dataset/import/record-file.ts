@@ -47,7 +47,9 @@ export function recordFile({ db }: Project, { file, result, importId, fit }: Rea
     const skippedFile: SkippedFile = { path, reason, detail, ...(cause === undefined ? {} : { cause }) }
     return { kind: 'skipped', file: skippedFile, isImage: false, isOtherSplit: false, disputed: null }
   }
-  const known = findImageBySource(db, result.sourceSha256)
+  const known =
+    findImageBySource(db, result.sourceSha256) ??
+    (file.sourceSha256 === undefined ? undefined : findImageBySource(db, file.sourceSha256))
   const isImage = known?.sourceSha256 === result.sourceSha256
   if (known !== undefined) {
     // The label it came with is no contradiction, whatever people have made of it since.

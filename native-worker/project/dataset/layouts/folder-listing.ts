@@ -1,4 +1,5 @@
 import type { IgnoredEntry } from '../../../../contract/layouts.ts'
+import type { Sha256 } from '../../../../contract/ids.ts'
 import type { Split } from '../../../../contract/splits.ts'
 
 export interface ListedFolder {
@@ -14,6 +15,8 @@ export interface ListedExportFile {
   readonly split: Split
   readonly origin: 'real' | 'synthetic'
   readonly sha256: string
+  /** Of the file that a real image was imported from; null where the manifest does not say, and for a patch of a frame. */
+  readonly sourceSha256: Sha256 | null
 }
 
 /** What lies in a folder: names only. */
@@ -22,7 +25,7 @@ export interface FolderListing {
   readonly folders: readonly ListedFolder[]
   /** What was not looked into. */
   readonly ignored: readonly IgnoredEntry[]
-  /** By the path of the export's folder: its files by their path in the listed folder. */
+  /** By the path of the export's folder: its files by their path in the listed folder. Of an export that holds the listed folder, what lies in it. */
   readonly exports: ReadonlyMap<string, ReadonlyMap<string, ListedExportFile>>
 }
 

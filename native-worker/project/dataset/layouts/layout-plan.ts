@@ -1,4 +1,5 @@
 import type { IgnoredEntry, LayoutRemark } from '../../../../contract/layouts.ts'
+import type { Sha256 } from '../../../../contract/ids.ts'
 import type { Split } from '../../../../contract/splits.ts'
 
 export interface PlannedFile {
@@ -11,6 +12,8 @@ export interface PlannedFile {
   readonly isImage: boolean
   /** What its bytes have to be, where an export says so. */
   readonly sha256?: string
+  /** Of the file that it was imported from before it was exported, where an export says so. */
+  readonly sourceSha256?: Sha256
 }
 
 /** What a layout makes of a folder. */

@@ -8,7 +8,7 @@ import type { FolderListing, ListedExportFile, ListedFolder } from './folder-lis
 import { pathOf } from './folder-listing.ts'
 import { isJunk } from './known-names.ts'
 import { byName } from './natural-order.ts'
-import { manifestName, readExportFiles } from './read-export-files.ts'
+import { manifestName, readExportAround, readExportFiles } from './read-export-files.ts'
 
 export interface ListOptions {
   /** Follows links that lead out of the folder. */
@@ -30,7 +30,7 @@ export interface ListedTree {
 const deepest = 32
 
 /**
- * Names of everything below `folder`; nothing is opened but manifests of exports. Hidden files and what file managers and storage
+ * Names of everything below `folder`; nothing is opened but manifests of exports, also of one that holds the folder. Hidden files and what file managers and storage
  * boxes leave are ignored. Links are followed inside the folder, and out of it only where asked for; circles end.
  * Throws `folder_not_found`, `folder_not_readable`; `signal`'s reason when it is raised.
  */
@@ -39,6 +39,8 @@ export async function listFolder(folder: string, options: ListOptions = {}): Pro
   const scan: Scan = { root, options, folders: [], ignored: [], skipped: [], exports: new Map(), found: 0 }
   await scanFolder(scan, { names: [], entries, above: [root] })
   const { folders, ignored, skipped, exports } = scan
+  const around = exports.has('') ? null : await readExportAround(root)
+  if (around !== null) exports.set('', around)
   return { root, listing: { folders, ignored, exports }, skipped }
 }
 

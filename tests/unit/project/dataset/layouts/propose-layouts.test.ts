@@ -197,6 +197,7 @@ describe('exports of ours', () => {
               split: path.startsWith('test') ? ('test' as const) : ('train' as const),
               origin: path.includes('synthetic') ? ('synthetic' as const) : ('real' as const),
               sha256: 'a'.repeat(64),
+              sourceSha256: null,
             },
           ],
         ),
