@@ -5,7 +5,7 @@ import type { SourceRectangle } from '../../contract/source-rectangle.ts'
 import { shownRectangle } from '../../contract/source-rectangle.ts'
 import { asRefusal, FileRefusal } from './file-refusal.ts'
 import { narrowSamples } from './narrow-samples.ts'
-import { encodePicture, flatten, ofSamples, squareBy } from './normalize-image.ts'
+import { encodeFitted, encodePicture, flatten, ofSamples } from './normalize-image.ts'
 import { openSource } from './open-source.ts'
 import type { Source } from './open-source.ts'
 import { readDeepSamples } from './read-deep-samples.ts'
@@ -30,7 +30,7 @@ export async function derivePicture(
   assertFitted(rectangle, { source, fit })
   try {
     const whole = flatten(await withScale(source, grey))
-    return await encodePicture(size === null ? whole : whole.resize(size, size, squareBy(fit)), channels)
+    return await (size === null ? encodePicture(whole, channels) : encodeFitted(whole, { size, channels, fit }))
   } catch (cause) {
     throw asRefusal(cause)
   }

@@ -4,12 +4,13 @@ import type { Fit } from '../../contract/dataset.ts'
 import type { DepthRule } from '../../contract/grey-depth.ts'
 import type { OriginalKind } from '../../contract/originals.ts'
 import type { Channels } from '../../contract/project.ts'
+import { encodeStoredPng } from './encode-stored-png.ts'
 import { asRefusal, FileRefusal } from './file-refusal.ts'
 import { assertScalable, largestSample, narrowSamples, whiteOf } from './narrow-samples.ts'
 import { openSource } from './open-source.ts'
 import type { Source } from './open-source.ts'
 import { readDeepSamples } from './read-deep-samples.ts'
-import { toGrey } from './to-grey.ts'
+import { greyOf, toGrey } from './to-grey.ts'
 
 const timeoutSeconds = 60
 
@@ -51,7 +52,7 @@ export async function normalizeImage(bytes: Buffer, { size, channels, fit, depth
   const { kind, width, height, page, pages, isPlain } = source
   try {
     const { pixels, grey, isClipped } = await withEightBits(source, depth)
-    const png = await encodePicture(flatten(pixels).resize(size, size, squareBy(fit)), channels)
+    const png = await encodeFitted(flatten(pixels), { size, channels, fit })
     return { png, sourceWidth: width, sourceHeight: height, grey, isClipped, page, pages, kind, isPlain }
   } catch (cause) {
     throw asRefusal(cause)
@@ -61,9 +62,24 @@ export async function normalizeImage(bytes: Buffer, { size, channels, fit, depth
 /** What is transparent is black. */
 export const flatten = (pixels: Sharp): Sharp => pixels.flatten({ background: '#000' })
 
-export const squareBy = (fit: Fit): ResizeOptions => ({ fit: resizeModes[fit], background: '#000' })
+const squareBy = (fit: Fit): ResizeOptions => ({ fit: resizeModes[fit], background: '#000' })
 
-/** As PNG, without metadata; equal pixels give equal bytes. */
+/** Brought to the size of the project, as PNG, without metadata; equal pixels give equal bytes. */
+export async function encodeFitted(
+  pixels: Sharp,
+  { size, channels, fit }: Pick<NormalForm, 'size' | 'channels' | 'fit'>,
+): Promise<Buffer> {
+  const colours = await pixels
+    .resize(size, size, squareBy(fit))
+    .toColourspace('srgb')
+    .raw()
+    .timeout({ seconds: timeoutSeconds })
+    .toBuffer()
+  const fitted = channels === 1 ? greyOf(colours) : colours
+  return encodeStoredPng({ pixels: fitted, width: size, height: size, channels })
+}
+
+/** As large as it is, as PNG, without metadata; equal pixels give equal bytes. */
 export const encodePicture = (pixels: Sharp, channels: Channels): Promise<Buffer> =>
   (channels === 1 ? toGrey(pixels) : pixels.toColourspace('srgb'))
     .png({ compressionLevel: 6, adaptiveFiltering: false, palette: false })
