@@ -14,8 +14,8 @@ interface StagedFile {
 
 /** Handing a smaller file to another thread and back costs more than writing it. */
 const largeFileBytes = 256 * 1024
-/** As many are open at once. */
-const syncsAtOnce = 64
+/** Files of one writer that are open at once, each with a thread that waits for the disk. */
+export const syncsAtOnce = 16
 
 /**
  * `writeWhole` for many files: written aside into one folder, then synced and renamed all at once by `commit`, since a sync that

@@ -16,7 +16,7 @@ import { compareRates, printBenchLine } from '../helpers/bench-line.ts'
 /*
  * A whole import (decode, resize, encode, hash, sync to disk, record) against ImageMagick doing the same decode, resize, encode
  * and hash, one process a class folder at once; with originals left where they are, and with their bytes kept, which the peer
- * does not do. Without ImageMagick only the import is timed.
+ * does not do. Neither compares the images with each other; the peer waits for no disk and records nothing. Without ImageMagick only the import is timed.
  */
 
 const run = promisify(execFile)

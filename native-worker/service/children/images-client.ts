@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { FlawsmithError, fromFailure } from '../../../contract/errors.ts'
 import type { ImagesClient, ImagesRequest, WatchedRequest } from '../../../contract/images.ts'
 import { ImagesResponse } from '../../../contract/images.ts'
+import { syncsAtOnce } from '../../files/bulk-writer.ts'
 import { answerInvalid } from './answer-invalid.ts'
 
 type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
@@ -17,6 +18,13 @@ interface ImagesClientOptions {
   readonly env?: NodeJS.ProcessEnv
   /** What the child says on standard error. */
   readonly onLog?: (text: string) => void
+}
+
+const forManyPictures: NodeJS.ProcessEnv = {
+  // Decoding and waiting for the disk share this pool: nothing is decoded while as many files are synced as it has threads.
+  UV_THREADPOOL_SIZE: String(availableParallelism() + syncsAtOnce),
+  // The allocator of Linux gives the memory of every picture back to the system and asks for it again with the next one.
+  MALLOC_TRIM_THRESHOLD_: String(64 * 1024 * 1024),
 }
 
 interface Pending {
@@ -56,8 +64,7 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
     const started = spawn(node, [entry], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       windowsHide: true,
-      // Decoding and file access share this pool.
-      env: { ...env, UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism() * 2)) },
+      env: { ...env, ...forManyPictures },
     })
     started.on('message', (message) => {
       if (child !== started) return

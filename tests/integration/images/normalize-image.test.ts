@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { DepthRule } from '../../../contract/grey-depth.ts'
-import { normalizeImage } from '../../../native-worker/images/normalize-image.ts'
+import { decodeStoredPng } from '../../../native-worker/images/near-duplicates/decode-stored-png.ts'
+import { encodePicture, normalizeImage } from '../../../native-worker/images/normalize-image.ts'
 import { writeTiff } from '../../helpers/write-tiff.ts'
 import { rampPixels } from '../../helpers/test-pictures.ts'
 import { pillowGreys } from '../../fixtures/pillow-greys.ts'
@@ -46,18 +47,10 @@ describe('grey', () => {
     expect((await normalizeImage(colour, form)).png.equals((await normalizeImage(grey, form)).png)).toBe(true)
   })
 
-  test('has the bytes that earlier versions gave it', async () => {
-    const png = await sharp(rampPixels(96, 80), { raw: { width: 96, height: 80, channels: 1 } })
-      .toColourspace('b-w')
-      .png()
-      .toBuffer()
-    const before = await sharp(png, { failOn: 'error', autoOrient: true })
-      .resize(64, 64, { fit: 'cover', background: '#000' })
-      .toColourspace('b-w')
-      .png({ compressionLevel: 6, adaptiveFiltering: false, palette: false })
-      .toBuffer()
-    const after = await normalizeImage(png, { size: 64, channels: 1, fit: 'crop', depth: null })
-    expect(after.png.equals(before)).toBe(true)
+  test('of a whole picture is the one of a fitted picture', async () => {
+    const png = await rgbPng(Uint8Array.from(pillowGreys.flatMap(({ rgb }) => rgb)), size)
+    const whole = decodeStoredPng(await encodePicture(sharp(png), 1))
+    expect([...(whole?.pixels ?? [])]).toEqual(pillowGreys.map(({ grey }) => grey))
   })
 
   test.each(['srgb', 'p3'])('is not changed by a colour profile: %s', async (profile) => {
@@ -110,5 +103,70 @@ describe('deep files', () => {
         form,
       ),
     ).toMatchObject({ isClipped: true })
+  })
+})
+
+describe('the stored file', () => {
+  const [width, height] = [96, 80]
+  const colours = sharp(
+    Uint8Array.from({ length: width * height * 3 }, (_, index) => (index * index * 7) % 251),
+    { raw: { width, height, channels: 3 } },
+  )
+  const grey = sharp(rampPixels(width, height), { raw: { width, height, channels: 1 } }).toColourspace('b-w')
+  const sources: Readonly<Record<string, () => Promise<Buffer>>> = {
+    'PNG in colour': () => colours.clone().png().toBuffer(),
+    'PNG with a palette': () => colours.clone().png({ palette: true }).toBuffer(),
+    'PNG with transparency': () => colours.clone().ensureAlpha(0.4).png().toBuffer(),
+    'grey PNG': () => grey.clone().png().toBuffer(),
+    'JPEG in colour': () => colours.clone().jpeg().toBuffer(),
+    'grey JPEG': () => grey.clone().jpeg().toBuffer(),
+    'CMYK JPEG': () => colours.clone().toColourspace('cmyk').jpeg().toBuffer(),
+    'JPEG on its side': () => colours.clone().withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+    TIFF: () => colours.clone().tiff().toBuffer(),
+    WebP: () => colours.clone().webp().toBuffer(),
+  }
+
+  test.each(
+    Object.keys(sources).flatMap((name) =>
+      (['crop', 'letterbox', 'stretch'] as const).flatMap((fit) =>
+        ([1, 3] as const).map((channels) => ({ name, fit, channels })),
+      ),
+    ),
+  )(
+    'of $name, $fit, $channels channels, is what an encoder of every PNG writes, as every decoder reads it',
+    async ({ name, fit, channels }) => {
+      const bytes = (await sources[name]?.()) ?? Buffer.alloc(0)
+      const { png } = await normalizeImage(bytes, { size: 64, channels, fit, depth: null })
+      const modes = { crop: 'cover', letterbox: 'contain', stretch: 'fill' } as const
+      const fitted = sharp(bytes, { autoOrient: true, ignoreIcc: name !== 'CMYK JPEG' })
+        .flatten({ background: '#000' })
+        .resize(64, 64, { fit: modes[fit], background: '#000' })
+      const plain = await encodePicture(fitted, channels)
+      const read = (file: Buffer): Promise<Buffer> =>
+        sharp(file)
+          .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+          .raw()
+          .toBuffer()
+      expect(await sharp(png, { failOn: 'warning' }).metadata()).toMatchObject({
+        format: 'png',
+        width: 64,
+        height: 64,
+        channels,
+        depth: 'uchar',
+      })
+      expect(await read(png)).toEqual(await read(plain))
+      expect(png.length).toBeLessThan(plain.length * 1.05 + 64)
+    },
+  )
+
+  test('of a picture that is packed in another thread is whole', async () => {
+    const bytes = await sources['PNG in colour']?.()
+    const { png } = await normalizeImage(bytes ?? Buffer.alloc(0), {
+      size: 256,
+      channels: 3,
+      fit: 'stretch',
+      depth: null,
+    })
+    expect(decodeStoredPng(png)?.pixels).toEqual(new Uint8Array(await sharp(png).raw().toBuffer()))
   })
 })
