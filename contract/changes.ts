@@ -44,6 +44,8 @@ export interface ChangeBatch {
   /** The new name, or the class that took the images. */
   readonly to: string | null
   readonly importId: number | null
+  /** Of a class that was declared so, or no longer is; null for other changes. */
+  readonly isFree: boolean | null
   /** The batch that this one takes back. */
   readonly undoes: number | null
   /** Whether it still stands: not taken back, or taken back and done again. */

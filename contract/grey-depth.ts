@@ -27,6 +27,8 @@ export const ImportDepth = v.object({
   source: v.picklist(depthSources),
   /** Files deeper than 8 bits. */
   files: v.number(),
+  /** Of these, files of 32 bits that do not share the scale of `bits`; left out where there is none. */
+  wideFiles: v.exactOptional(v.number()),
   /** Imported images with values above the range, which are white there. */
   clipped: v.number(),
   /** Other depths of images that were in the project before. */

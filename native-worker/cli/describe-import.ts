@@ -1,5 +1,6 @@
 import type { ImportReport, SkippedFile, SkipReason } from '../../contract/dataset.ts'
 import type { ImportReading, LayoutRemark } from '../../contract/layouts.ts'
+import { counted } from './counted.ts'
 import { crossingSentence } from './crossing-groups.ts'
 import { depthLines, manyPagesLines } from './import-notes.ts'
 import { formatTable } from './table.ts'
@@ -10,7 +11,7 @@ const shownOfAReason = 5
 export function describeImport(report: ImportReport): readonly string[] {
   const { imported, duplicates, skipped, classes, splits, reading } = report
   return [
-    `Imported ${imported} images; ${duplicates} duplicates, ${skipped.length} files skipped in all`,
+    `Imported ${counted(imported, 'image')}; ${counted(duplicates, 'duplicate')}, ${counted(skipped.length, 'file')} skipped in all`,
     ...(reading === undefined ? [] : readingLines(reading)),
     ...depthLines(report),
     ...manyPagesLines(report),
@@ -30,7 +31,7 @@ const hints: Partial<Readonly<Record<SkipReason, string>>> = {
   label_conflict: 'in neither class until `flawsmith conflicts settle` says which',
 }
 const markLines = ({ marks, images, refused }: NonNullable<ImportReport['marks']>): readonly string[] => [
-  `${marks} marks on ${images} images, taken from the masks beside them`,
+  `${counted(marks, 'mark')} on ${counted(images, 'image')}, taken from the masks beside them`,
   ...refused.slice(0, shownOfAReason).map(({ path, reason, detail }) => `  not taken: ${path}: ${reason} (${detail})`),
   ...(refused.length > shownOfAReason ? [`  … and ${refused.length - shownOfAReason} more (--json lists all)`] : []),
 ]
@@ -68,21 +69,32 @@ function readingLines({
   cutDown,
 }: ImportReading): readonly string[] {
   const isDeep = (layout === 'classes' && level > 1) || (layout === 'splits' && level !== 2)
-  const hidden = ignored.map(({ path, images }) => (images === null ? path : `${path} (${images} images)`))
+  const hidden = ignored.map(({ path, reason, images }) => {
+    const place = reason === 'outside_root' ? `all outside of ${root}` : path
+    return images === null ? place : `${place} (${counted(images, 'image')})`
+  })
   return [
     `Read as ${layout}: ${layoutTexts[layout]}${root === '' ? '' : `, from ${root}`}${isDeep ? `, classes at level ${level}` : ''}`,
     ...emptyClasses.map((name) => `${name}: 0 images`),
     ...(leftOut.length > 0 ? [`Left out as asked: ${leftOut.join(', ')}`] : []),
-    ...(masks > 0 ? [`${masks} masks belong to these images; they are not images themselves`] : []),
+    ...(masks > 0
+      ? [
+          masks === 1
+            ? '1 mask belongs to these images; it is no image itself'
+            : `${masks} masks belong to these images; they are not images themselves`,
+        ]
+      : []),
     ...(hidden.length > 0 ? [`Not looked at: ${hidden.slice(0, 8).join(', ')}${hidden.length > 8 ? ', …' : ''}`] : []),
     ...remarks.map(remarkLine),
     ...(otherSplit > 0
-      ? [`${otherSplit} files are in the project already, with another split than the folder gives them: that stays`]
+      ? [
+          `${counted(otherSplit, 'file is', 'files are')} in the project already, with another split than the folder gives: that stays`,
+        ]
       : []),
     ...(cutDown === null
       ? []
       : [
-          `Warning: ${cutDown.images} images lose more than half of their longer side, up to ${Math.round(cutDown.share * 100)} % (${cutDown.example}); --fit letterbox keeps all`,
+          `Warning: ${counted(cutDown.images, 'image loses', 'images lose')} more than half of their longer side, up to ${Math.round(cutDown.share * 100)} % (${cutDown.example}); --fit letterbox keeps all`,
         ]),
   ]
 }
@@ -94,13 +106,13 @@ function remarkLine(remark: LayoutRemark): string {
     case 'nothing_to_learn_from':
       return `No image of ${remark.classes.join(', ')} is given to train; --draw-splits would divide them`
     case 'without_split':
-      return `${remark.images} images lie in no split folder; theirs is drawn`
+      return `${counted(remark.images, 'image lies', 'images lie')} in no split folder; a split is drawn for ${remark.images === 1 ? 'it' : 'them'}`
     case 'annotations':
-      return `${remark.files} ${remark.format.toUpperCase()} annotation files lie beside the images; an import of images does not read them`
+      return `${counted(remark.files, `${remark.format.toUpperCase()} annotation file lies`, `${remark.format.toUpperCase()} annotation files lie`)} beside the images; “marks import” reads ${remark.files === 1 ? 'it' : 'them'}`
     case 'table':
       return `${remark.path} is not read: classes come from folders`
     case 'synthetic':
-      return `${remark.images} synthetic images left out, as ${remark.by === 'manifest' ? 'the manifest says' : 'their names say'}`
+      return `${counted(remark.images, 'synthetic image')} left out, as ${remark.by === 'manifest' ? 'the manifest says' : 'their names say'}`
     case 'wrapper':
       return `${remark.name} holds everything: it could be the data set or a class`
     case 'class_or_batch':
@@ -112,8 +124,8 @@ function remarkLine(remark: LayoutRemark): string {
     case 'case_twins':
       return `${remark.names.join(', ')} differ in case only and are different classes`
     case 'masks_without_image':
-      return `${remark.masks} masks belong to no image`
+      return `${counted(remark.masks, 'mask belongs', 'masks belong')} to no image`
     case 'gone':
-      return `${remark.files} files that the manifest names are gone`
+      return `${counted(remark.files, 'file that the manifest names is', 'files that the manifest names are')} gone`
   }
 }

@@ -1,5 +1,6 @@
 import type { ChangeOutcome } from '../../contract/changes.ts'
 import type { LearnedBy } from '../../contract/dataset-images.ts'
+import { counted } from './counted.ts'
 import type { CrossingGroup } from './crossing-groups.ts'
 
 /** A change of the data set as a command tells it: as JSON, and as lines. */
@@ -11,7 +12,7 @@ export function describeOutcome(
     batch === null
       ? ['Nothing to change: it is so already.']
       : [
-          `Change ${batch}${images > 0 ? `, ${images} images` : ''}. “changes undo” takes it back.`,
+          `Change ${batch}${images > 0 ? `, ${counted(images, 'image')}` : ''}. “changes undo” takes it back.`,
           ...(more.learnedBy ?? []).map(
             ({ runId, images: count }) => `Run ${runId} learned from ${count} of them, and stays as it is.`,
           ),

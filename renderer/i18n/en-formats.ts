@@ -15,7 +15,8 @@ export const enFormats = {
     '{{count, number}} file deeper than 8 bits was read as {{bits}} bits, {{source}}: 0–{{white}} became 0–255.',
   'depth.files_other':
     '{{count, number}} files deeper than 8 bits were read as {{bits}} bits, {{source}}: 0–{{white}} became 0–255.',
-  'depth.wide': '32-bit files were read by their full range.',
+  'depth.wide_one': '{{count, number}} file of 32 bits was read by the full range: 0–{{white}} became 0–255.',
+  'depth.wide_other': '{{count, number}} files of 32 bits were read by the full range: 0–{{white}} became 0–255.',
   'depth.clipped_one': '{{count, number}} image has brighter values, which are white now.',
   'depth.clipped_other': '{{count, number}} images have brighter values, which are white now.',
   'depth.earlier':

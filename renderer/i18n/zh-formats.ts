@@ -13,7 +13,7 @@ export const zhFormats = {
   'depth.source.declared': '按文件声明',
   'depth.source.largest_value': '按找到的最大值',
   'depth.files_other': '有 {{count, number}} 个文件超过 8 位，{{source}}按 {{bits}} 位读取：0–{{white}} 对应 0–255。',
-  'depth.wide': '32 位文件按其全部范围读取。',
+  'depth.wide_other': '有 {{count, number}} 个 32 位文件按全部取值范围读取：0–{{white}} 对应 0–255。',
   'depth.clipped_other': '有 {{count, number}} 张图像含有更亮的值，现已变为白色。',
   'depth.earlier': '以前导入的图像按 {{bits}} 位读取，其亮度与本次导入不可比较。',
   'pages.files_other': '有 {{count, number}} 个文件包含多页，各只导入了其中一页。',

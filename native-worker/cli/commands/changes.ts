@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { describeChange } from '../describe-change.ts'
 import { describeOutcome } from '../describe-outcome.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -19,10 +20,10 @@ export function addChangesCommands(program: Command, terminal: Terminal): void {
         const { items, total } = await client.request('changes.list', { offset: 0, limit })
         terminal.result({ changes: items, total }, [
           ...formatTable([
-            ['change', 'at', 'by', 'what', 'images', 'class', 'to', ''],
-            ...items.map(({ batch, at, by, kind, images, className, to, undoes, stands }) => [
-              ...[String(batch), at, by, undoes === null ? kind : `undo of ${undoes}`, String(images)],
-              ...[className ?? '', to ?? '', stands ? '' : 'taken back'],
+            ['change', 'at', 'by', 'what', ''],
+            ...items.map((change) => [
+              ...[String(change.batch), change.at, change.by, describeChange(change)],
+              change.stands ? '' : 'no longer stands',
             ]),
           ]),
         ])

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { LabelConflict } from '../../../contract/label-conflicts.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ImageId } from '../../../contract/ids.ts'
+import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -48,7 +49,7 @@ export function addConflictsCommand(program: Command, terminal: Terminal): void 
 
 const tell = (terminal: Terminal, conflicts: readonly LabelConflict[]): void => {
   terminal.result({ conflicts }, [
-    `${conflicts.length} images whose file lies in the folders of several classes`,
+    `${counted(conflicts.length, 'image')} whose file lies in the folders of several classes`,
     ...formatTable(
       conflicts.flatMap(({ imageId, className, path, state, claims }) => [
         [String(imageId), className, path, state],

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander'
 import type { SkippedFile } from '../../../contract/dataset.ts'
 import type { PatchMargin, PatchOptions } from '../../../contract/large-frames.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -89,10 +90,14 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
         const { classes, ...figures } = report
         const unmatched = (fromFiles?.unmatched ?? 0) + (boxes?.unmatched ?? 0)
         terminal.result({ ...figures, unmatched, skipped, classes }, [
-          `Cut ${report.patches} patches out of ${report.frames} frames: ${report.patches - report.good} around ${report.boxes} boxes, ${report.good} without a box`,
-          `${report.duplicates} patches were there already, ${skipped.length} files skipped`,
-          ...(unmatched > 0 ? [`${unmatched} masks or entries name no frame that is here`] : []),
-          ...(report.mixed > 0 ? [`${report.mixed} patches show a part of a box of another class, too`] : []),
+          `Cut ${counted(report.patches, 'patch', 'patches')} out of ${counted(report.frames, 'frame')}: ${report.patches - report.good} around ${counted(report.boxes, 'box', 'boxes')}, ${report.good} without a box`,
+          `${counted(report.duplicates, 'patch was', 'patches were')} there already, ${counted(skipped.length, 'file')} skipped`,
+          ...(unmatched > 0
+            ? [`${counted(unmatched, 'mask or entry names', 'masks or entries name')} no frame that is here`]
+            : []),
+          ...(report.mixed > 0
+            ? [`${counted(report.mixed, 'patch shows', 'patches show')} a part of a box of another class, too`]
+            : []),
           ...skipped.slice(0, skippedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
           ...(skipped.length > skippedShown
             ? [`  … and ${skipped.length - skippedShown} more (--json lists all)`]

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { ExportLayout, ExportPictures, ExportTarget } from '../../../contract/export.ts'
 import { ExportLayout as exportLayouts, ExportPictures as exportPictures } from '../../../contract/export.ts'
+import { counted } from '../counted.ts'
 import { withProject } from '../with-client.ts'
 import { maxOrNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -49,7 +50,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
         for (const left of unfinishedBeside)
           terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
         terminal.result({ out: result.out, classes, changedNames, absent, otherSize, isRecorded }, [
-          `Wrote ${result.files} images to ${result.out}`,
+          `Wrote ${counted(result.files, 'image')} to ${result.out}`,
           ...formatTable([
             ['class', 'real', 'synthetic'],
             ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
@@ -57,7 +58,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
           ...absent.map(({ name, splits }) => `${name}: no image in ${splits.join(', ')}`),
           ...(otherSize === 0
             ? []
-            : [`${otherSize} accepted samples left out: the runs that drew them learned at another size`]),
+            : [`${counted(otherSize, 'accepted sample')} left out: drawn by a run that learned at another size`]),
           ...(changedNames.length === 0 ? [] : ['Folders that could not be called as their class:']),
           ...changedNames.map(({ name, folder }) => `  ${name} → ${folder}`),
         ])

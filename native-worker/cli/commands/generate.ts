@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
+import { counted } from '../counted.ts'
 import { withProject } from '../with-client.ts'
 import { findClass } from '../find-class.ts'
 import { wholeNumber } from '../parse-options.ts'
@@ -31,7 +32,9 @@ export function addGenerateCommand(program: Command, terminal: Terminal): void {
           count: options.count,
           ...(options.seed === undefined ? {} : { seed: options.seed }),
         })
-        terminal.result({ samples }, [`Generated ${samples.length} candidates of ${options.class}; review them next`])
+        terminal.result({ samples }, [
+          `Generated ${counted(samples.length, 'candidate')} of ${options.class}; review ${samples.length === 1 ? 'it' : 'them'} next`,
+        ])
       }),
     )
 }

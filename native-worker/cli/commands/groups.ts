@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander'
 import type { GroupHint, GroupMember } from '../../../contract/groups.ts'
 import type { ImageId } from '../../../contract/ids.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
+import { counted } from '../counted.ts'
 import { crossingLines, crossingOf, listGroups } from '../crossing-groups.ts'
 import { describeOutcome } from '../describe-outcome.ts'
 import { wholeNumber } from '../parse-options.ts'
@@ -124,11 +125,15 @@ async function tellGroups(client: LocalClient, terminal: Terminal): Promise<void
     [
       search === null
         ? 'The images have not been compared yet: `flawsmith groups find`.'
-        : `${state.groups} groups among ${search.images} images: ${search.pairs} pairs correlate by ${search.threshold} and more.`,
+        : `${counted(state.groups, 'group')} among ${counted(search.images, 'image')}: ${counted(search.pairs, 'pair correlates', 'pairs correlate')} by ${search.threshold} and more.`,
       ...(search !== null && search.unread > 0
         ? [`${search.unread} pictures could not be read: see \`flawsmith verify\`.`]
         : []),
-      ...(search !== null && unsearched > 0 ? [`${unsearched} images came later and have not been compared.`] : []),
+      ...(search !== null && unsearched > 0
+        ? [
+            `${counted(unsearched, 'image came', 'images came')} later and ${unsearched === 1 ? 'has' : 'have'} not been compared.`,
+          ]
+        : []),
       ...formatTable([
         ['class', 'images', 'parts'],
         ...classes.map(({ name, images, parts }) => [name, String(images), String(parts.all)]),

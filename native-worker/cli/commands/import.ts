@@ -8,6 +8,7 @@ import { DepthChoice, greyDepths } from '../../../contract/grey-depth.ts'
 import type { ImportWish } from '../../../contract/layouts.ts'
 import { LayoutName } from '../../../contract/layouts.ts'
 import { OriginalsChoice } from '../../../contract/originals.ts'
+import { counted } from '../counted.ts'
 import { withProject } from '../with-client.ts'
 import { describeImport, skippedLines } from '../describe-import.ts'
 import { wholeNumber } from '../parse-options.ts'
@@ -119,7 +120,7 @@ function tellProposals(
   const { proposals } = thrown.details
   if (!Array.isArray(proposals)) return
   for (const { classes, splits, images, options } of proposals as readonly Readonly<Record<string, unknown>>[]) {
-    const parts = [`${String(images)} images`, ...(splits === '' ? [] : [String(splits)])]
+    const parts = [counted(Number(images), 'image'), ...(splits === '' ? [] : [String(splits)])]
     terminal.log(`  ${String(classes).replace(/^ \(\d+\)$/, 'one class')}: ${parts.join('; ')}`)
     terminal.log(`    ${command} ${String(options)}`)
   }
@@ -135,7 +136,7 @@ function refuseUnlessUseful(report: ImportReport, terminal: Terminal): void {
   const [first] = report.skipped
   throw new FlawsmithError(
     'no_images_imported',
-    `None of the ${report.skipped.length} files in ${report.folder} could be imported; the first: ${first?.path ?? ''} (${first?.reason ?? ''}). Choose a folder with readable images.`,
+    `None of ${counted(report.skipped.length, 'file')} in ${report.folder} could be imported; the first: ${first?.path ?? ''} (${first?.reason ?? ''}). Choose a folder with readable images.`,
     { folder: report.folder, skipped: report.skipped.length },
   )
 }

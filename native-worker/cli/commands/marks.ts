@@ -4,6 +4,7 @@ import { Option } from 'commander'
 import { toPicture } from '../../../contract/fitted-picture.ts'
 import { donorsNeeded, MarkExportFormat, MarkFormat } from '../../../contract/marks.ts'
 import type { MarksOverview } from '../../../contract/marks.ts'
+import { counted } from '../counted.ts'
 import { findClass } from '../find-class.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -65,7 +66,7 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
         })
         const { refused } = report
         terminal.result(report, [
-          `${report.marks} marks on ${report.images} images from ${report.format}; ${report.unchanged} images had them already, ${report.withoutMarks} are named without a mark`,
+          `${counted(report.marks, 'mark')} on ${counted(report.images, 'image')} from ${report.format}; ${counted(report.unchanged, 'image')} had them already, ${counted(report.withoutMarks, 'is', 'are')} named without a mark`,
           ...(refused.length === 0 ? [] : [`Not taken: ${refused.length}`]),
           ...refused.slice(0, refusedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
           ...(refused.length > refusedShown
@@ -84,10 +85,12 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const report = await client.perform('marks.export', { folder: resolve(out), format })
         terminal.result(report, [
-          `Wrote ${report.marks} marks of ${report.images} images to ${report.out}`,
+          `Wrote ${counted(report.marks, 'mark')} of ${counted(report.images, 'image')} to ${report.out}`,
           ...(report.masksAsBoxes === 0
             ? []
-            : [`${report.masksAsBoxes} masks are there as the rectangle around them: ${format} knows no masks.`]),
+            : [
+                `${counted(report.masksAsBoxes, 'mask is', 'masks are')} there as the rectangle around ${report.masksAsBoxes === 1 ? 'it' : 'them'}: ${format} knows no masks.`,
+              ]),
         ])
       }),
     )
@@ -126,7 +129,7 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
     .action((project: string, { by }: { readonly by: string }) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const images = await client.request('marks.undo', { by, source: 'import' })
-        terminal.result({ images: images.length }, [`Took back the marks of ${images.length} images`])
+        terminal.result({ images: images.length }, [`Took back the marks of ${counted(images.length, 'image')}`])
       }),
     )
 }

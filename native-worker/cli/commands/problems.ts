@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { counted } from '../counted.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
@@ -14,7 +15,7 @@ export function addProblemsCommand(program: Command, terminal: Terminal): void {
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const check = await client.perform('problems.find', {})
         terminal.result(check, [
-          `${check.images} images judged by their ${check.neighboursAsked} nearest neighbours`,
+          `${counted(check.images, 'image')} judged by ${check.images === 1 ? 'its' : 'their'} ${check.neighboursAsked} nearest neighbours`,
           ...formatTable([
             ['image', 'class', 'likelier', 'votes', 'score', 'path'],
             ...check.suspects.map(({ image, likelier, votes, score }) => [

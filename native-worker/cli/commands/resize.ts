@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { Fit } from '../../../contract/dataset.ts'
+import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
@@ -39,7 +40,7 @@ export function addResizeCommand(program: Command, terminal: Terminal): void {
         })
         const { images, leftOut } = outcome
         terminal.result(outcome, [
-          `${images} images of ${outcome.size} × ${outcome.size} pixels`,
+          `${counted(images, 'image')} of ${outcome.size} × ${outcome.size} pixels`,
           ...(leftOut.length === 0 ? [] : [`Excluded, since their originals are missing: ${leftOut.length}`]),
           ...leftOut.slice(0, shownLeftOut).map((path) => `  ${path}`),
           ...(leftOut.length > shownLeftOut

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
 import type { CheckpointSummary, Metric, Rollback, RunSummary } from '../../../contract/training.ts'
+import { counted } from '../counted.ts'
 import { withClient, withProject } from '../with-client.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -34,7 +35,7 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
         const checkpoints = await client.request('runs.checkpoints', { runId })
         terminal.result({ ...details, metrics, checkpoints }, [
           ...formatTable([['run', 'recipe', 'class', 'status', 'step', 'seconds', 'engine'], runRow(details)]),
-          `seed ${details.seed} · ${details.datasetSize} images of ${details.classNames.join(', ')}`,
+          `seed ${details.seed} · ${counted(details.datasetSize, 'image')} of ${details.classNames.join(', ')}`,
           ...(details.excludedSince === 0 ? [] : [`${details.excludedSince} of these images were excluded since`]),
           `checkpoints at ${checkpoints.map(checkpointWord).join(', ') || 'none'}`,
           ...(details.note === '' ? [] : [details.note]),

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { DatasetSummary } from '../../../contract/dataset.ts'
 import { Split } from '../../../contract/splits.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
+import { counted } from '../counted.ts'
 import { crossingLines, crossingOf, listGroups } from '../crossing-groups.ts'
 import { share, wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -86,7 +87,9 @@ async function tell(
       ]),
       ...classes.flatMap(({ name, images, splits }) => {
         const lacks = Split.options.filter((split) => splits[split] === 0).map((split) => without[split])
-        return images === 0 || lacks.length === 0 ? [] : [`${name}: ${images} images, none ${lacks.join(', none ')}`]
+        return images === 0 || lacks.length === 0
+          ? []
+          : [`${name}: ${counted(images, 'image')}, none ${lacks.join(', none ')}`]
       }),
       ...crossingLines(crossing),
       lockedAt === null

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ChainHead } from '../../../contract/export.ts'
+import { counted } from '../counted.ts'
 import { recordHash, wholeNumber } from '../parse-options.ts'
 import { withClient } from '../with-client.ts'
 import type { Terminal } from '../terminal.ts'
@@ -37,7 +38,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
           const [first] = report.problems
           throw new FlawsmithError(
             'verify_failed',
-            `${report.problems.length} problems in ${report.folder}; the first: ${first?.kind ?? ''} ${first?.path ?? ''}.`,
+            `${counted(report.problems.length, 'problem')} in ${report.folder}; the first: ${first?.kind ?? ''} ${first?.path ?? ''}.`,
             {
               problems: report.problems.length,
               folder: report.folder,
@@ -45,7 +46,7 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
           )
         }
         terminal.result(report, [
-          `${report.folder}: ${report.filesChecked} files checked, no problems`,
+          `${report.folder}: ${counted(report.filesChecked, 'file')} checked, no problems`,
           ...headLines(report.head),
         ])
       })
@@ -53,6 +54,6 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
 }
 
 const headLines = (head: ChainHead | null): string[] =>
-  head === null ? [] : [`record: ${head.length} entries${timeOf(head)}, ending in ${head.hash}`]
+  head === null ? [] : [`record: ${counted(head.length, 'entry', 'entries')}${timeOf(head)}, ending in ${head.hash}`]
 
 const timeOf = ({ recordedAt }: ChainHead): string => (recordedAt === null ? '' : `, the last of ${recordedAt}`)

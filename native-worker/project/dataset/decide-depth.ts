@@ -12,6 +12,8 @@ export interface DecidedDepth {
   readonly source: ImportDepth['source']
   /** Files deeper than 8 bits. */
   readonly files: number
+  /** Of these, files of 32 bits whose scale is another; left out where there is none. */
+  readonly wideFiles?: number
 }
 
 /**
@@ -31,15 +33,23 @@ export function decideDepth(files: readonly InspectedFile[], asked: DepthChoice)
     rule: { bits: depthFor(maxOf(sharing.map(largestOf))), wide },
     source: deep.every(({ declaredBits }) => declaredBits !== null) ? 'declared' : 'largest_value',
     ...count,
+    ...(sharing.length < deep.length && { wideFiles: deep.length - sharing.length }),
   }
 }
 
 /** Of `earlier`, only other depths than this one are worth a word. */
 export function describeDepth(
-  { rule, source, files }: DecidedDepth,
+  { rule, source, files, wideFiles }: DecidedDepth,
   { earlier, clipped }: { readonly earlier: readonly number[]; readonly clipped: number },
 ): ImportDepth {
-  return { ...rule, source, files, clipped, earlier: earlier.filter((bits) => bits !== rule.bits) }
+  return {
+    ...rule,
+    source,
+    files,
+    ...(wideFiles !== undefined && { wideFiles }),
+    clipped,
+    earlier: earlier.filter((bits) => bits !== rule.bits),
+  }
 }
 
 /** The largest value there can be, where it is declared, else the largest that there is. */

@@ -14,6 +14,8 @@ export interface MarkFile {
 }
 
 export interface MarkFolder {
+  /** What was named: the folder, or the one file in it. */
+  readonly place: string
   readonly folder: string
   readonly files: readonly MarkFile[]
 }
@@ -25,10 +27,10 @@ export interface MarkFolder {
 export async function listMarkFiles(place: string, signal?: AbortSignal): Promise<MarkFolder> {
   try {
     const found = await stat(place)
-    if (found.isFile()) return { folder: dirname(place), files: [{ path: basename(place), file: place }] }
+    if (found.isFile()) return { place, folder: dirname(place), files: [{ path: basename(place), file: place }] }
     const files: MarkFile[] = []
     await walk({ folder: place, prefix: '', depth: 0 }, { files, signal })
-    return { folder: place, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+    return { place, folder: place, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) }
   } catch (thrown) {
     if (thrown instanceof FlawsmithError || signal?.aborted === true) throw thrown
     const code = (thrown as NodeJS.ErrnoException).code ?? ''

@@ -33,10 +33,10 @@ export interface ReadMarkFolder {
  * the others are taken. Throws `marks_format_unclear`.
  */
 export async function readMarkFolder(
-  { folder, files }: MarkFolder,
+  { place, folder, files }: MarkFolder,
   { format, signal }: { readonly format: MarkFormat | 'auto'; readonly signal?: AbortSignal | undefined },
 ): Promise<ReadMarkFolder> {
-  const chosen = format === 'auto' ? await recognise(folder, files) : format
+  const chosen = format === 'auto' ? await recognise({ place, folder, files }) : format
   const refused: RefusedMark[] = []
   const images: ParsedImage[] = []
   const read = async (file: MarkFile, work: () => Promise<readonly ParsedImage[]>): Promise<void> => {
@@ -59,7 +59,7 @@ export async function readMarkFolder(
     for (const file of labelFiles(files))
       await read(file, async () => [readYolo(await readMarkText(file, mostTextBytes), { path: file.path, names })])
   }
-  const masks = chosen === 'mvtec' ? mvtecMasks({ folder, files }) : chosen === 'png' ? pngMasks(files) : []
+  const masks = chosen === 'mvtec' ? mvtecMasks(folder, files) : chosen === 'png' ? pngMasks(files) : []
   return { format: chosen, images, masks, refused }
 }
 
@@ -69,7 +69,7 @@ const ofKind = (files: readonly MarkFile[], ending: string): MarkFile[] =>
 const labelFiles = (files: readonly MarkFile[]): MarkFile[] =>
   ofKind(files, 'txt').filter(({ path }) => !classLists.test(path) && !/(^|\/)readme[^/]*$/i.test(path))
 
-async function recognise(folder: string, files: readonly MarkFile[]): Promise<MarkFormat> {
+async function recognise({ place, folder, files }: MarkFolder): Promise<MarkFormat> {
   const found: MarkFormat[] = []
   for (const file of ofKind(files, 'json').slice(0, 20)) {
     const text = await readMarkText(file, mostJsonBytes).catch(() => '')
@@ -79,7 +79,7 @@ async function recognise(folder: string, files: readonly MarkFile[]): Promise<Ma
   }
   if (ofKind(files, 'xml').length > 0) found.push('voc')
   if (labelFiles(files).length > 0) found.push('yolo')
-  if (mvtecMasks({ folder, files }).length > 0) found.push('mvtec')
+  if (mvtecMasks(folder, files).length > 0) found.push('mvtec')
   // Beside annotations, pictures are what is annotated.
   else if (found.length === 0 && pngMasks(files).length > 0) found.push('png')
   const [only, another] = found
@@ -87,9 +87,9 @@ async function recognise(folder: string, files: readonly MarkFile[]): Promise<Ma
   throw new FlawsmithError(
     'marks_format_unclear',
     found.length === 0
-      ? `${folder} holds no marks that Flawsmith reads: no COCO .json, Pascal VOC .xml, YOLO .txt and no masks in .png.`
-      : `${folder} holds ${found.join(' and ')}. Name one with --format, or the folder with one of them.`,
-    { folder, found: found.join(', ') },
+      ? `${place} holds no marks that Flawsmith reads: no COCO .json, Pascal VOC .xml, YOLO .txt and no masks in .png.`
+      : `${place} holds ${found.join(' and ')}. Name one with --format, or the folder with one of them.`,
+    { path: place, found: found.join(', ') },
   )
 }
 
@@ -109,7 +109,7 @@ async function readNames(files: readonly MarkFile[], refused: RefusedMark[]): Pr
 }
 
 /** `ground_truth/<defect>/<name>_mask.png` beside `test/<defect>/<name>.png`. */
-function mvtecMasks({ folder, files }: MarkFolder): MaskFile[] {
+function mvtecMasks(folder: string, files: readonly MarkFile[]): MaskFile[] {
   const inside = /(^|[/\\])ground_truth[/\\]?$/.test(folder)
   return ofKind(files, 'png').flatMap((file) => {
     const names = file.path.split('/')

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassSummary } from '../../../contract/dataset.ts'
-import type { Sha256 } from '../../../contract/ids.ts'
+import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import type { RecipeDescription } from '../../../contract/training.ts'
 import { mostClasses } from '../../../contract/trainer.ts'
@@ -34,7 +34,7 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
     throw new FlawsmithError('invalid_request', 'Say when the run ends: a number of steps or of minutes.')
   }
   const { classes, images, transplant } =
-    recipe.composesFrom === 'marks' ? fromMarks(project) : fromTrainSplit(project, { input, recipe })
+    recipe.composesFrom === 'marks' ? fromMarks(project, input) : fromTrainSplit(project, { input, recipe })
   const parameters = checkRecipe({
     recipe: input.recipe,
     parameters: input.parameters ?? {},
@@ -63,8 +63,13 @@ export function planRun(project: Project, input: RequestInput<'runs.start'>): Pl
 
 type RunInput = Omit<PlannedRun, 'plan'>
 
-function fromMarks(project: Project): RunInput {
-  const { classes, images, ...transplant } = planTransplant(project)
+function fromMarks(project: Project, input: RequestInput<'runs.start'>): RunInput {
+  const wanted = wantedClasses(input)
+  for (const id of wanted ?? []) {
+    const { name, leftOut } = getClass(project.db, id)
+    if (leftOut) throw classLeftOut(name)
+  }
+  const { classes, images, ...transplant } = planTransplant(project, wanted)
   return { classes, images, transplant }
 }
 
@@ -83,10 +88,15 @@ function fromTrainSplit(
   }
 }
 
-function severalClasses({ db }: Project, { classIds }: RequestInput<'runs.start'>): readonly ClassSummary[] {
+/** Of a recipe that learns several; all where null. */
+const wantedClasses = ({ classIds, classId }: RequestInput<'runs.start'>): readonly ClassId[] | null =>
+  classIds ?? (classId === undefined ? null : [classId])
+
+function severalClasses({ db }: Project, input: RequestInput<'runs.start'>): readonly ClassSummary[] {
   const training = listClassesInUse(db).filter(({ splits }) => splits.train > 0)
-  if (classIds === undefined) return training
-  return classIds.map((id) => {
+  const wanted = wantedClasses(input)
+  if (wanted === null) return training
+  return wanted.map((id) => {
     const found = training.find((each) => each.id === id)
     if (found !== undefined) return found
     const { name, leftOut } = getClass(db, id)

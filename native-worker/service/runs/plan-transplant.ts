@@ -1,6 +1,6 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassSummary } from '../../../contract/dataset.ts'
-import type { Sha256 } from '../../../contract/ids.ts'
+import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import { donorsNeeded } from '../../../contract/marks.ts'
 import type { TrainingSet } from '../../../contract/trainer.ts'
 import { freeClassOf } from '../../project/marks/free-of-defects.ts'
@@ -21,10 +21,14 @@ export interface TransplantInput {
 }
 
 /**
- * The class free of defects and every class that has donors enough.
+ * The class free of defects and, of those wanted, every class that has donors enough; where one was wanted that has not, none.
+ * @param wanted all others where null
  * @throws FlawsmithError `no_good_class`, `marks_missing`
  */
-export function planTransplant({ db, size }: Pick<Project, 'db' | 'size'>): TransplantInput {
+export function planTransplant(
+  { db, size }: Pick<Project, 'db' | 'size'>,
+  wanted: readonly ClassId[] | null = null,
+): TransplantInput {
   const free = freeClassOf(db)
   const all = listClassesInUse(db)
   const good = all.find(({ id }) => id === free?.id)
@@ -36,9 +40,11 @@ export function planTransplant({ db, size }: Pick<Project, 'db' | 'size'>): Tran
         : `“${good.name}” is free of defects, but none of its images is in the train split. Import more of it.`,
       good === undefined ? {} : { class: good.name },
     )
-  const others = all.filter(({ id }) => id !== good.id).map((each) => ({ ...each, donors: listDonors(db, each.id) }))
+  const others = all
+    .filter(({ id }) => id !== good.id && (wanted === null || wanted.includes(id)))
+    .map((each) => ({ ...each, donors: listDonors(db, each.id) }))
   const chosen = others.filter(({ donors }) => donors.length >= donorsNeeded.least)
-  if (chosen.length === 0) throw marksMissing(others)
+  if (chosen.length === 0 || (wanted !== null && chosen.length < others.length)) throw marksMissing(others)
   const goodImages = listTrainingImages(db, good.id)
   const donors = chosen.flatMap((each) => each.donors)
   const marks = new Uint8Array((goodImages.length + donors.length) * size * size)
@@ -60,7 +66,7 @@ function marksMissing(classes: readonly (ClassSummary & { readonly donors: reado
   const counts = classes.map(({ name, donors }) => `${name}: ${donors.length}`).join(', ')
   return new FlawsmithError(
     'marks_missing',
-    `No class has ${donorsNeeded.least} marked train images yet (${counts}). Mark some on the Marks tab, or import marks with \`flawsmith marks import\`.`,
+    `Each class needs ${donorsNeeded.least} marked train images to give its defects away (${counts}). Mark some on the Marks tab, or import marks with \`flawsmith marks import\`.`,
     { needed: donorsNeeded.least, counts },
   )
 }

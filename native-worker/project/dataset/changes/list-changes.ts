@@ -38,14 +38,15 @@ export function listChanges(
 }
 
 /** Between which classes, or under which names: of a class as the call changed it last, else of the images. */
-function classesOf(db: Db, batch: number): Pick<ChangeBatch, 'classId' | 'className' | 'to'> {
-  const { classId, from, name, into, wasIn, wentTo } = selectRow<{
+function classesOf(db: Db, batch: number): Pick<ChangeBatch, 'classId' | 'className' | 'to' | 'isFree'> {
+  const { classId, from, name, into, wasIn, wentTo, free } = selectRow<{
     classId: ClassId | null
     from: string | null
     name: string | null
     into: string | null
     wasIn: string | null
     wentTo: string | null
+    free: number | null
   }>(
     db,
     `WITH changed AS (
@@ -57,6 +58,7 @@ function classesOf(db: Db, batch: number): Pick<ChangeBatch, 'classId' | 'classN
      SELECT (SELECT classId FROM changed) AS classId,
             (SELECT COALESCE(before ->> 'name', c.name) FROM changed JOIN classes c ON c.id = classId) AS "from",
             (SELECT after ->> 'name' FROM changed) AS name,
+            (SELECT after ->> 'freeOfDefects' FROM changed) AS free,
             (SELECT c.name FROM changed JOIN classes c ON c.id = after ->> 'mergedInto') AS "into",
             (SELECT c.name FROM classes c WHERE c.id = (SELECT a FROM moved)
                AND (SELECT COUNT(DISTINCT a) FROM moved) = 1) AS wasIn,
@@ -64,5 +66,5 @@ function classesOf(db: Db, batch: number): Pick<ChangeBatch, 'classId' | 'classN
                AND (SELECT COUNT(DISTINCT b) FROM moved) = 1) AS wentTo`,
     { batch },
   )
-  return { classId, className: from ?? wasIn, to: name ?? into ?? wentTo }
+  return { classId, className: from ?? wasIn, to: name ?? into ?? wentTo, isFree: free === null ? null : free === 1 }
 }

@@ -88,7 +88,9 @@ function shapeOf(parsed: ParsedShape, size: PixelSize): MarkShape | null {
 
 function assertInside(value: number, edge: number): void {
   if (!Number.isFinite(value)) throw new MarkRefused('not_readable', `${value} is no coordinate`)
-  if (value < -tolerance || value > edge + tolerance) throw new MarkRefused('outside', `${value} of ${edge} pixels`)
+  // Signs, since the detail is shown in every language.
+  if (value < -tolerance) throw new MarkRefused('outside', `${value} px < 0 px`)
+  if (value > edge + tolerance) throw new MarkRefused('outside', `${value} px > ${edge} px`)
 }
 
 function between({

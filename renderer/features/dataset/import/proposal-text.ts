@@ -1,4 +1,4 @@
-import type { LayoutProposal, LayoutRemark } from '../../../../contract/layouts.ts'
+import type { IgnoredEntry, LayoutProposal, LayoutRemark } from '../../../../contract/layouts.ts'
 import { formatList, formatNumber } from '../../../i18n/format.svelte.ts'
 import { t } from '../../../i18n/translate.svelte.ts'
 
@@ -42,6 +42,22 @@ export function proposalDetail({ layout, root, level, classes, splits }: LayoutP
           test: formatNumber(splits.test),
         })
   return [names, place, deep, given].filter((text) => text !== '').join(' · ')
+}
+
+/** What an import does not look at, reason by reason. */
+export function ignoredTexts(ignored: readonly IgnoredEntry[]): readonly string[] {
+  const of = (reason: IgnoredEntry['reason']) => {
+    const entries = ignored.filter((entry) => entry.reason === reason)
+    const names = namesText(entries.map(({ path }) => path))
+    return { names, count: entries.reduce((sum, { images }) => sum + (images ?? 0), 0), isThere: entries.length > 0 }
+  }
+  const [split, outside, system, hidden] = [of('no_split'), of('outside_root'), of('system'), of('hidden')]
+  return [
+    ...(split.isThere ? [t('propose.ignored.no_split', { names: split.names, count: split.count })] : []),
+    ...(outside.isThere ? [t('propose.ignored.outside_root', { count: outside.count })] : []),
+    ...(system.isThere ? [t('propose.ignored.system', { names: system.names })] : []),
+    ...(hidden.isThere ? [t('propose.ignored.hidden', { names: hidden.names })] : []),
+  ]
 }
 
 export function remarkText(remark: LayoutRemark): string {

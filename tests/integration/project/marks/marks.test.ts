@@ -391,6 +391,15 @@ test('a class whose images are marked is declared free of defects only where tha
   expect(await client.request('marks.overview', {})).toMatchObject({ freeOfDefects: classId })
 })
 
+test('a file without marks is named itself, not its folder', async () => {
+  const { client, folder } = await openMarkable()
+  const file = join(folder, 'bad.json')
+  writeFileSync(file, '{ not json')
+  await expect(
+    client.perform('marks.import', { folder: file, format: 'auto', by: 'Ann', replace: false }),
+  ).rejects.toMatchObject({ code: 'marks_format_unclear', details: { path: file } })
+})
+
 test('a proposal lies inside the image, and says what it was compared with', async () => {
   const { client } = await openMarkable()
   const { id } = await imageOf(client, 'pit/000.png')

@@ -61,6 +61,20 @@ test('what is missing is said: the class free of defects first, then the marks',
   expect(await errorCodeOf(() => start(client))).toBe('marks_missing')
 })
 
+test('only classes that are wanted give their defects away, and one that is left out is refused', async () => {
+  const { client, folder } = testService()
+  const { project, idOf } = await importedProject(client, folder)
+  await client.request('marks.declareFree', { classId: idOf('good'), by })
+  for (const name of ['pit', 'stain'])
+    for (const { id, split } of imagesOf(project, name)) if (split === 'train') await mark(client, id)
+  const recipe = { recipe: 'transplant', engine: 'cpu' } as const
+  const run = await client.waitForRun(await client.request('runs.start', { ...recipe, classIds: [idOf('pit')] }))
+  expect((await client.request('runs.show', { runId: run.id })).classNames).toEqual(['good', 'pit'])
+  await client.request('classes.leaveOut', { classId: idOf('stain'), leftOut: true, by })
+  for (const wish of [{ classId: idOf('stain') }, { classIds: [idOf('stain')] }])
+    expect(await errorCodeOf(() => client.request('runs.start', { ...recipe, ...wish }))).toBe('class_left_out')
+})
+
 test('marked defects of train images are set onto good train images, and nothing else is', async () => {
   const { client, folder } = testService()
   const { project, idOf } = await importedProject(client, folder)

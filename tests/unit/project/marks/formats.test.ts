@@ -54,7 +54,7 @@ test('a polygon holds the pixels whose middle lies in it', () => {
 })
 
 test.each<[string, ParsedShape, string]>([
-  ['a box outside', { kind: 'box', left: 3, top: 0, right: 9, bottom: 2 }, 'outside: 9 of 6 pixels'],
+  ['a box outside', { kind: 'box', left: 3, top: 0, right: 9, bottom: 2 }, 'outside: 9 px > 6 px'],
   ['a box without width', { kind: 'box', left: 3, top: 0, right: 3, bottom: 2 }, 'empty: 0 × 2 at 3, 0'],
   [
     'a box that is not a number',
@@ -66,7 +66,7 @@ test.each<[string, ParsedShape, string]>([
     { kind: 'box', left: 0, top: 0, right: 6, bottom: 4 },
     'covers_image: 6 × 4 at 0, 0 on 6 × 4',
   ],
-  ['a polygon far away', { kind: 'polygons', rings: [[0, 0, 1e12, 0, 0, 1e12]] }, 'outside: 1000000000000 of 6 pixels'],
+  ['a polygon far away', { kind: 'polygons', rings: [[0, 0, 1e12, 0, 0, 1e12]] }, 'outside: 1000000000000 px > 6 px'],
   ['a polygon without a pixel', { kind: 'polygons', rings: [[1, 1, 1.2, 1, 1.1, 1.2]] }, 'empty: no pixel lies in it'],
 ])('%s is refused by name and value', (_, shape, expected) => {
   expect(refusal(() => wholePixels(shape, size))).toBe(expected)
