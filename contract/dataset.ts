@@ -75,6 +75,14 @@ export interface ManyPagesFile {
   readonly taken: number
 }
 
+/** Images of a folder whose class was renamed or merged. */
+export interface NamedOtherwise {
+  readonly name: string
+  /** The class that took them. */
+  readonly className: string
+  readonly images: number
+}
+
 export interface ImportReport {
   readonly folder: string
   readonly imported: number
@@ -91,6 +99,8 @@ export interface ImportReport {
   readonly depth?: ImportDepth | null
   /** Files of several pages or frames, of which one was imported; absent in reports of older versions. */
   readonly manyPages?: readonly ManyPagesFile[]
+  /** Folders that bear names which their classes gave up; absent in reports of older versions. */
+  readonly namedOtherwise?: readonly NamedOtherwise[]
   /** As the project is now; absent in reports of older versions. */
   readonly crossing?: CrossingCount
   /** Taken from masks that lay beside the images; absent where there were none. */

@@ -13,6 +13,10 @@ export function describeImport(report: ImportReport): readonly string[] {
   return [
     `Imported ${counted(imported, 'image')}; ${counted(duplicates, 'duplicate')}, ${counted(skipped.length, 'file')} skipped in all`,
     ...(reading === undefined ? [] : readingLines(reading)),
+    ...(report.namedOtherwise ?? []).map(
+      ({ name, className, images: count }) =>
+        `${name}: ${count} images went to ${className}, as the class that was called so is called now`,
+    ),
     ...depthLines(report),
     ...manyPagesLines(report),
     ...skippedLines(report),

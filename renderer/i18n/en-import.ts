@@ -110,6 +110,10 @@ export const enImport = {
   'report.leftOut': 'Left out as asked: {{names}}',
   'report.otherSplit_one': '{{count, number}} known image came with another split than it has: that stays.',
   'report.otherSplit_other': '{{count, number}} known images came with another split than they have: that stays.',
+  'report.namedOtherwise_one':
+    '{{count, number}} image of “{{name}}” went to “{{className}}”: the class was renamed or merged.',
+  'report.namedOtherwise_other':
+    '{{count, number}} images of “{{name}}” went to “{{className}}”: the class was renamed or merged.',
   'report.crossing_one':
     '{{count, number}} group ({{images}} images of the same part) lies in several splits: what judges was learned from, and figures come out too good.',
   'report.crossing_other':

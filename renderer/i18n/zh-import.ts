@@ -81,6 +81,7 @@ export const zhImport = {
   'report.empty': '空的类别文件夹：{{names}}',
   'report.leftOut': '按要求未导入：{{names}}',
   'report.otherSplit_other': '{{count, number}} 张已有图像带有不同的划分：保持原划分。',
+  'report.namedOtherwise_other': '“{{name}}”的 {{count, number}} 张图像已归入“{{className}}”：该类别已重命名或合并。',
   'report.crossing_other':
     '有 {{count, number}} 组（同一工件的 {{images}} 张图像）跨多个划分：用于评判的工件已参与学习，指标会偏高。',
   'report.crossingLocked_other':

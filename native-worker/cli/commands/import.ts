@@ -66,7 +66,19 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
             tellProposals(thrown, { terminal, command: `flawsmith import ${project} ${folder}` })
             throw thrown
           })
-        const { imported, duplicates, skipped, classes, splits, reading, depth, manyPages, crossing, marks } = report
+        const {
+          imported,
+          duplicates,
+          skipped,
+          classes,
+          splits,
+          reading,
+          depth,
+          manyPages,
+          namedOtherwise,
+          crossing,
+          marks,
+        } = report
         refuseUnlessUseful(report, terminal)
         if (options.originals === 'reference')
           terminal.log('The originals stay where they are: the pictures can be made again only while they do.')
@@ -80,6 +92,7 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
             ...reading,
             depth,
             manyPages,
+            namedOtherwise,
             crossing,
             ...(marks === undefined ? {} : { marks }),
           },

@@ -19,13 +19,15 @@ import { assignSplits } from '../storage/splits.ts'
 import { removeInside } from '../../files/files-inside.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
-import { excludeImages } from './changes/change-images.ts'
+import type { Change } from './changes/change.ts'
+import { changeDataset } from './changes/change-dataset.ts'
 import { importMasks } from '../marks/import-masks.ts'
 import { assertRoomForOriginals } from './assert-room-for-originals.ts'
 import { describeDepth } from './decide-depth.ts'
 import { findDepth } from './find-depth.ts'
 import { CutDownCount } from './import/cut-down.ts'
 import { ingestInOrder } from './import/ingest-in-order.ts'
+import { OtherNames } from './import/other-names.ts'
 import { planImport } from './import/plan-import.ts'
 import { batchesOf, splitByManifest } from './import/planned-files.ts'
 import { recordFile } from './import/record-file.ts'
@@ -85,6 +87,7 @@ export async function importFolder({
   const skipped: SkippedFile[] = [...skippedBefore]
   const cutDown = new CutDownCount(fit)
   const manyPages: ManyPagesFile[] = []
+  const otherNames = new OtherNames(importId)
   const strays = new Set<string>()
   let done = 0
   let imported = 0
@@ -146,6 +149,7 @@ export async function importFolder({
               return
             }
             added.push(outcome.id)
+            otherNames.add(outcome.id, { name: file.className, of: outcome.of })
             if (!result.ok) return
             cutDown.add({ path: file.path, width: result.sourceWidth, height: result.sourceHeight })
             if (result.isClipped) clipped++
@@ -154,6 +158,7 @@ export async function importFolder({
           const [firstId] = added
           const lastId = added.at(-1)
           if (firstId !== undefined && lastId !== undefined) recordImages(db, { firstId, lastId, size: project.size })
+          otherNames.apply(db)
           excludeDisputed(db, [...disputed.keys()])
           skipped.push(...disputed.values())
           imported += added.length - disputed.size
@@ -182,6 +187,7 @@ export async function importFolder({
     reading: { ...reading, otherSplit, cutDown: cutDown.found },
     depth: depth === null ? null : describeDepth(depth, { earlier: earlierDepths, clipped }),
     manyPages,
+    namedOtherwise: otherNames.found,
     crossing: countCrossing(db),
     ...(marks === null ? {} : { marks }),
   }
@@ -198,7 +204,9 @@ function removeStrays({ db, folder }: Project, strays: ReadonlySet<string>): voi
 
 /** Neither class gets them until somebody has said which it is. */
 function excludeDisputed(db: Db, ids: readonly ImageId[]): void {
-  if (ids.length > 0) excludeImages(db, { ids, by: importer })
+  if (ids.length === 0) return
+  const changes = ids.map((imageId): Change => ({ kind: 'exclude', imageId, after: { state: 'excluded' } }))
+  changeDataset(db, { by: importer, changes, isDividedLater: true })
 }
 
 const sumSplits = (classes: readonly ClassSummary[]): SplitCounts => ({

@@ -108,22 +108,41 @@ export function getClassByName(db: Db, name: string): ClassSummary {
   )
 }
 
+/** What becomes of images that come under a name. */
+export interface ClassOfName {
+  /** The class that bore the name last. */
+  readonly namedId: ClassId
+  /** The class that its images belong to now: another one where it was merged. */
+  readonly classId: ClassId
+  /** What that one is called now. */
+  readonly className: string
+}
+
 /**
- * The id of the class that takes images of that name, made when there is none. What was merged takes them as what it is now; what was
- * removed is there again.
+ * The class of a name, also of one that was given up: a class that was renamed or merged takes what comes under its old name. Undefined where
+ * there is none.
  */
-export function ensureClass(db: Db, name: string): ClassId {
-  const found = selectOne<{ id: ClassId; state: string; mergedInto: ClassId | null }>(
+export const findClassOfName = (db: Db, name: string): ClassOfName | undefined =>
+  selectOne(
     db,
-    'SELECT id, state, merged_into AS mergedInto FROM classes WHERE name = :name',
+    `SELECT n.id AS namedId, c.id AS classId, c.name AS className
+     FROM classes n JOIN classes c ON c.id = COALESCE(n.merged_into, n.id)
+     WHERE c.state = 'active' AND n.id = COALESCE(
+       (SELECT id FROM classes WHERE name = :name),
+       (SELECT k.id FROM classes k CROSS JOIN dataset_changes d ON d.class_id = k.id
+        WHERE d.before ->> 'name' = :name AND (k.state = 'active' OR k.merged_into IS NOT NULL) ORDER BY d.id DESC LIMIT 1))`,
     { name },
   )
-  if (found?.state === 'active') return found.id
-  if (found !== undefined && found.mergedInto !== null) return found.mergedInto
-  if (found !== undefined) {
-    const change: Change = { kind: 'revive-class', classId: found.id, after: { state: 'active' } }
+
+/** As `findClassOfName`; a class that was removed is there again, and one of which nothing is known is made. */
+export function ensureClassOfName(db: Db, name: string): ClassOfName {
+  const known = findClassOfName(db, name)
+  if (known !== undefined) return known
+  const removed = selectOne<{ id: ClassId }>(db, 'SELECT id FROM classes WHERE name = :name', { name })
+  if (removed !== undefined) {
+    const change: Change = { kind: 'revive-class', classId: removed.id, after: { state: 'active' } }
     changeDataset(db, { by: importer, changes: [change] })
-    return found.id
+    return { namedId: removed.id, classId: removed.id, className: name }
   }
   return inTransaction(db, () => {
     const { id } = execute(
@@ -135,9 +154,12 @@ export function ensureClass(db: Db, name: string): ClassId {
       },
     )
     recordRow(db, 'classes', id)
-    return id as ClassId
+    return { namedId: id as ClassId, classId: id as ClassId, className: name }
   })
 }
+
+/** The id of the class that takes images of that name, as `ensureClassOfName` finds it. */
+export const ensureClass = (db: Db, name: string): ClassId => ensureClassOfName(db, name).classId
 
 export function summarizeDataset(db: Db): DatasetSummary {
   const classes = listClasses(db)

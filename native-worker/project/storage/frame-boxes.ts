@@ -4,7 +4,7 @@ import type { ClassId, FrameBoxId, FrameId } from '../../../contract/ids.ts'
 import type { FrameBox, FrameBoxInput } from '../../../contract/large-frames.ts'
 import { MarkOrigin } from '../../../contract/marks.ts'
 import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
-import { ensureClass } from './classes.ts'
+import { ensureClassOfName } from './classes.ts'
 import { summarizeFrame } from './frames.ts'
 import { execute, inTransaction, selectAll } from './query.ts'
 import type { Db } from './query.ts'
@@ -43,7 +43,7 @@ export const insertFrameBox = (
       db,
       `INSERT INTO frame_boxes (frame_id, class_id, x, y, width, height, origin)
        VALUES (:frameId, :classId, :x, :y, :width, :height, :origin)`,
-      { frameId, classId: ensureClass(db, className), ...box, origin },
+      { frameId, classId: ensureClassOfName(db, className).namedId, ...box, origin },
     ).id as FrameBoxId
   })
 
@@ -59,7 +59,7 @@ export const changeFrameBox = (
       `UPDATE frame_boxes SET class_id = :classId, x = :x, y = :y, width = :width, height = :height,
          origin = CASE WHEN x = :x AND y = :y AND width = :width AND height = :height THEN origin ELSE 'drawn' END
        WHERE id = :boxId AND frame_id = :frameId`,
-      { frameId, boxId, classId: ensureClass(db, className), ...box },
+      { frameId, boxId, classId: ensureClassOfName(db, className).namedId, ...box },
     )
     if (changes === 0)
       throw new FlawsmithError('box_not_found', `There is no box ${boxId} on this frame any more.`, { box: boxId })

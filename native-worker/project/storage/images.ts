@@ -73,6 +73,7 @@ export const meanImageBytes = (db: Db): number | null =>
 
 export interface KnownImage {
   readonly id: ImageId
+  readonly classId: ClassId
   readonly className: string
   /** What the class was called with which it came, then and now. */
   readonly importedClass: string
@@ -90,7 +91,7 @@ export interface KnownImage {
 export const findImageBySource = (db: Db, sourceSha256: Sha256): KnownImage | undefined =>
   selectOne(
     db,
-    `SELECT i.id, c.name AS className, f.imported_name AS importedClass, f.name AS importedClassNow,
+    `SELECT i.id, c.id AS classId, c.name AS className, f.imported_name AS importedClass, f.name AS importedClassNow,
             i.source_path AS sourcePath, i.source_sha256 AS sourceSha256, i.import_id AS importId, i.split
      FROM images i JOIN classes c ON c.id = i.class_id JOIN classes f ON f.id = i.imported_class_id
      WHERE i.id = (SELECT MIN(id) FROM (

@@ -56,6 +56,7 @@ const Report = v.object({
   splits: v.exactOptional(v.object({ train: v.number(), val: v.number(), test: v.number() })),
   reading: v.exactOptional(ImportReading),
   depth: v.exactOptional(v.nullable(ImportDepth)),
+  namedOtherwise: v.exactOptional(v.array(v.object({ name: v.string(), className: v.string(), images: v.number() }))),
   crossing: v.exactOptional(v.object({ groups: v.number(), images: v.number() })),
   marks: v.exactOptional(
     v.object({

@@ -29,14 +29,31 @@ export interface ChangeDraft {
  */
 export const changeDataset = (
   db: Db,
-  { by, changes }: { readonly by: string; readonly changes: readonly Change[] },
+  {
+    by,
+    changes,
+    isDividedLater = false,
+  }: {
+    readonly by: string
+    readonly changes: readonly Change[]
+    /** Where an import is under way: what has not been compared yet gets no side for good. */
+    readonly isDividedLater?: boolean
+  },
 ): ChangeOutcome =>
-  appendChanges(db, { by, drafts: changes.map((change) => ({ ...change, after: { ...change.after } })) })
+  appendChanges(db, {
+    by,
+    drafts: changes.map((change) => ({ ...change, after: { ...change.after } })),
+    isDividedLater,
+  })
 
 /** The same for whatever the log holds: an undo writes rows of every kind. */
 export const appendChanges = (
   db: Db,
-  { by, drafts }: { readonly by: string; readonly drafts: readonly ChangeDraft[] },
+  {
+    by,
+    drafts,
+    isDividedLater = false,
+  }: { readonly by: string; readonly drafts: readonly ChangeDraft[]; readonly isDividedLater?: boolean },
 ): ChangeOutcome =>
   inTransaction(db, () => {
     const changedAt = new Date().toISOString()
@@ -74,6 +91,7 @@ export const appendChanges = (
     if (lastId === 0) return { batch: null, images: 0 }
     recordRows(db, { kind: 'dataset_changes', firstId: batch, lastId })
     assertConsistent(db, { imageIds: [...images], restored, removed })
+    if (isDividedLater) return { batch, images: images.size }
     if (regroup) formGroupsAnew(db)
     if (redraw) assignSplits(db)
     return { batch, images: images.size }

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import type { ChangeKind, ChangeOutcome } from '../../../../contract/changes.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
+import { ClassId } from '../../../../contract/ids.ts'
 import { parseColumn } from '../../storage/parse-column.ts'
 import { inTransaction, selectAll, selectOne, selectRow } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
 import { appendChanges, rowOf } from './change-dataset.ts'
 import type { ChangeDraft } from './change-dataset.ts'
+import { listFollowers } from './list-followers.ts'
 import { UndoneChanges } from './undone-changes.ts'
 
 interface LoggedChange {
@@ -21,6 +23,7 @@ interface LoggedChange {
 }
 
 const LoggedFields = v.record(v.string(), v.union([v.string(), v.number(), v.null()]))
+const Merged = v.object({ mergedInto: v.exactOptional(v.nullable(ClassId)) })
 const beforeOf = 'SELECT before FROM dataset_changes WHERE id = :last'
 const columns = `id, kind, image_id AS imageId, class_id AS classId, import_id AS importId, before, after,
                  changed_by AS by, changed_at AS at`
@@ -71,8 +74,24 @@ export const undoChanges = (db: Db, { by, batch }: { readonly by: string; readon
         undoes: last,
       }
     })
-    return appendChanges(db, { by, drafts })
+    return appendChanges(db, { by, drafts: [...draftFollowers(db, { changes, undone }), ...drafts] })
   })
+
+/** What came under the name of a merged class since goes back with it: first, so that the call is named by what it takes back. */
+function draftFollowers(
+  db: Db,
+  { changes, undone }: { readonly changes: readonly LoggedChange[]; readonly undone: UndoneChanges },
+): readonly ChangeDraft[] {
+  const named = new Set(changes.map(({ imageId }) => imageId))
+  return changes.flatMap(({ kind, classId, before, after }): ChangeDraft[] => {
+    if (kind !== 'merge' || classId === null) return []
+    const [wasIn, went] = [before, after].map((json) => v.parse(Merged, JSON.parse(json)).mergedInto)
+    if (went === undefined || went === null) return []
+    return listFollowers(db, { classId: classId as ClassId, into: went, undone })
+      .filter((imageId) => !named.has(imageId))
+      .map((imageId) => ({ kind: 'undo', imageId, after: { classId: wasIn ?? classId } }))
+  })
+}
 
 /** A later change of the same field of the same row that still stands. */
 function refuseWhereBuiltUpon(

@@ -2,7 +2,8 @@ import type { Fit, SkippedFile } from '../../../../contract/dataset.ts'
 import type { ImageId } from '../../../../contract/ids.ts'
 import type { IngestedFile } from '../../../../contract/images.ts'
 import { shownRectangle } from '../../../../contract/source-rectangle.ts'
-import { ensureClass } from '../../storage/classes.ts'
+import type { ClassOfName } from '../../storage/classes.ts'
+import { ensureClassOfName, findClassOfName } from '../../storage/classes.ts'
 import type { KnownImage } from '../../storage/images.ts'
 import { findImageBySource, insertImage } from '../../storage/images.ts'
 import { findDisputed, insertClaim } from '../../storage/label-claims.ts'
@@ -18,7 +19,7 @@ interface ReadFile {
 }
 
 export type RecordedFile =
-  | { readonly kind: 'added'; readonly isImage: true; readonly id: ImageId }
+  | { readonly kind: 'added'; readonly isImage: true; readonly id: ImageId; readonly of: ClassOfName }
   | {
       readonly kind: 'skipped'
       readonly file: SkippedFile
@@ -30,7 +31,10 @@ export type RecordedFile =
       readonly disputed: Pick<KnownImage, 'id' | 'sourcePath'> | null
     }
 
-/** Makes an image of a file that was read, or says why not. Call `recordImages` about what one transaction adds. */
+/**
+ * Makes an image of a file that was read, or says why not. Call `recordImages` about what one transaction adds, and `OtherNames.apply`: an
+ * image is inserted as of the class that its folder names, also where that one was merged.
+ */
 export function recordFile({ db }: Project, { file, result, importId, fit }: ReadFile): RecordedFile {
   const { path, className } = file
   const skipped = (
@@ -53,7 +57,10 @@ export function recordFile({ db }: Project, { file, result, importId, fit }: Rea
   const isImage = known?.sourceSha256 === result.sourceSha256
   if (known !== undefined) {
     // The label it came with is no contradiction, whatever people have made of it since.
-    if ([known.className, known.importedClass, known.importedClassNow].includes(className)) {
+    if (
+      [known.className, known.importedClass, known.importedClassNow].includes(className) ||
+      findClassOfName(db, className)?.classId === known.classId
+    ) {
       const isOtherSplit = file.split !== null && file.split !== known.split
       return skipped('duplicate', known.sourcePath, { isImage, isOtherSplit })
     }
@@ -73,9 +80,10 @@ export function recordFile({ db }: Project, { file, result, importId, fit }: Rea
   if ([result.sourceSha256, result.sha256].some((hash) => isKnownSample(db, hash)))
     return skipped('synthetic', 'drawn by a run of this project')
   const { sha256, sizeBytes, sourceWidth, sourceHeight, sourceSha256, grey, page } = result
+  const of = ensureClassOfName(db, className)
   const id = insertImage(db, {
     ...{ sha256, sizeBytes, sourceWidth, sourceHeight, sourceSha256, grey, page },
-    classId: ensureClass(db, className),
+    classId: of.namedId,
     importId,
     sourcePath: path,
     fit,
@@ -83,5 +91,5 @@ export function recordFile({ db }: Project, { file, result, importId, fit }: Rea
     isPatch: false,
     givenSplit: file.split,
   })
-  return { kind: 'added', isImage: true, id }
+  return { kind: 'added', isImage: true, id, of }
 }
