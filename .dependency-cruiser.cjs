@@ -68,7 +68,7 @@ module.exports = {
     room('metrics', ['random']),
     room('surfaces', ['random']),
     room('images', ['surfaces', 'files', 'random', 'metrics']),
-    room('project', ['files', 'random']),
+    room('project', ['files', 'random', 'metrics']),
     room('trainer', ['files', 'random', 'metrics']),
     room('service', ['project', 'trainer', 'metrics', 'files', 'random']),
     room('cli', ['service', 'project', 'trainer', 'files']),

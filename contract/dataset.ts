@@ -125,7 +125,9 @@ export interface ClassSummary {
   readonly splits: SplitCounts
   /** The same where images of one group count once: about so many parts, as far as is known. */
   readonly parts: PartCounts
+  /** Candidates that wait for a person; those that the gate holds back are not among them. */
   readonly pending: number
+  readonly quarantined: number
   readonly accepted: number
   readonly rejected: number
 }

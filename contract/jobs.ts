@@ -10,6 +10,7 @@ import type { FolderProposals } from './layouts.ts'
 import type { MarksExportReport, MarksImportReport } from './marks.ts'
 import type { ResizeOutcome } from './originals.ts'
 import type { ProjectSummary } from './project.ts'
+import type { ScoringOutcome } from './scores.ts'
 
 /** What each kind of long task gives when it succeeds. */
 export interface JobResults {
@@ -27,6 +28,7 @@ export interface JobResults {
   readonly 'dataset.resize': ResizeOutcome
   readonly 'problems.find': LabelCheck
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
+  readonly 'scores.compute': ScoringOutcome
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport
   readonly 'engines.probe': readonly EngineReport[]
@@ -40,8 +42,8 @@ export interface JobProgress {
   readonly done: number
   /** Null while the amount is not known yet. */
   readonly total: number | null
-  /** Left out while it does what it is called for: an import compares the images in the end. */
-  readonly stage?: 'comparing'
+  /** Left out while it does what it is called for: an import compares the images in the end, scoring first learns the classes. */
+  readonly stage?: 'learning' | 'features' | 'comparing'
 }
 
 export type JobFinished = {

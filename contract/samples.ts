@@ -1,8 +1,16 @@
 import * as v from 'valibot'
 import type { ClassId, RunId, SampleId, Sha256 } from './ids.ts'
+import type { GateReason, SampleScores } from './scores.ts'
 
 export const SampleState = v.picklist(['pending', 'accepted', 'rejected'])
 export type SampleState = v.InferOutput<typeof SampleState>
+
+/**
+ * What can be asked for: those decided on, those that wait for a decision, and those of the undecided that the gate holds back; these
+ * are not among the pending ones until a person releases them.
+ */
+export const SampleQueue = v.picklist([...SampleState.options, 'quarantined'])
+export type SampleQueue = v.InferOutput<typeof SampleQueue>
 
 /** Why an inspector rejects a sample. */
 export const RejectReason = v.picklist([
@@ -29,7 +37,19 @@ export interface Sample {
   readonly seed: number
   readonly state: SampleState
   readonly reason: RejectReason | null
+  /** Why the gate holds it back, or would if a person had not released it; nothing where nothing speaks against it or it has no scores. */
+  readonly gate: readonly GateReason[]
+  readonly isReleased: boolean
+  /** Null until it has been scored. */
+  readonly scores: SampleScores | null
+  /** To order by, 0 to 1: see `rateCandidate`. */
+  readonly quality: number | null
+  readonly doubt: number | null
 }
+
+/** Undecided and held back: not in the queue unless asked for. */
+export const isQuarantined = ({ state, gate, isReleased }: Pick<Sample, 'state' | 'gate' | 'isReleased'>): boolean =>
+  state === 'pending' && gate.length > 0 && !isReleased
 
 export interface ReviewCounts {
   readonly classId: ClassId
@@ -37,6 +57,8 @@ export interface ReviewCounts {
   /** Real images of the class that train. */
   readonly real: number
   readonly pending: number
+  /** Undecided, held back by the gate. */
+  readonly quarantined: number
   readonly accepted: number
   readonly rejected: number
   /** Images a class trains on when it is as large as the largest class. */
@@ -68,4 +90,14 @@ export interface ReopenedDecision {
 export interface UndoOutcome {
   readonly decision: ReopenedDecision
   readonly samples: readonly Sample[] | null
+}
+
+/** One thing that a person did with a candidate. */
+export interface CandidateEvent {
+  readonly action: ReviewAction | 'undo' | 'release'
+  readonly reason: RejectReason | null
+  readonly by: string
+  readonly at: string
+  /** Where the gate had held it back: why. */
+  readonly overruled: readonly GateReason[]
 }

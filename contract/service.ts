@@ -27,8 +27,10 @@ import type { MarkableImage, MarkAnswer, MarkProposal, MarksOverview, MarkView }
 import { MarkExportFormat, MarkFormat, MarksAnswer } from './marks.ts'
 import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } from './project.ts'
 import { Channels, FolderPath, ImageSize } from './project.ts'
-import type { DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
-import { InspectorName, RejectReason, ReviewAction, SampleState } from './samples.ts'
+import type { CandidateEvent, DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
+import { InspectorName, RejectReason, ReviewAction, SampleQueue } from './samples.ts'
+import type { GateState, NearestReal } from './scores.ts'
+import { GateShares, SampleOrderName } from './scores.ts'
 import type { ScheduleState } from './schedule.ts'
 import { TrainingSchedule, TrainNow } from './schedule.ts'
 import type {
@@ -299,7 +301,10 @@ export const requestSchemas = {
   'samples.list': v.strictObject({
     classId: v.exactOptional(ClassId),
     runId: v.exactOptional(RunId),
-    state: v.exactOptional(SampleState),
+    /** All if left out; the quarantined are pending, and not among the pending ones unless they were released. */
+    state: v.exactOptional(SampleQueue),
+    /** That of their generation if left out. */
+    sort: v.exactOptional(SampleOrderName),
     ...pageOf,
   }),
   'review.decide': v.strictObject({
@@ -318,6 +323,21 @@ export const requestSchemas = {
     confirmed: v.exactOptional(decisionId),
   }),
   'review.counts': nothing,
+  /** Lets quarantined candidates into the queue, on record. */
+  'review.release': v.strictObject({
+    sampleIds: v.pipe(v.array(SampleId), v.minLength(1), v.maxLength(10_000)),
+    by: InspectorName,
+  }),
+  /** What was decided about a candidate, the oldest first. */
+  'review.history': v.strictObject({ sampleId: SampleId }),
+
+  /** Scores every candidate, or those of a run, that has none against the images of today. */
+  'scores.compute': v.strictObject({ runId: v.exactOptional(RunId), engine: v.exactOptional(EngineName) }),
+  /** What the gate does with every candidate, or would do with other shares. Nothing is changed. */
+  'scores.gate': v.strictObject({ shares: v.exactOptional(GateShares) }),
+  'scores.setGate': v.strictObject({ shares: GateShares }),
+  /** Three train images of a class that are most like the others of it. */
+  'scores.typical': v.strictObject({ classId: ClassId }),
 
   'exports.plan': v.strictObject({
     layout: ExportLayout,
@@ -458,6 +478,13 @@ export interface RequestOutputs {
   'review.lastDecision': number
   'review.undo': UndoOutcome
   'review.counts': readonly ReviewCounts[]
+  'review.release': readonly Sample[]
+  'review.history': readonly CandidateEvent[]
+
+  'scores.compute': JobStarted
+  'scores.gate': GateState
+  'scores.setGate': GateState
+  'scores.typical': readonly NearestReal[]
 
   'exports.plan': ExportPlan
   'exports.run': JobStarted

@@ -5,6 +5,7 @@ import { Sha256 } from './ids.ts'
 import { MaskRuns } from './marks.ts'
 import { Channels, ImageSize } from './project.ts'
 import type { Metric } from './training.ts'
+import { ScoreName } from './scores.ts'
 import { ParameterValues, RecipeId } from './training.ts'
 
 /*
@@ -17,6 +18,9 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 /** A run learns from this many at most. */
 export const mostClasses = 1000
+
+/** Pictures of a kind in one task of scoring. */
+export const mostScored = 1_000_000
 
 /** A file on record, and what it was when it was recorded: it is used as that or not at all. */
 export const RecordedFile = v.strictObject({ file: path, sha256: Sha256 })
@@ -71,7 +75,40 @@ export const RunPlan = v.strictObject({
 })
 export type RunPlan = v.InferOutput<typeof RunPlan>
 
+/** Pictures to score or to be compared with. `packed` ones lie in `file`, in this order; of the others the features are known. */
+const pictures = <Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.strictObject({
+    /** uint8 [packed pictures, size, size, channels]. */
+    file: path,
+    pictures: v.pipe(
+      v.array(v.strictObject({ sha256: Sha256, label: count, packed: v.boolean(), ...entries })),
+      v.maxLength(mostScored),
+    ),
+  })
+
+export const ScoreTask = v.strictObject({
+  kind: v.literal('score'),
+  engine: EngineName,
+  size: ImageSize,
+  channels: Channels,
+  classCount: v.pipe(count, v.maxValue(mostClasses)),
+  /** Images of a group lie in one fold; a null is a group of its own. */
+  train: pictures({ group: v.nullable(count) }),
+  val: pictures({}),
+  /** Only `isNew` ones are scored; the others count where a run as a whole is judged. */
+  candidates: pictures({ run: count, isNew: v.boolean() }),
+  /** Features and networks are kept here under their keys. */
+  featuresFolder: path,
+  /** Of the networks that learn the classes: SHA-256 over everything that decides them. */
+  networkKey: Sha256,
+  /** What the real images score is known: only candidates are scored. */
+  realIsKnown: v.boolean(),
+  steps: v.pipe(count, v.minValue(1)),
+})
+export type ScoreTask = v.InferOutput<typeof ScoreTask>
+
 export const TrainerTask = v.variant('kind', [
+  ScoreTask,
   /** Prove and time an engine: stored gradients first, then timed steps. */
   v.strictObject({ kind: v.literal('probe'), engine: EngineName }),
   v.strictObject({
@@ -137,6 +174,12 @@ const measured = v.pipe(
 )
 const seconds = v.pipe(v.number(), v.minValue(0))
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(400))
+const score = { value: v.number(), nearest: v.nullable(count), namedLabel: v.nullable(count) }
+const scored = v.strictObject({
+  /** Index in the task's list. */
+  index: count,
+  scores: v.pipe(v.array(v.strictObject({ name: ScoreName, ...score })), v.maxLength(ScoreName.options.length)),
+})
 const metric: v.GenericSchema<unknown, Metric> = v.strictObject({ name, className: v.nullable(name), value: measured })
 const rollback = { step: count, toStep: count, quantity: v.nullable(name), value: v.nullable(v.number()) }
 const list = <Item extends v.GenericSchema>(item: Item, atMost: number) =>
@@ -191,6 +234,35 @@ export const TrainerReport = v.variant('kind', [
   v.strictObject({
     kind: v.literal('generated'),
     images: list(GeneratedImage, 100_000),
+  }),
+  /** Real images, once all of them have been scored; `fold` null for those of validation. */
+  v.strictObject({
+    kind: v.literal('realScored'),
+    folds: count,
+    accuracy: v.nullable(v.number()),
+    train: list(v.strictObject({ ...scored.entries, fold: count }), mostScored),
+    val: list(scored, mostScored),
+  }),
+  v.strictObject({ kind: v.literal('candidatesScored'), candidates: list(scored, 10_000) }),
+  v.strictObject({
+    kind: v.literal('runsCompared'),
+    runs: list(
+      v.strictObject({
+        run: count,
+        label: count,
+        auc: v.nullable(v.number()),
+        floor: v.nullable(v.number()),
+        real: count,
+        synthetic: count,
+      }),
+      100_000,
+    ),
+  }),
+  v.strictObject({
+    kind: v.literal('stageProgressed'),
+    stage: v.picklist(['learning', 'features', 'comparing']),
+    done: count,
+    total: count,
   }),
   v.strictObject({
     kind: v.literal('benched'),

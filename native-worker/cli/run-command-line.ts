@@ -24,6 +24,7 @@ import { addResizeCommand } from './commands/resize.ts'
 import { addReviewCommand } from './commands/review.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addSamplesCommand } from './commands/samples.ts'
+import { addScoreCommand } from './commands/score.ts'
 import { addSplitsCommand } from './commands/splits.ts'
 import { addTrainCommand } from './commands/train.ts'
 import { addVerifyCommand } from './commands/verify.ts'
@@ -64,6 +65,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addRunsCommand,
     addGenerateCommand,
     addSamplesCommand,
+    addScoreCommand,
     addResizeCommand,
     addReviewCommand,
     addExportCommand,

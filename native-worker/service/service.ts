@@ -37,6 +37,7 @@ import { reviewHandlers } from './handlers/review.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sampleHandlers } from './handlers/samples.ts'
 import { scheduleHandlers } from './handlers/schedule.ts'
+import { scoreHandlers } from './handlers/scores.ts'
 import { createImagesClient } from './children/images-client.ts'
 import { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
@@ -142,6 +143,7 @@ export class Service {
       ...scheduleHandlers(context),
       ...sampleHandlers(context),
       ...reviewHandlers(context),
+      ...scoreHandlers(context),
       ...exportHandlers(context),
     }
   }

@@ -10,6 +10,7 @@ import { enMarks } from './en-marks.ts'
 import { enRefused } from './en-refused.ts'
 import { enRuns } from './en-runs.ts'
 import { enSchedule } from './en-schedule.ts'
+import { enScores } from './en-scores.ts'
 
 /** Every text of the interface, by key. Plural forms end in `_one` and `_other`. */
 export const en = {
@@ -25,6 +26,7 @@ export const en = {
   ...enRefused,
   ...enRuns,
   ...enSchedule,
+  ...enScores,
   'step.start': 'Start',
   'step.dataset': 'Dataset',
   'step.train': 'Train',

@@ -11,6 +11,7 @@ import { zhMarks } from './zh-marks.ts'
 import { zhRefused } from './zh-refused.ts'
 import { zhRuns } from './zh-runs.ts'
 import { zhSchedule } from './zh-schedule.ts'
+import { zhScores } from './zh-scores.ts'
 
 export const zh = {
   ...zhEdit,
@@ -25,6 +26,7 @@ export const zh = {
   ...zhRefused,
   ...zhRuns,
   ...zhSchedule,
+  ...zhScores,
   'step.start': '首页',
   'step.dataset': '数据集',
   'step.train': '训练',

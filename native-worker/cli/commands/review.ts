@@ -14,6 +14,7 @@ interface ReviewOptions {
   readonly accept?: readonly number[]
   readonly reject?: readonly number[]
   readonly reason: RejectReason
+  readonly release?: readonly number[]
   readonly undo?: true | number
 }
 
@@ -47,8 +48,9 @@ export function addReviewCommand(program: Command, terminal: Terminal): void {
       "take back the inspector's last decision that still stands; with its number also where an export may hold it",
       wholeNumber,
     )
+    .option('--release <ids...>', 'quarantined candidates that go into the queue', collectIds)
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, { by, accept, reject, reason, undo }: ReviewOptions) => {
+    .action((project: string, { by, accept, reject, reason, release, undo }: ReviewOptions) => {
       const both = accept?.filter((id) => reject?.includes(id)) ?? []
       if (both.length > 0) command.error(`error: accepted and rejected at once: ${both.join(', ')}`, { exitCode: 2 })
       if (undo !== undefined && (accept !== undefined || reject !== undefined))
@@ -58,6 +60,11 @@ export function addReviewCommand(program: Command, terminal: Terminal): void {
           undo === undefined
             ? null
             : await client.request('review.undo', { by, ...(undo === true ? {} : { confirmed: undo }) })
+        if (release !== undefined)
+          await client.request('review.release', {
+            sampleIds: release as readonly SampleId[] as SampleId[],
+            by,
+          })
         if (accept !== undefined) {
           await client.request('review.decide', {
             sampleIds: accept as readonly SampleId[] as SampleId[],
@@ -77,10 +84,10 @@ export function addReviewCommand(program: Command, terminal: Terminal): void {
         terminal.result({ accepted: accept?.length ?? 0, rejected: reject?.length ?? 0, undone, counts }, [
           ...(undone === null ? [] : [describeUndo(undone)]),
           ...formatTable([
-            ['class', 'real', 'pending', 'accepted', 'rejected', 'target'],
+            ['class', 'real', 'pending', 'quarantined', 'accepted', 'rejected', 'target'],
             ...counts.map((row) => [
               row.className,
-              ...[row.real, row.pending, row.accepted, row.rejected, row.target].map(String),
+              ...[row.real, row.pending, row.quarantined, row.accepted, row.rejected, row.target].map(String),
             ]),
           ]),
         ])

@@ -6,8 +6,8 @@ import { draftExport } from './draft-export.ts'
 import type { ExportWish, SampleOrder } from './draft-export.ts'
 
 /**
- * Of classes that have more accepted samples than the export takes: which of them first. Chosen for spread, since no scores are known
- * yet; where they are, they go with the pictures. Classes all of whose samples are taken are not in it.
+ * Of classes that have more accepted samples than the export takes: which of them first. Chosen for spread, weighted by their quality
+ * where they were scored. Classes all of whose samples are taken are not in it.
  */
 export async function orderSamples(
   project: Project,
@@ -18,7 +18,10 @@ export async function orderSamples(
   for (const { classId, accepted, synthetic } of draftExport(project, wish).plan.classes) {
     if (synthetic === 0 || accepted <= synthetic) continue
     const samples = listAcceptedSamples(db, { classId, size })
-    const pictures = samples.map(({ sha256 }) => ({ sha256, score: null }))
+    const known = samples.flatMap(({ quality }) => quality ?? [])
+    // Where only some were scored, the others are taken for as good as these on average.
+    const usual = known.length === 0 ? null : known.reduce((sum, quality) => sum + quality, 0) / known.length
+    const pictures = samples.map(({ sha256, quality }) => ({ sha256, score: quality ?? usual }))
     const ranked = await images.rank({ pictures, count: synthetic, imagesFolder })
     ranked.forEach((at, rank) => {
       const sample = samples[at]

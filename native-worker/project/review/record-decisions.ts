@@ -1,10 +1,11 @@
 import type { SampleId } from '../../../contract/ids.ts'
-import type { Sample } from '../../../contract/samples.ts'
+import { isQuarantined, type Sample } from '../../../contract/samples.ts'
 import { hashDecision, insertDecision, lastDecision } from '../storage/decisions.ts'
 import type { Decision } from '../storage/decisions.ts'
 import { execute } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
 import { recordRows } from '../storage/record.ts'
+import { recordOverride } from '../storage/gate-overrides.ts'
 import { getSample } from '../storage/samples.ts'
 import { SampleFactsReader } from './sample-facts.ts'
 import type { DecidedState } from './state-after.ts'
@@ -28,6 +29,7 @@ export function recordDecisions(
   const facts = new SampleFactsReader(db)
   let { id, hash: previousHash } = lastDecision(db)
   const batch = id + 1
+  const overridden: { readonly sample: Sample; readonly decisionId: number }[] = []
   const decided = drafts.map(({ sampleId, action, reason, undoes, result }) => {
     const sample = getSample(db, sampleId)
     const record: Decision = {
@@ -54,8 +56,10 @@ export function recordDecisions(
       ...state,
       sampleId,
     })
+    if (action === 'accept' && isQuarantined(sample)) overridden.push({ sample, decisionId: record.id })
     return { ...sample, state: state.state, reason: state.reason }
   })
   if (decided.length > 0) recordRows(db, { kind: 'decisions', firstId: batch, lastId: id })
+  for (const each of overridden) recordOverride(db, { ...each, kind: 'accepted', by: inspectorName })
   return decided
 }

@@ -29,6 +29,9 @@ const samplesIn = (state: SampleState): string =>
   `(SELECT COUNT(*) FROM samples s
      WHERE s.class_id IN (SELECT m.id FROM classes m WHERE m.id = c.id OR m.merged_into = c.id) AND s.state = '${state}') AS ${state}`
 
+/** As the index over them says it. */
+const isHeldBack = "s.gate IS NOT NULL AND s.released = 0 AND s.state = 'pending'"
+
 const summaries = `
   SELECT c.id, c.name, c.left_out AS leftOut, c.free_of_defects AS freeOfDefects,
     (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active') AS images,
@@ -37,6 +40,8 @@ const summaries = `
     (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'excluded') AS excluded,
     ${Split.options.map(inSplit).join(',\n    ')},
     ${SampleState.options.map(samplesIn).join(',\n    ')},
+    (SELECT COUNT(*) FROM samples s
+     WHERE s.class_id IN (SELECT m.id FROM classes m WHERE m.id = c.id OR m.merged_into = c.id) AND ${isHeldBack}) AS quarantined,
     -- From the runs, of which there is none as long as the project keeps its size.
     (SELECT COUNT(*) FROM runs r CROSS JOIN samples s ON s.run_id = r.id
      WHERE r.size <> (SELECT size FROM project) AND s.state = 'accepted'
@@ -63,6 +68,7 @@ const asSummary = ({
   ...rest
 }: SummaryRow): ClassSummary => ({
   ...rest,
+  pending: rest.pending - rest.quarantined,
   accepted: rest.accepted - otherSize,
   leftOut: leftOut === 1,
   freeOfDefects: freeOfDefects === 1,

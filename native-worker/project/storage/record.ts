@@ -25,6 +25,7 @@ const recordedColumns = {
   group_searches: 'id, searched_at, threshold, hint, images, unread, pairs, groups, seconds',
   inspectors: 'id, name, created_at',
   decisions: 'id, hash',
+  gate_overrides: 'id, sample_id, kind, decision_id, reasons, scores, made_by, made_at',
   fixed_splits: 'id, image_id, split, given',
   split_locks: 'id, val_share, test_share, seed, locked_at, locked_by_run',
   exports:

@@ -3,18 +3,34 @@ import type { Page } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId, RunId, SampleId, Sha256 } from '../../../contract/ids.ts'
 import { MaskRuns } from '../../../contract/marks.ts'
+import type { ReviewCounts, Sample, SampleQueue } from '../../../contract/samples.ts'
+import { GateReason, type SampleOrderName } from '../../../contract/scores.ts'
 import type { GeneratedImage } from '../../../contract/trainer.ts'
-import type { ReviewCounts, Sample, SampleState } from '../../../contract/samples.ts'
 import { listClasses } from './classes.ts'
 import { execute, inTransaction, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRows } from './record.ts'
+import { parseScores, scoresOfSample, scoreToSortBy } from './sample-scores.ts'
+import { parseColumn } from './parse-column.ts'
 
 /** A candidate of a class that was merged counts as one of the class it was merged into. */
 const columns = `
   id, run_id AS runId, COALESCE((SELECT c.merged_into FROM classes c WHERE c.id = samples.class_id), class_id) AS classId,
-  sha256, seed, state, reason`
+  sha256, seed, state, reason, gate, released, quality, doubt, ${scoresOfSample} AS scores`
 const ofClass = 'class_id IN (SELECT c.id FROM classes c WHERE c.id = :classId OR c.merged_into = :classId)'
+
+interface SampleRow extends Omit<Sample, 'gate' | 'isReleased' | 'scores'> {
+  readonly gate: string | null
+  readonly released: 0 | 1
+  readonly scores: string
+}
+
+const asSample = ({ gate, released, scores, ...row }: SampleRow): Sample => ({
+  ...row,
+  gate: gate === null ? [] : parseColumn(v.array(GateReason), { column: 'samples.gate', json: gate }),
+  isReleased: released === 1,
+  scores: parseScores(scores),
+})
 
 export interface GeneratedSamples {
   readonly runId: RunId
@@ -93,16 +109,18 @@ export const nextSampleSeed = (
   ).seed
 
 export function getSample(db: Db, sampleId: SampleId): Sample {
-  const found = selectOne<Sample>(db, `SELECT ${columns} FROM samples WHERE id = :sampleId`, { sampleId })
+  const found = selectOne<SampleRow>(db, `SELECT ${columns} FROM samples WHERE id = :sampleId`, { sampleId })
   if (found === undefined)
     throw new FlawsmithError('sample_not_found', `There is no sample ${sampleId} in this project.`, { sampleId })
-  return found
+  return asSample(found)
 }
 
 export interface SampleFilter {
   readonly classId?: ClassId | undefined
   readonly runId?: RunId | undefined
-  readonly state?: SampleState | undefined
+  readonly state?: SampleQueue | undefined
+  /** That of their generation if left out. Quality and doubt from high to low, scores from low to high; without one comes last. */
+  readonly sort?: SampleOrderName | undefined
   readonly offset: number
   readonly limit: number
 }
@@ -111,8 +129,9 @@ export interface SampleFilter {
 const hasMerged = (db: Db, classId: ClassId): boolean =>
   selectOne(db, 'SELECT 1 FROM classes WHERE merged_into = :classId', { classId }) !== undefined
 
-/** In the order in which they were generated. */
-export function listSamples(db: Db, { classId, runId, state, offset, limit }: SampleFilter): Page<Sample> {
+const heldBack = "gate IS NOT NULL AND released = 0 AND state = 'pending'"
+
+export function listSamples(db: Db, { classId, runId, state, sort, offset, limit }: SampleFilter): Page<Sample> {
   // One constant text a combination, so that each uses its own index.
   const conditions: string[] = []
   const params: Record<string, string | number> = {}
@@ -124,19 +143,32 @@ export function listSamples(db: Db, { classId, runId, state, offset, limit }: Sa
     conditions.push(hasMerged(db, classId) ? ofClass : 'class_id = :classId')
     params.classId = classId
   }
-  if (state !== undefined) {
+  if (state === 'quarantined') conditions.push(heldBack)
+  else if (state !== undefined) {
     conditions.push('state = :state')
     params.state = state
   }
+  if (state === 'pending') conditions.push('(gate IS NULL OR released = 1)')
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+  const sorted = orderBy(sort)
   return {
-    items: selectAll(db, `SELECT ${columns} FROM samples ${where} ORDER BY id LIMIT :limit OFFSET :offset`, {
-      ...params,
-      limit,
-      offset,
-    }),
+    items: selectAll<SampleRow>(
+      db,
+      `SELECT ${columns} FROM samples ${where} ORDER BY ${sorted.sql}id LIMIT :limit OFFSET :offset`,
+      { ...params, ...sorted.params, limit, offset },
+    ).map(asSample),
     total: selectRow<{ total: number }>(db, `SELECT COUNT(*) AS total FROM samples ${where}`, params).total,
   }
+}
+
+function orderBy(sort: SampleOrderName | undefined): {
+  readonly sql: string
+  readonly params: Readonly<Record<string, string>>
+} {
+  if (sort === undefined) return { sql: '', params: {} }
+  if (sort === 'quality') return { sql: 'quality DESC NULLS LAST, ', params: {} }
+  if (sort === 'doubt') return { sql: 'doubt DESC NULLS LAST, ', params: {} }
+  return { sql: `(${scoreToSortBy}) NULLS LAST, `, params: { sort } }
 }
 
 export interface ExportableSample {
@@ -147,6 +179,8 @@ export interface ExportableSample {
   readonly checkpointStep: number
   readonly inspector: string
   readonly decidedAt: string
+  /** Of a sample that was scored, 0 to 1. */
+  readonly quality: number | null
 }
 
 /** Accepted samples of the project's size, in the order of their generation; each picture once, and none that is also a real image. */
@@ -157,7 +191,7 @@ export const listAcceptedSamples = (
   selectAll(
     db,
     `SELECT s.sha256, s.run_id AS runId, r.recipe, s.seed, s.checkpoint_step AS checkpointStep,
-            d.inspector_name AS inspector, d.decided_at AS decidedAt
+            d.inspector_name AS inspector, d.decided_at AS decidedAt, s.quality
      FROM samples s JOIN runs r ON r.id = s.run_id JOIN decisions d ON d.id = s.decision_id
      WHERE s.${hasMerged(db, classId) ? ofClass : 'class_id = :classId'} AND s.state = 'accepted' AND r.size = :size
        AND NOT EXISTS (SELECT 1 FROM images i WHERE i.sha256 = s.sha256)
@@ -183,11 +217,12 @@ export const countAcceptedOfOtherSize = (
 export function countReviews(db: Db): ReviewCounts[] {
   const classes = listClasses(db)
   const target = Math.max(0, ...classes.filter(({ leftOut }) => !leftOut).map(({ splits }) => splits.train))
-  return classes.map(({ id, name, leftOut, splits, pending, accepted, rejected }) => ({
+  return classes.map(({ id, name, leftOut, splits, pending, quarantined, accepted, rejected }) => ({
     classId: id,
     className: name,
     real: splits.train,
     pending,
+    quarantined,
     accepted,
     rejected,
     // Nothing is wanted of a class that is left out.

@@ -1,7 +1,9 @@
+import { candidateHistory } from '../../project/review/candidate-history.ts'
 import { decide } from '../../project/review/decide.ts'
 import { undo } from '../../project/review/undo.ts'
 import { lastDecision } from '../../project/storage/decisions.ts'
 import { countReviews } from '../../project/storage/samples.ts'
+import { release } from '../../project/scores/release.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -19,5 +21,12 @@ export const reviewHandlers = ({ project, events }: ServiceContext): Handlers<Ve
     if (outcome.samples !== null) events.emit('samples.changed', countReviews(db))
     return outcome
   },
+  'review.release': (input) => {
+    const open = project.requireWritable()
+    const released = release(open, input)
+    events.emit('samples.changed', countReviews(open.db))
+    return released
+  },
+  'review.history': ({ sampleId }) => candidateHistory(project.require().db, sampleId),
   'review.counts': () => countReviews(project.require().db),
 })

@@ -11,6 +11,9 @@ const stages = [
   { kernel: 3, from: 32, to: 64 },
   { kernel: 3, from: 64, to: 64 },
 ] as const
+/** Features are kept under this name: another network gets another one. */
+export const randomFeaturesName = 'random-1'
+export const randomFeatureLength = 2 * stages.reduce((total, { to }) => total + to, 0)
 /** Pixels per edge beyond which images are averaged down first. */
 const largestEdge = 128
 
@@ -35,7 +38,7 @@ export function createRandomFeatures(engine: Engine): FeatureNetwork {
     engine.createParameter({ name: `random-features/${index}`, shape, trainable: false }, values),
   )
   return {
-    length: 2 * stages.reduce((total, { to }) => total + to, 0),
+    length: randomFeatureLength,
     extract: (images) =>
       tf.tidy(() => {
         const pooled: Tensor[] = []

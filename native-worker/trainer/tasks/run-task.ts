@@ -3,7 +3,9 @@ import { loadEngine } from '../engines/load-engine.ts'
 import { appFolders } from '../../files/app-folders.ts'
 import { runBenchTask } from './run-bench-task.ts'
 import { runGenerateTask } from './run-generate-task.ts'
+import { constants, setPriority } from 'node:os'
 import { runProbeTask } from './run-probe-task.ts'
+import { runScoreTask } from './run-score-task.ts'
 import { runTrainTask } from './run-train-task.ts'
 
 export interface TaskContext {
@@ -15,6 +17,8 @@ export interface TaskContext {
 export async function runTask(task: TrainerTask, { signal, report }: TaskContext): Promise<void> {
   const { cache: cacheFolder } = appFolders()
   const name = task.kind === 'train' ? task.plan.engine : task.engine
+  // Before the engine starts its threads, which take it over: nobody waits for scores.
+  if (task.kind === 'score') setPriority(constants.priority.PRIORITY_LOW)
   const engine = await loadEngine(name, { cacheFolder })
   switch (task.kind) {
     case 'train':
@@ -22,6 +26,9 @@ export async function runTask(task: TrainerTask, { signal, report }: TaskContext
       return
     case 'generate':
       await runGenerateTask(task, { engine, signal, report })
+      return
+    case 'score':
+      await runScoreTask(task, { engine, report })
       return
     case 'probe':
       runProbeTask({ engine, report })

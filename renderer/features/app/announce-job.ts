@@ -20,6 +20,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'dataset.resize': 'dataset',
   'problems.find': 'dataset',
   'samples.generate': 'review',
+  'scores.compute': 'review',
   'exports.run': 'export',
   'verify.run': 'export',
   'engines.probe': 'settings',
@@ -34,6 +35,7 @@ const showsItsResult: ReadonlySet<JobKind> = new Set([
   'frames.importBoxes',
   'frames.cut',
   'problems.find',
+  'scores.compute',
   'exports.run',
   'verify.run',
 ])

@@ -20,6 +20,7 @@ import { runClasses } from './0019-run-classes.ts'
 import { boxOrigins } from './0020-box-origins.ts'
 import { labelClaims } from './0021-label-claims.ts'
 import { sampleMasks } from './0022-sample-masks.ts'
+import { scores } from './0023-scores.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -46,4 +47,5 @@ export const allMigrations: readonly Migration[] = [
   boxOrigins,
   labelClaims,
   sampleMasks,
+  scores,
 ]

@@ -32,6 +32,7 @@ test('rows say where a picture comes from; commas and quotes are quoted', () => 
       ...shown,
       origin: {
         kind: 'synthetic',
+        quality: null,
         rank: 1,
         sha256,
         runId: 3 as RunId,

@@ -1,0 +1,24 @@
+import { applyGate } from '../../project/scores/apply-gate.ts'
+import { gateState } from '../../project/scores/gate-state.ts'
+import { typicalImages } from '../../project/scores/typical-images.ts'
+import { writeGateShares } from '../../project/storage/gate-shares.ts'
+import { inTransaction } from '../../project/storage/query.ts'
+import { countReviews } from '../../project/storage/samples.ts'
+import { startScoring } from '../scores/start-scoring.ts'
+import type { ServiceContext } from '../service-context.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+export const scoreHandlers = (context: ServiceContext): Handlers<VerbsOf<'scores'>> => ({
+  'scores.compute': (input) => startScoring(context, input),
+  'scores.gate': ({ shares }) => gateState(context.project.require(), shares),
+  'scores.setGate': ({ shares }) => {
+    const open = context.project.requireWritable()
+    inTransaction(open.db, () => {
+      writeGateShares(open.db, shares)
+      applyGate(open)
+    })
+    context.events.emit('samples.changed', countReviews(open.db))
+    return gateState(open)
+  },
+  'scores.typical': ({ classId }) => typicalImages(context.project.require().db, classId),
+})
