@@ -20,7 +20,7 @@ import { randomFeatureLength, randomFeaturesName } from '../../trainer/embedding
 export const featuresFolder = 'features'
 
 /** Of each network that learns the classes. */
-const steps = 240
+export const learningSteps = 240
 
 export interface PreparedScoring {
   readonly task: ScoreTask
@@ -50,7 +50,13 @@ export async function prepareScoring(
     images,
     engine,
     runId,
-  }: { readonly images: Pick<ImagesClient, 'pack'>; readonly engine: EngineName; readonly runId: RunId | null },
+    steps,
+  }: {
+    readonly images: Pick<ImagesClient, 'pack'>
+    readonly engine: EngineName
+    readonly runId: RunId | null
+    readonly steps: number
+  },
 ): Promise<PreparedScoring> {
   const { db, folder, size, channels } = project
   const key = referenceKey(project)
@@ -67,7 +73,7 @@ export async function prepareScoring(
   const samples = listScorableSamples(db, { size, referenceId, runId }).filter(known)
   const isNew = samples.some(({ isScored }) => !isScored)
   const isNeeded = referenceId === null || isNew
-  const networkKey = networkKeyOf({ train, channels, size })
+  const networkKey = networkKeyOf({ train, channels, size, steps })
   const feature = knownFeatures(folder, { networkKey, classCount: classes.length })
   const packs = [
     { name: 'train', pictures: train.map((each) => ({ ...each, packed: isNeeded })) },
@@ -140,11 +146,11 @@ const networkKeyOf = ({
   readonly train: readonly ReferenceImage[]
   readonly channels: number
   readonly size: number
+  readonly steps: number
 }): Sha256 =>
   sha256Of(
     canonicalJson({
       ...format,
-      steps,
       folds: domainFolds,
       images: train.map(({ sha256, classId, groupId }) => [sha256, classId, groupId]),
     }),

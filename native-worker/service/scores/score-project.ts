@@ -12,7 +12,7 @@ import { storeDifference, storeReference } from '../../project/storage/score-ref
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
 import type { JobContext } from '../jobs/jobs.ts'
-import { featuresFolder, prepareScoring, type PreparedScoring } from './prepare-scoring.ts'
+import { featuresFolder, learningSteps, prepareScoring, type PreparedScoring } from './prepare-scoring.ts'
 
 /**
  * Scores the candidates of a run, or of all runs, that have no scores against the train images of today, and lets the gate say what it
@@ -24,6 +24,7 @@ export async function scoreProject({
   images,
   engine,
   runId,
+  steps = learningSteps,
   signal,
   report,
 }: JobContext & {
@@ -32,9 +33,10 @@ export async function scoreProject({
   readonly images: Pick<ImagesClient, 'pack'>
   readonly engine: EngineName
   readonly runId: RunId | null
+  readonly steps?: number
 }): Promise<ScoringOutcome> {
   makeFolderInside(project.folder, featuresFolder)
-  const scoring = await prepareScoring(project, { images, engine, runId })
+  const scoring = await prepareScoring(project, { images, engine, runId, steps })
   const recorder = new ScoreRecorder(project, scoring)
   try {
     if (scoring.isNeeded)

@@ -14,7 +14,7 @@ import {
 } from './picture-windows.ts'
 
 /** Real pictures that a coarse comparison leaves for the exact one. */
-const shortlistLength = 6
+const shortlistLength = 8
 /** Pictures compared at once: the products of a block stay below some megabytes. */
 const candidatesAtOnce = 32
 const realAtOnce = 256

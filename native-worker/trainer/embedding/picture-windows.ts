@@ -13,7 +13,7 @@ export interface WindowShape {
   readonly inner: number
   /** Per edge of the inner part, when it is compared coarsely. */
   readonly cells: number
-  /** Between the shifts that are tried coarsely. */
+  /** Between the shifts that are tried coarsely: half a cell, or grain that is only half in step would be lost in its mean. */
   readonly step: number
 }
 
@@ -31,7 +31,7 @@ export function windowShape(edge: number): WindowShape {
   const reach = Math.min(farthestShift, Math.floor(edge / 8))
   const inner = edge - 2 * reach
   const cells = Math.min(mostCells, inner)
-  return { edge, reach, inner, cells, step: Math.max(1, Math.min(reach, Math.round(inner / cells))) }
+  return { edge, reach, inner, cells, step: Math.max(1, Math.min(reach, Math.floor(inner / cells / 2))) }
 }
 
 export function coarseShifts({ reach, step }: WindowShape): readonly Shift[] {
@@ -53,20 +53,20 @@ export interface FlippedWindow {
 export function flippedWindows(plane: Plane, shape: WindowShape): readonly FlippedWindow[] {
   const { inner, reach } = shape
   const raw = cut(plane, { ...shape, x: reach, y: reach })
-  const coarse = inCells(raw, shape)
-  const isFlat = normalise(raw)
-  normalise(coarse)
+  const isFlat = normalise(raw, leastLength)
   const flips = [
     [false, false],
     [true, false],
     [false, true],
     [true, true],
   ] as const
-  return flips.map(([leftRight, topBottom]) => ({
-    isFlat,
-    values: flip(raw, { edge: inner, leftRight, topBottom }),
-    coarse: flip(coarse, { edge: shape.cells, leftRight, topBottom }),
-  }))
+  return flips.map(([leftRight, topBottom]) => {
+    const values = flip(raw, { edge: inner, leftRight, topBottom })
+    // Not mirrored itself: cells of unequal size would lie elsewhere.
+    const coarse = inCells(values, shape)
+    normalise(coarse)
+    return { isFlat, values, coarse }
+  })
 }
 
 /** A real picture, ready for any shift. */
@@ -158,14 +158,14 @@ function inCells(values: Float32Array, { inner, cells }: WindowShape): Float32Ar
 }
 
 /** In place, to mean 0 and length 1; zeros where it shows nothing, which is said. */
-function normalise(values: Float32Array): boolean {
+function normalise(values: Float32Array, shortest = 1e-6): boolean {
   let sum = 0
   for (const value of values) sum += value
   const mean = sum / values.length
   let squares = 0
   for (const value of values) squares += (value - mean) ** 2
   const length = Math.sqrt(squares)
-  const isFlat = length < leastLength
+  const isFlat = length < shortest
   for (let at = 0; at < values.length; at++) values[at] = isFlat ? 0 : ((values[at] as number) - mean) / length
   return isFlat
 }
