@@ -6,7 +6,10 @@ const largestEdge = 128
 const smoothDeviation = 5
 
 /** Luma of one picture, averaged down. @param pixels uint8 [size, size, channels] */
-export function toPlane(pixels: Uint8Array, { size, channels }: { readonly size: number; readonly channels: number }): Plane {
+export function toPlane(
+  pixels: Uint8Array,
+  { size, channels }: { readonly size: number; readonly channels: number },
+): Plane {
   let factor = 1
   while (size / factor > largestEdge && size % (2 * factor) === 0) factor *= 2
   const edge = size / factor

@@ -54,8 +54,7 @@ function floorOf(
       { folds: 2, random },
     )
     const rowsOf = (which: number): readonly number[] =>
-      side.flatMap((each, row) => (each === which ? [row] : []))
-        .slice(0, mostOfAHalf)
+      side.flatMap((each, row) => (each === which ? [row] : [])).slice(0, mostOfAHalf)
     const [left, right] = [rowsOf(0), rowsOf(1)]
     if (Math.min(left.length, right.length) < fewestImages / 2) return null
     const asSide = (rows: readonly number[]) => ({
@@ -83,8 +82,14 @@ function crossValidated(left: Side, right: Side, random: RandomStream): number {
   for (let fold = 0; fold < folds; fold++) {
     const rows = (of: readonly number[], isIn: boolean): readonly number[] =>
       of.flatMap((each, row) => ((each === fold) === isIn ? [row] : []))
-    const train = [selectRows(left.matrix, rows(leftFolds, false)), selectRows(right.matrix, rows(rightFolds, false))] as const
-    const test = [selectRows(left.matrix, rows(leftFolds, true)), selectRows(right.matrix, rows(rightFolds, true))] as const
+    const train = [
+      selectRows(left.matrix, rows(leftFolds, false)),
+      selectRows(right.matrix, rows(rightFolds, false)),
+    ] as const
+    const test = [
+      selectRows(left.matrix, rows(leftFolds, true)),
+      selectRows(right.matrix, rows(rightFolds, true)),
+    ] as const
     if (Math.min(...train.map((each) => each.rows), ...test.map((each) => each.rows)) === 0) continue
     areas.push(areaUnderCurve(learn(train[0], train[1]), test))
   }
@@ -116,7 +121,8 @@ function learn(left: FeatureMatrix, right: FeatureMatrix): (matrix: FeatureMatri
   const weights = new Float64Array(columns)
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      weights[column] = (weights[column] as number) + (dual[row] as number) * (scaled.values[row * columns + column] as number)
+      weights[column] =
+        (weights[column] as number) + (dual[row] as number) * (scaled.values[row * columns + column] as number)
   return (matrix) => {
     const own = standardise(matrix, standardisation)
     return Float64Array.from({ length: matrix.rows }, (_, row) => {

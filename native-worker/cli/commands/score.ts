@@ -46,7 +46,16 @@ export function describeGate({ classes, differences, reference }: GateState): re
       ? 'The class networks could not be checked'
       : `The class networks name ${percent(accuracy)} of the train images they have not seen right (n = ${reference?.train ?? 0})`,
     ...formatTable([
-      ['class', 'open', 'quarantined', 'copy', 'too far', 'named otherwise', 'held-out real ones flagged', 'limits from'],
+      [
+        'class',
+        'open',
+        'quarantined',
+        'copy',
+        'too far',
+        'named otherwise',
+        'held-out real ones flagged',
+        'limits from',
+      ],
       ...classes.map((each) => [
         each.className,
         ...[each.open, each.flagged - each.released, each.byReason.copy, each.byReason.too_far].map(String),

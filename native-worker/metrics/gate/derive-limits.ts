@@ -1,4 +1,10 @@
-import { fewestForLimits, type GateLimit, type GateLimits, type GateShares, type ScoreName } from '../../../contract/scores.ts'
+import {
+  fewestForLimits,
+  type GateLimit,
+  type GateLimits,
+  type GateShares,
+  type ScoreName,
+} from '../../../contract/scores.ts'
 import { quantile } from '../order-statistics.ts'
 import type { ScoreValues } from './gate-candidate.ts'
 

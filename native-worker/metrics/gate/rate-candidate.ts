@@ -21,7 +21,11 @@ export function rateCandidate(scores: ScoreValues, limits: GateLimits): Rating |
   const detail = [scores.grainRatio, scores.sharpnessRatio].flatMap((ratio) =>
     ratio === undefined ? [] : [Math.exp(-Math.abs(Math.log(Math.max(ratio, 1e-3))))],
   )
-  const parts = [...(agreement === null ? [] : [agreement]), ...(place === null ? [] : [Math.min(1, edgeSlope * place, edgeSlope * (1 - place))]), ...detail]
+  const parts = [
+    ...(agreement === null ? [] : [agreement]),
+    ...(place === null ? [] : [Math.min(1, edgeSlope * place, edgeSlope * (1 - place))]),
+    ...detail,
+  ]
   if (parts.length === 0) return null
   const quality = Math.exp(parts.reduce((sum, part) => sum + Math.log(Math.max(part, 1e-3)), 0) / parts.length)
   const undecided = agreement === null ? 0 : 1 - Math.abs(2 * agreement - 1)

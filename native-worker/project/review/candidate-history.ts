@@ -25,9 +25,7 @@ export function candidateHistory(db: Db, sampleId: SampleId): readonly Candidate
     .map(({ reasons, ...event }) => ({
       ...event,
       overruled:
-        reasons === null
-          ? []
-          : parseColumn(v.array(GateReason), { column: 'gate_overrides.reasons', json: reasons }),
+        reasons === null ? [] : parseColumn(v.array(GateReason), { column: 'gate_overrides.reasons', json: reasons }),
     }))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

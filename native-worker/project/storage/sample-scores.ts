@@ -71,7 +71,11 @@ export interface ScorableSample {
 /** Candidates of the size and of a class that is in use, in the order of their generation. */
 export const listScorableSamples = (
   db: Db,
-  { size, referenceId, runId }: { readonly size: number; readonly referenceId: number | null; readonly runId: RunId | null },
+  {
+    size,
+    referenceId,
+    runId,
+  }: { readonly size: number; readonly referenceId: number | null; readonly runId: RunId | null },
 ): ScorableSample[] =>
   selectAll<Omit<ScorableSample, 'isScored'> & { readonly isScored: 0 | 1 }>(
     db,

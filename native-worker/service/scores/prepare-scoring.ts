@@ -77,7 +77,13 @@ export async function prepareScoring(
   const feature = knownFeatures(folder, { networkKey, classCount: classes.length })
   const packs = [
     { name: 'train', pictures: train.map((each) => ({ ...each, packed: isNeeded })) },
-    { name: 'val', pictures: held.map((each) => ({ ...each, packed: isNeeded && (referenceId === null || !feature.has(each.sha256)) })) },
+    {
+      name: 'val',
+      pictures: held.map((each) => ({
+        ...each,
+        packed: isNeeded && (referenceId === null || !feature.has(each.sha256)),
+      })),
+    },
     {
       name: 'candidates',
       pictures: samples.map((each) => ({ ...each, packed: isNeeded && (!each.isScored || !feature.has(each.sha256)) })),

@@ -34,7 +34,10 @@ export const classifierFeatureLength = (widths: readonly number[]): number =>
   widths.slice(-2).reduce((sum, width) => sum + width, 0)
 
 /** A small residual network that tells classes apart, with weights that follow from the seed. */
-export function createClassifier(engine: Engine, { seed, ...shape }: ClassifierShape & { readonly seed: number }): Classifier {
+export function createClassifier(
+  engine: Engine,
+  { seed, ...shape }: ClassifierShape & { readonly seed: number },
+): Classifier {
   const { tf } = engine
   const { widths, classCount } = shape
   const { stages, head } = buildLayers(engine, { ...shape, seed })

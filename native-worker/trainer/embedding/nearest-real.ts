@@ -128,7 +128,11 @@ export class NearestReal {
               }
             }
           }
-          list?.offer(best, { real, flip: Math.floor(place / shifts.length), shift: shifts[place % shifts.length] ?? noShift })
+          list?.offer(best, {
+            real,
+            flip: Math.floor(place / shifts.length),
+            shift: shifts[place % shifts.length] ?? noShift,
+          })
         }
       })
     }

@@ -205,7 +205,12 @@ function integrals({ edge, values }: Plane): Pick<RealWindows, 'sums' | 'squares
 
 function within(
   table: Float64Array,
-  { edge, left, top, inner }: { readonly edge: number; readonly left: number; readonly top: number; readonly inner: number },
+  {
+    edge,
+    left,
+    top,
+    inner,
+  }: { readonly edge: number; readonly left: number; readonly top: number; readonly inner: number },
 ): number {
   const width = edge + 1
   const at = (row: number, column: number): number => table[row * width + column] as number

@@ -30,7 +30,12 @@ export function trainClassifier(set: LabelledImages, options: ClassifierOptions)
   const { engine, classCount, seed, widths, steps, batch = 32, onStep } = options
   const { tf } = engine
   const classifier = createClassifier(engine, { channels: set.channels, widths, classCount, seed })
-  const adam = new Adam(engine, classifier.parameters, { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, epsilonJoins: 'corrected' })
+  const adam = new Adam(engine, classifier.parameters, {
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    epsilonJoins: 'corrected',
+  })
   const random = RandomStream.fromSeed(seed, 'classifier batches')
   const training: Pass = { training: true, dropout: random }
 

@@ -57,7 +57,10 @@ function complete(
 ): void {
   if (isComplete(store, sets)) return
   const made = network()
-  const total = setsOf(sets).reduce((sum, { items }) => sum + items.filter(({ sha256 }) => !store.has(sha256)).length, 0)
+  const total = setsOf(sets).reduce(
+    (sum, { items }) => sum + items.filter(({ sha256 }) => !store.has(sha256)).length,
+    0,
+  )
   for (const { items, packed } of setsOf(sets)) {
     store.complete(items, {
       engine,

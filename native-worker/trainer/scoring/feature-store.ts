@@ -59,13 +59,8 @@ export class FeatureStore {
     })
     for (let start = 0; start < missing.length; start += chunk) {
       const some = missing.slice(start, start + chunk)
-      const { columns, values } = extractFeatures(
-        { engine, network },
-        packed.read(some.map(({ place }) => place ?? 0)),
-      )
-      const vectors = some.map(
-        ({ sha256 }, row) => [sha256, values.slice(row * columns, (row + 1) * columns)] as const,
-      )
+      const { columns, values } = extractFeatures({ engine, network }, packed.read(some.map(({ place }) => place ?? 0)))
+      const vectors = some.map(({ sha256 }, row) => [sha256, values.slice(row * columns, (row + 1) * columns)] as const)
       appendFeatures(this.#file, { length: this.#length, vectors })
       for (const [sha256, vector] of vectors) this.#known.set(sha256, vector)
       this.#computed += some.length

@@ -34,4 +34,6 @@ export class PackedPictures {
 }
 
 const cutShort = (file: string): FlawsmithError =>
-  new FlawsmithError('training_set_changed', `${file} holds fewer pictures than were packed into it. Score again.`, { file })
+  new FlawsmithError('training_set_changed', `${file} holds fewer pictures than were packed into it. Score again.`, {
+    file,
+  })

@@ -93,10 +93,7 @@ export class FeatureScores {
   }
 
   /** A real picture in the space of the network that did not see it; any other one in all spaces, of which the median counts. */
-  #nearestInDomain(
-    pictures: readonly Item[],
-    indices: readonly number[],
-  ): readonly (NearestRow | undefined)[] {
+  #nearestInDomain(pictures: readonly Item[], indices: readonly number[]): readonly (NearestRow | undefined)[] {
     const domain = this.#domain
     if (domain === null) return []
     const perFold = this.#domainSpaces.map((space, fold) => {
@@ -126,8 +123,10 @@ export class FeatureScores {
         (this.#indices.get(label) ?? []).some((index) => this.#real[index]?.fold !== each),
     )
     if (judges.length === 0) return []
-    const mean = Array.from({ length: this.#classCount }, (_, at) =>
-      judges.reduce((sum, each) => sum + (vector[each * perFold + domainFeatureLength + at] ?? 0), 0) / judges.length,
+    const mean = Array.from(
+      { length: this.#classCount },
+      (_, at) =>
+        judges.reduce((sum, each) => sum + (vector[each * perFold + domainFeatureLength + at] ?? 0), 0) / judges.length,
     )
     const namedLabel = mean.indexOf(Math.max(...mean))
     return [{ ...plainScore('classAgreement', mean[label] ?? 0), namedLabel }]

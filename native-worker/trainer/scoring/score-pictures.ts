@@ -29,7 +29,10 @@ export class PicturesOfClass {
       readonly real: readonly { readonly place: number; readonly index: number; readonly group: number }[]
     },
   ) {
-    const described = inChunks(real.map(({ place }) => place), packed).flatMap(describe)
+    const described = inChunks(
+      real.map(({ place }) => place),
+      packed,
+    ).flatMap(describe)
     this.#indices = real.map(({ index }) => index)
     this.#grain = median(Float32Array.from(described, ({ grain }) => grain))
     this.#sharpness = median(Float32Array.from(described, ({ sharpness }) => sharpness))
@@ -54,9 +57,7 @@ export class PicturesOfClass {
     return described.map(({ grain, sharpness }, at) => {
       const { index, distance } = nearest[at] ?? { index: -1, distance: Infinity }
       return [
-        ...(index < 0
-          ? []
-          : [{ ...plainScore('imageDistance', distance), nearest: this.#indices[index] ?? null }]),
+        ...(index < 0 ? [] : [{ ...plainScore('imageDistance', distance), nearest: this.#indices[index] ?? null }]),
         ...ratio('grainRatio', grain, this.#grain),
         ...ratio('sharpnessRatio', sharpness, this.#sharpness),
       ]
@@ -74,7 +75,8 @@ const ratio = (name: 'grainRatio' | 'sharpnessRatio', value: number, ofReal: num
 
 function inChunks(places: readonly number[], packed: PackedPictures): readonly ImageBatch[] {
   const batches: ImageBatch[] = []
-  for (let start = 0; start < places.length; start += chunk) batches.push(packed.read(places.slice(start, start + chunk)))
+  for (let start = 0; start < places.length; start += chunk)
+    batches.push(packed.read(places.slice(start, start + chunk)))
   return batches
 }
 

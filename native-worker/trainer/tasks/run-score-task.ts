@@ -46,7 +46,11 @@ export async function runScoreTask(
     scoreSet(wanted, (scored) => {
       report({ kind: 'candidatesScored', candidates: scored.map(asReported) })
     })
-    const runs = groupByRun(sets.train.items, sets.candidates.items, (index) => task.candidates.pictures[index]?.run ?? 0)
+    const runs = groupByRun(
+      sets.train.items,
+      sets.candidates.items,
+      (index) => task.candidates.pictures[index]?.run ?? 0,
+    )
     report({ kind: 'runsCompared', runs: [...compareRuns(runs, features)] })
   } finally {
     closeScoreSets(sets)

@@ -28,9 +28,9 @@ test('mirrored and moved copies are found, far nearer than any other real pictur
     pits.map((pixels, at) => asGrouped(pixels, at)),
   )
   const others = search.find(pits.map((pixels, at) => asGrouped(pixels, at)))
-  const copies = pits.slice(0, 18).map((pixels, at) =>
-    asGrouped(moved(pixels, { x: (at % 9) - 4, y: (at % 5) - 2, mirrored: at % 2 === 0 }), null),
-  )
+  const copies = pits
+    .slice(0, 18)
+    .map((pixels, at) => asGrouped(moved(pixels, { x: (at % 9) - 4, y: (at % 5) - 2, mirrored: at % 2 === 0 }), null))
   const found = search.find(copies)
   expect(found.map(({ index }) => index)).toEqual(copies.map((_, at) => at))
   const nearestOther = Math.min(...others.map(({ distance }) => distance))
@@ -42,12 +42,12 @@ test('mirrored and moved copies are found, far nearer than any other real pictur
 })
 
 test('brightness, contrast and shading make no difference; a picture that shows nothing equals only another one', () => {
-  const search = new NearestReal(engine, [...pits.slice(0, 5), new Uint8Array(edge * edge).fill(90)].map((each) => asGrouped(each, null)))
+  const search = new NearestReal(
+    engine,
+    [...pits.slice(0, 5), new Uint8Array(edge * edge).fill(90)].map((each) => asGrouped(each, null)),
+  )
   const [darker, plain] = search.find([
-    asGrouped(
-      pits[2]?.map((value, at) => 20 + 0.6 * value + (at % edge)) ?? new Uint8Array(),
-      null,
-    ),
+    asGrouped(pits[2]?.map((value, at) => 20 + 0.6 * value + (at % edge)) ?? new Uint8Array(), null),
     asGrouped(new Uint8Array(edge * edge).fill(30), null),
   ])
   expect(darker?.index).toBe(2)

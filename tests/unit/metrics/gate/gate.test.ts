@@ -19,7 +19,11 @@ const limits = deriveLimits({ ofClass: real, ofAll: real }, defaultGateShares)
 
 describe('one candidate', () => {
   test.each([
-    ['in the middle of the real ones', { imageDistance: 0.85, domainDistance: 1.5, randomDistance: 1.5, classAgreement: 0.9 }, []],
+    [
+      'in the middle of the real ones',
+      { imageDistance: 0.85, domainDistance: 1.5, randomDistance: 1.5, classAgreement: 0.9 },
+      [],
+    ],
     ['nearer than real ones are', { imageDistance: 0.7 }, ['copy']],
     ['nearer by what networks see', { domainDistance: 0.5 }, ['copy']],
     ['farther than real ones are', { randomDistance: 2.5 }, ['too_far']],
@@ -70,7 +74,10 @@ describe('held-out real images', () => {
 
 test('order: what is plausible and of its class first; the undecided first where a person should look', () => {
   const good = rateCandidate({ domainDistance: 1.5, classAgreement: 0.95, grainRatio: 1, sharpnessRatio: 1 }, limits)
-  const soft = rateCandidate({ domainDistance: 1.5, classAgreement: 0.95, grainRatio: 0.3, sharpnessRatio: 0.4 }, limits)
+  const soft = rateCandidate(
+    { domainDistance: 1.5, classAgreement: 0.95, grainRatio: 0.3, sharpnessRatio: 0.4 },
+    limits,
+  )
   const unsure = rateCandidate({ domainDistance: 1.5, classAgreement: 0.5, grainRatio: 1, sharpnessRatio: 1 }, limits)
   expect(good?.quality).toBeGreaterThan(soft?.quality ?? 1)
   expect(unsure?.doubt).toBeGreaterThan(good?.doubt ?? 1)
