@@ -34,6 +34,14 @@ export const engineObstacles = [
   /** `package` */
   'missing_package',
   'no_graphics_card',
+  /** Linux: no libvulkan. */
+  'no_vulkan_loader',
+  /** Linux: Vulkan is there and no driver for it. */
+  'no_vulkan_driver',
+  /** `card` */
+  'software_card',
+  /** `package`, `reason` */
+  'package_does_not_load',
   /** `maxError` */
   'wrong_numbers',
   /** `seconds` */

@@ -24,6 +24,7 @@ interface Manifest {
   readonly name: string
   readonly version: string
   readonly dependencies: Readonly<Record<string, string>>
+  readonly optionalDependencies: Readonly<Record<string, string>>
 }
 
 /**
@@ -35,13 +36,14 @@ export async function makePackage(
   { installers }: { readonly installers: boolean },
 ): Promise<Package> {
   await ensureBuilt(targetOf(runtime))
-  const { name, dependencies, ...manifest } = JSON.parse(
+  const { name, dependencies, optionalDependencies, ...manifest } = JSON.parse(
     await readFile(join(projectRoot, 'package.json'), 'utf8'),
   ) as Manifest
   const version = shippedVersion(manifest.version, runtime)
   const output = join(projectRoot, 'dist', `${name}-${version}`)
   await rm(output, { recursive: true, force: true })
-  const compute = await findComputeRoots(join(projectRoot, 'out/main'), { declared: Object.keys(dependencies) })
+  const declared = Object.keys({ ...dependencies, ...optionalDependencies })
+  const compute = await findComputeRoots(join(projectRoot, 'out/main'), { declared })
   const config = builderConfig({
     version,
     output,

@@ -35,7 +35,7 @@ function pinnedVersion(root: string): string {
   const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly optionalDependencies: Readonly<Record<string, string>>
   }
-  const [version] = new Set(Object.values(optionalDependencies))
+  const [, version] = Object.entries(optionalDependencies).find(([name]) => name.startsWith('node-')) ?? []
   if (version === undefined) throw new Error('package.json pins no Node')
   return version
 }

@@ -566,6 +566,12 @@ export const en = {
   'engine.obstacle.no_driver': 'TensorFlow finds no usable NVIDIA card: the driver or CUDA is missing.',
   'engine.obstacle.missing_package': 'Not part of this installation: the package {{package}} is missing.',
   'engine.obstacle.no_graphics_card': 'There is no graphics card that WebGPU can use.',
+  'engine.obstacle.no_vulkan_loader':
+    'Vulkan is not installed: install libvulkan1 and the driver of the graphics card’s maker.',
+  'engine.obstacle.no_vulkan_driver': 'Vulkan has no driver here: install the one of the graphics card’s maker.',
+  'engine.obstacle.software_card':
+    'There is no graphics card, only {{card}}, which computes on the processor and more slowly than wasm.',
+  'engine.obstacle.package_does_not_load': 'The package {{package}} does not load on this system: {{reason}}',
   'engine.obstacle.wrong_numbers': 'Its gradients differ from the stored ones by {{maxError}}: runs never use it.',
   'engine.obstacle.no_answer': 'It gave no answer within {{seconds}} seconds.',
   'about.title': 'About Flawsmith',

@@ -18,6 +18,8 @@ const values = {
   file: 'a.so',
   addon: '/x',
   package: 'webgpu',
+  card: 'SwiftShader',
+  reason: 'wrong ELF class',
   maxError: 0.25,
   seconds: 180,
 }
