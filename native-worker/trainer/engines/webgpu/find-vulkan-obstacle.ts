@@ -34,7 +34,7 @@ function canOpen(library: string): boolean {
     return true
   } catch (thrown) {
     // It is found and opened, and then it is no addon.
-    return thrown instanceof Error && !/cannot open shared object file/.test(thrown.message)
+    return thrown instanceof Error && !thrown.message.includes('cannot open shared object file')
   }
 }
 

@@ -12,18 +12,22 @@ const mapForReading = 0x0001
  * @throws FlawsmithError `internal` with the card's words
  */
 export function readSynchronously(backend: WebgpuBackend, turns: DawnTurns): (dataId: object) => Values {
-  let refusal: string | null = null
+  const refusals: string[] = []
   backend.device.addEventListener('uncapturederror', ({ error }) => {
-    refusal ??= error.message
+    refusals.push(error.message)
   })
   void backend.device.lost.then(({ message }) => {
-    refusal ??= message
+    refusals.push(message)
   })
+  const refuseRefused = (): void => {
+    const [first] = refusals
+    if (first !== undefined) throw failed(first)
+  }
   const failed = (what: string): FlawsmithError =>
     new FlawsmithError('internal', `The graphics card failed: ${what}. Train on another engine.`, { engine: 'webgpu' })
 
   return (dataId) => {
-    if (refusal !== null) throw failed(refusal)
+    refuseRefused()
     const tensor = backend.tensorMap.get(dataId)
     const { values, resource } = tensor
     if (values) return values
@@ -34,17 +38,16 @@ export function readSynchronously(backend: WebgpuBackend, turns: DawnTurns): (da
     backend.endComputePassEncoder()
     backend.commandEncoder.copyBufferToBuffer(resource, 0, copy, 0, size)
     backend.submitQueue()
-    let reason = 'it gave no reason'
     copy.mapAsync(mapForReading).catch((thrown: unknown) => {
-      // Told below where it is too early for this; kept from being an unhandled rejection.
-      reason = thrown instanceof Error ? thrown.message : String(thrown)
+      refusals.push(thrown instanceof Error ? thrown.message : String(thrown))
     })
     turns.waitFor(() => copy.mapState !== 'pending')
-    if (copy.mapState !== 'mapped') throw failed(refusal ?? reason)
+    refuseRefused()
+    // Its reason comes with a later turn of the event loop.
+    if (copy.mapState !== 'mapped') throw failed('it gives nothing to read')
     const bytes = copy.getMappedRange().slice(0)
     copy.unmap()
     backend.bufferManager.releaseBuffer(copy)
-    if (refusal !== null) throw failed(refusal)
     tensor.values = valuesOf(tensor, bytes)
     return tensor.values
   }
