@@ -41,6 +41,7 @@ export const SkipCause = v.variant('name', [
       'bitmap',
       'reader_ended',
       'changed',
+      'says_synthetic',
     ]),
   }),
   v.strictObject({ name: v.literal('file_size'), bytes: figure }),

@@ -8,6 +8,7 @@ import { sha256Of } from '../files/sha256-of.ts'
 import { ContentStore } from './content-store.ts'
 import { normalizeImage } from './normalize-image.ts'
 import { readSource } from './read-source.ts'
+import { saysSynthetic } from './says-synthetic.ts'
 
 type IngestRequest = Extract<ImagesRequest, { kind: 'ingest' }>
 
@@ -31,6 +32,12 @@ async function ingestFile(
 ): Promise<IngestedFile> {
   try {
     const bytes = await readSource(file)
+    if (saysSynthetic(bytes))
+      throw new FileRefusal({
+        reason: 'synthetic',
+        detail: 'drawn by Flawsmith, as the file itself says',
+        skipCause: { name: 'says_synthetic' },
+      })
     const { png, kind, isPlain, ...shown } = await normalizeImage(bytes, { size, channels, fit, depth })
     const sha256 = sha256Of(png)
     const sourceSha256 = sha256Of(bytes)

@@ -12,6 +12,8 @@ export interface Picture {
   readonly channels: Channels
   /** Row by row, channels last. */
   readonly pixels: Uint8Array
+  /** Written into the file, by keyword. */
+  readonly text?: Readonly<Record<string, string>>
 }
 
 /** [-1, 1] to 0 … 255, rounded to the nearest. */
@@ -29,10 +31,10 @@ export function toBytes(values: Float32Array): Uint8Array {
  */
 export async function storePicture(
   folder: string,
-  { width, height, channels, pixels }: Picture,
+  { width, height, channels, pixels, text }: Picture,
   announce: (sha256: Sha256) => Promise<void> = () => Promise.resolve(),
 ): Promise<Sha256> {
-  const png = encode({ width, height, channels, depth: 8, data: pixels })
+  const png = encode({ width, height, channels, depth: 8, data: pixels, ...(text && { text }) })
   const sha256 = createHash('sha256').update(png).digest('hex') as Sha256
   const file = imageFile(folder, sha256)
   if (await exists(file)) return sha256

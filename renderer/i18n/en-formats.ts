@@ -2,6 +2,7 @@
 export const enFormats = {
   'skip.unsupported_kind': 'Kind not supported',
   'skipCause.changed': 'The file changed while it was imported: import it again',
+  'skipCause.says_synthetic': 'Drawn by Flawsmith, as the file itself says',
   'skipCause.compression': 'Compressed with {{value}}: save it uncompressed or with LZW first',
   'skipCause.colour_model': 'Pixels are {{value}}: convert to grey or RGB first',
   'skipCause.sample_bits': '{{value}} bits a sample: convert to 8 or 16 bits first',

@@ -4,6 +4,7 @@ import type { enFormats } from './en-formats.ts'
 export const zhFormats = {
   'skip.unsupported_kind': '不支持的类型',
   'skipCause.changed': '导入过程中文件发生了变化，请重新导入',
+  'skipCause.says_synthetic': '由 Flawsmith 生成（文件自身标明）',
   'skipCause.compression': '采用 {{value}} 压缩，请先另存为不压缩或 LZW 压缩',
   'skipCause.colour_model': '像素为 {{value}}，请先转换为灰度或 RGB',
   'skipCause.sample_bits': '每个采样 {{value}} 位，请先转换为 8 位或 16 位',

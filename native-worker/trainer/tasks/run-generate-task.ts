@@ -2,6 +2,7 @@ import { runsOfPixels } from '../../../contract/mask-runs.ts'
 import type { GeneratedImage, TrainerReport, TrainerTask } from '../../../contract/trainer.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
+import { syntheticMark } from '../../../contract/synthetic-mark.ts'
 import type { Engine } from '../engines/engine.ts'
 import { buildFromPlan } from '../recipes/build-from-plan.ts'
 import { readCheckpoint, refuseOtherRun, restoreParameters } from '../checkpoint.ts'
@@ -40,6 +41,7 @@ export async function runGenerateTask(
     brightness: { overall: 0, withinClasses: 0 },
   })
   restoreParameters(engine.tf, gan.state, { tensors, file })
+  const text = { [syntheticMark.keyword]: syntheticMark.textOf(plan.recipe) }
   const { listFile } = task
   const announce = listFile === undefined ? undefined : (sha256: Sha256) => noteImage(listFile, sha256)
   const began = performance.now()
@@ -54,7 +56,7 @@ export async function runGenerateTask(
     const images: GeneratedImage[] = []
     for (const [index, seed] of seeds.entries()) {
       const { pixels = new Uint8Array(), mask = null } = drawn[index] ?? {}
-      const picture = { width: plan.size, height: plan.size, channels: plan.channels, pixels }
+      const picture = { width: plan.size, height: plan.size, channels: plan.channels, pixels, text }
       const sha256 = await storePicture(task.imagesFolder, picture, announce)
       images.push({ seed, sha256, ...(mask === null ? {} : { mask: runsOfPixels(mask) }) })
     }
