@@ -251,7 +251,7 @@ export const requestSchemas = {
     seed: v.exactOptional(seed),
     engine: v.exactOptional(EngineName),
     parameters: v.exactOptional(ParameterValues),
-    /** Ends early after eight measurements in a row without a gain. */
+    /** Ends early after eight measurements in a row, and a third of its steps, without a gain. */
     stopOnPlateau: v.exactOptional(v.boolean()),
     /** Left out, the run waits for its turn and for the schedule. */
     now: v.exactOptional(TrainNow),

@@ -70,7 +70,7 @@ export const RunPlan = v.strictObject({
   targetSteps: v.nullable(count),
   /** Minutes of training, summed over resumes. */
   targetMinutes: v.nullable(v.number()),
-  /** Ends early after eight measurements in a row without a better `kid`. */
+  /** Ends early after eight measurements in a row, and a third of its steps, without a better `kid`. */
   stopOnPlateau: v.exactOptional(v.boolean()),
 })
 export type RunPlan = v.InferOutput<typeof RunPlan>

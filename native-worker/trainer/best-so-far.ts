@@ -5,8 +5,9 @@ export interface Best {
   readonly measuredSince: number
 }
 
-/** Measurements without a gain after which a run has stopped learning. */
+/** A run has stopped learning after so many measurements without a gain, and so large a part of its steps. */
 const plateauLength = 8
+const plateauShare = 1 / 3
 
 /** Null as long as nothing could be measured: classes too small, or too early. */
 export function updateBest(best: Best | null, { step, kid }: { step: number; kid: number | undefined }): Best | null {
@@ -15,8 +16,13 @@ export function updateBest(best: Best | null, { step, kid }: { step: number; kid
   return { ...best, measuredSince: best.measuredSince + 1 }
 }
 
-export const isOnPlateau = (best: Best | null): boolean => best !== null && best.measuredSince >= plateauLength
+/**
+ * The lowest of many noisy values is undercut ever more seldom while a run still learns: how long it has to stand grows with the run.
+ * @param step where the run is
+ */
+export const isOnPlateau = (best: Best | null, step: number): boolean =>
+  best !== null && best.measuredSince >= plateauLength && step - best.step >= plateauShare * step
 
 /** A run that is taken up after it has levelled off gets another chance. */
 export const takeUp = (best: Best | null): Best | null =>
-  best !== null && isOnPlateau(best) ? { ...best, measuredSince: 0 } : best
+  best !== null && best.measuredSince >= plateauLength ? { ...best, measuredSince: 0 } : best

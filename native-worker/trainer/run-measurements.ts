@@ -11,6 +11,7 @@ export class RunMeasurements {
   readonly #live: LiveMetrics
   readonly #everyMs: number | null
   #measuredAt = performance.now()
+  #measuredStep: number | null = null
   #progress: Progress | null = null
 
   /** @param everySeconds null where the measurements themselves know how often they may come */
@@ -27,13 +28,19 @@ export class RunMeasurements {
   /** What was known belongs to a course that the run has left. */
   forget(): void {
     this.#progress = null
+    this.#measuredStep = null
   }
 
-  /** Null where nothing is due. Keeps the session's best up to date. */
-  measure(session: TrainingSession, step: number): Progress | null {
-    if (this.#progress === null || step === 0 || !this.#isDue()) return null
+  /** Null where nothing is due; at its end a run is measured in any case. Keeps the session's best up to date. */
+  measure(
+    session: TrainingSession,
+    { step, isLast }: { readonly step: number; readonly isLast: boolean },
+  ): Progress | null {
+    const isDue = this.#isDue() || (isLast && this.#measuredStep !== step)
+    if (this.#progress === null || step === 0 || !isDue) return null
     const metrics = this.#live.measure(session.gan)
     this.#measuredAt = performance.now()
+    this.#measuredStep = step
     session.best = updateBest(session.best, { step, kid: distanceOf(metrics) })
     return { ...this.#progress, step, metrics: [...this.#progress.metrics, ...metrics] }
   }

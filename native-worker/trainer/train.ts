@@ -16,7 +16,13 @@ export type TrainingEvent =
       readonly metrics: readonly Metric[]
     }
   /** These are awaited: the next step waits until they are done. */
-  | { readonly kind: 'pictureDue'; readonly step: number; readonly seconds: number }
+  | {
+      readonly kind: 'pictureDue'
+      readonly step: number
+      readonly seconds: number
+      /** The run has reached its end: what is known of it now is what will be known. */
+      readonly isLast: boolean
+    }
   | { readonly kind: 'checkpointDue'; readonly step: number; readonly seconds: number }
 
 export interface Limits {
@@ -61,7 +67,7 @@ export async function train({
   limits: Limits
   signal: AbortSignal
   /** Asked before every step. */
-  endsEarly: () => 'plateau' | MemoryShortage | null
+  endsEarly: (step: number) => 'plateau' | MemoryShortage | null
   onEvent: (event: TrainingEvent) => Promise<void> | void
 }): Promise<TrainingEnd> {
   let { step, seconds } = start
@@ -74,7 +80,7 @@ export async function train({
     if (signal.aborted) return 'stopped'
     if (limits.steps !== null && step >= limits.steps) return 'steps'
     if (limits.seconds !== null && seconds >= limits.seconds) return 'minutes'
-    return endsEarly()
+    return endsEarly(step)
   }
   const report = async (): Promise<void> => {
     await onEvent({
@@ -89,12 +95,13 @@ export async function train({
     reported = performance.now()
   }
 
-  if (step === 0) await onEvent({ kind: 'pictureDue', step, seconds })
+  if (step === 0) await onEvent({ kind: 'pictureDue', step, seconds, isLast: false })
   for (let reason = reasonToEnd(); ; reason = reasonToEnd()) {
     if (reason !== null) {
       if (sinceReport.count > 0) await report()
       // The picture first, so that the last checkpoint knows how good it is; where memory is short, none.
-      if (typeof reason === 'string' && step > 0) await onEvent({ kind: 'pictureDue', step, seconds })
+      if (typeof reason === 'string' && step > 0)
+        await onEvent({ kind: 'pictureDue', step, seconds, isLast: reason !== 'stopped' })
       await onEvent({ kind: 'checkpointDue', step, seconds })
       return { reason, step, seconds }
     }
@@ -116,7 +123,7 @@ export async function train({
     if (taken > 1 && performance.now() - reported >= reportEveryMs) await report()
     if (seconds - lastSnapshot >= limits.snapshotEverySeconds) {
       lastSnapshot = seconds
-      await onEvent({ kind: 'pictureDue', step, seconds })
+      await onEvent({ kind: 'pictureDue', step, seconds, isLast: false })
     }
     if (seconds - lastCheckpoint >= limits.checkpointEverySeconds) {
       lastCheckpoint = seconds

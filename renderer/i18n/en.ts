@@ -11,6 +11,7 @@ import { enRefused } from './en-refused.ts'
 import { enRuns } from './en-runs.ts'
 import { enSchedule } from './en-schedule.ts'
 import { enScores } from './en-scores.ts'
+import { enTraining } from './en-training.ts'
 
 /** Every text of the interface, by key. Plural forms end in `_one` and `_other`. */
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   ...enRuns,
   ...enSchedule,
   ...enScores,
+  ...enTraining,
   'step.start': 'Start',
   'step.dataset': 'Dataset',
   'step.train': 'Train',
@@ -255,7 +257,6 @@ export const en = {
   'train.pickClass': 'Class to learn',
   'train.adviceTable': 'What to expect per class',
   'train.advice': 'What to expect',
-  'train.options': 'Length and engine',
   'train.stopBy': 'Stop after',
   'train.byMinutes': 'Minutes',
   'train.bySteps': 'Steps',
@@ -267,8 +268,6 @@ export const en = {
   'train.engineHelp': 'All of these passed the correctness test.',
   'train.engineAuto': 'Fastest ({{engine}})',
   'train.engineOption': '{{engine}}, {{ms}} ms per step',
-  'train.parameters_one': '{{count, number}} parameter',
-  'train.parameters_other': '{{count, number}} parameters',
   'train.preset': 'Preset',
   'train.presetNone': 'Defaults',
   'train.range': '{{min}} to {{max}}.',
@@ -303,7 +302,6 @@ export const en = {
   'run.failed': 'failed',
   'recipe.oneClass': 'one class per run',
   'recipe.allClasses': 'all classes at once',
-  'recipe.noTraining': 'no training',
   'recipe.onlyGrey': 'Only for grey projects.',
   'recipe.onlyRgb': 'Only for colour projects.',
   'recipe.onlySizes': 'Only for {{sizes}} px; this project has {{own}} px.',

@@ -12,6 +12,7 @@ import { zhRefused } from './zh-refused.ts'
 import { zhRuns } from './zh-runs.ts'
 import { zhSchedule } from './zh-schedule.ts'
 import { zhScores } from './zh-scores.ts'
+import { zhTraining } from './zh-training.ts'
 
 export const zh = {
   ...zhEdit,
@@ -27,6 +28,7 @@ export const zh = {
   ...zhRuns,
   ...zhSchedule,
   ...zhScores,
+  ...zhTraining,
   'step.start': '首页',
   'step.dataset': '数据集',
   'step.train': '训练',
@@ -240,7 +242,6 @@ export const zh = {
   'train.pickClass': '要学习的类别',
   'train.adviceTable': '各类别的预期效果',
   'train.advice': '预期效果',
-  'train.options': '时长与引擎',
   'train.stopBy': '停止条件',
   'train.byMinutes': '分钟',
   'train.bySteps': '步数',
@@ -252,7 +253,6 @@ export const zh = {
   'train.engineHelp': '以下引擎均已通过正确性测试。',
   'train.engineAuto': '最快（{{engine}}）',
   'train.engineOption': '{{engine}}，单步耗时 {{ms}} 毫秒',
-  'train.parameters_other': '{{count, number}} 个参数',
   'train.preset': '预设',
   'train.presetNone': '默认值',
   'train.range': '范围 {{min}} 至 {{max}}。',
@@ -284,7 +284,6 @@ export const zh = {
   'run.failed': '失败',
   'recipe.oneClass': '每次一个类别',
   'recipe.allClasses': '同时学习全部类别',
-  'recipe.noTraining': '无需训练',
   'recipe.onlyGrey': '仅适用于灰度项目。',
   'recipe.onlyRgb': '仅适用于彩色项目。',
   'recipe.onlySizes': '仅适用于 {{sizes}} 像素；本项目为 {{own}} 像素。',

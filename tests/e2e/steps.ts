@@ -48,6 +48,7 @@ export async function importFolder(app: RunningApp, folder: string): Promise<voi
 export async function trainSteps(page: Page, steps: number): Promise<void> {
   await goTo(page, 'Train')
   await page.getByRole('radio', { name: 'AC-GAN' }).check({ force: true })
+  await page.getByText('More settings').click()
   await page.getByRole('radio', { name: 'Steps', exact: true }).click()
   await page.getByLabel('Steps of training').fill(String(steps))
   await page.getByRole('button', { name: 'Start training' }).click()

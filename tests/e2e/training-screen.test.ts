@@ -63,12 +63,15 @@ test('what composes without training asks for no length and shows no curves', as
   await goTo(page, 'Train')
   const main = page.getByRole('main')
   // What trains says why it cannot start with nothing.
+  await main.getByText('More settings').click()
+  await main.getByRole('radio', { name: 'Minutes', exact: true }).click()
   await main.getByLabel('Minutes of training').fill('0')
   await expect(main.getByText(/^Cannot start: give at least 0\.05 minutes/)).toBeVisible()
   await expect(main.getByRole('button', { name: 'Start training' })).toBeDisabled()
 
   await main.getByRole('radio', { name: /^Cut and blend/ }).check({ force: true })
-  await expect(main.getByLabel('Minutes of training')).toHaveCount(0)
+  await expect(main.getByRole('radio', { name: 'Minutes', exact: true })).toHaveCount(0)
+  await expect(main.getByRole('radio', { name: /^Quick look/ })).toHaveCount(0)
   await expect(main.getByText(/^Cannot start/)).toHaveCount(0)
   await main.getByRole('button', { name: 'Start', exact: true }).click()
   const run = page.getByTestId('run')

@@ -4,9 +4,11 @@ import { Option } from 'commander'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { CrossingCount } from '../../../contract/groups.ts'
-import type { RunId } from '../../../contract/ids.ts'
+import type { ClassId, RunId } from '../../../contract/ids.ts'
+import { lengthOf, RunPreset } from '../../../contract/run-lengths.ts'
 import { noSchedule } from '../../../contract/schedule.ts'
 import type { TrainingHours } from '../../../contract/schedule.ts'
+import type { RequestInput } from '../../../contract/service.ts'
 import type { ParameterValues, RecipeId, RunSummary } from '../../../contract/training.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
@@ -22,6 +24,7 @@ import type { Terminal } from '../terminal.ts'
 
 interface TrainOptions {
   readonly recipe?: RecipeId
+  readonly preset?: RunPreset
   readonly class?: string
   readonly classes?: readonly string[]
   readonly steps?: number
@@ -41,7 +44,12 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
   const command = program
     .command('train <project>')
     .description('train a recipe, or resume a run; Ctrl-C stops with a last checkpoint')
-    .addOption(new Option('--recipe <recipe>', 'what to train').choices(recipeIds.options))
+    .addOption(new Option('--recipe <recipe>', 'what to train; crgan with --preset').choices(recipeIds.options))
+    .addOption(
+      new Option('--preset <length>', 'how long; says first how many minutes that is on this machine')
+        .choices(RunPreset.options)
+        .conflicts(['steps', 'minutes', 'resume']),
+    )
     .option('--class <class>', 'the class to learn, for recipes that learn one')
     .option('--classes <classes...>', 'only these classes, for recipes that learn several')
     .option('--steps <number>', 'stop at this step', wholeNumber)
@@ -56,10 +64,17 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .option('--hours <from-to>', 'train between these times of day only, such as 18:00-06:00', trainingHours)
     .option('--allow-waiting', 'let runs start that waited in the project when it came to this machine')
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, options: TrainOptions) => {
-      const needsLimit = options.recipe !== undefined && findRecipe(options.recipe).trains
-      if (needsLimit && options.steps === undefined && options.minutes === undefined) {
-        command.error('error: say when to stop: --steps <number> or --minutes <number>', { exitCode: 2 })
+    .action((project: string, given: TrainOptions) => {
+      const options = given.preset === undefined ? given : { recipe: 'crgan' as const, ...given }
+      const trains = options.recipe === undefined ? null : findRecipe(options.recipe).trains
+      const { preset, steps, minutes } = options
+      if (trains === true && preset === undefined && steps === undefined && minutes === undefined) {
+        command.error('error: say when to stop: --preset <length>, --steps <number> or --minutes <number>', {
+          exitCode: 2,
+        })
+      }
+      if (trains === false && preset !== undefined) {
+        command.error(`error: ${String(options.recipe)} composes without training: leave --preset out`, { exitCode: 2 })
       }
       if ((options.recipe === undefined) === (options.resume === undefined)) {
         command.error('error: say what to train: either --recipe <recipe> or --resume <run>', { exitCode: 2 })
@@ -67,6 +82,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
       return withProject({ terminal, folder: resolve(project) }, async (client) => {
         if (options.allowWaiting === true) await client.request('projects.decideHeldRuns', { start: true })
         const stopWatching = await followSchedule(client, { options, terminal })
+        const planned = preset === undefined ? null : await planPreset(client, { options, preset, terminal })
         let crossing: CrossingCount | null = null
         const startAndTell = async (): Promise<RunSummary> => {
           const started = await startOrResume(client, options)
@@ -78,13 +94,42 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         const run = await startAndTell().finally(stopWatching)
         refuseUnlessEndedWell(run)
         const { id, step, seconds, stepsPerSecond, engine, lastMetrics, status } = run
-        terminal.result({ run: id, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status, crossing }, [
+        const told = { run: id, ...planned, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status, crossing }
+        terminal.result(told, [
           findRecipe(run.recipe).trains
             ? `Run ${id} ${status} at step ${step} after ${seconds.toFixed(1)} s (${(stepsPerSecond ?? 0).toFixed(2)} steps/s, ${engine})`
             : `Run ${id} ${status}: it composes without training. Generate samples from it.`,
         ])
       })
     })
+}
+
+interface PlannedPreset {
+  readonly preset: RunPreset
+  /** Null where this machine could not tell. */
+  readonly plannedSteps: number | null
+  readonly estimatedMinutes: number | null
+}
+
+/** What a preset comes to on this machine, told before it starts. */
+async function planPreset(
+  client: LocalClient,
+  { options, preset, terminal }: { options: TrainOptions; preset: RunPreset; terminal: Terminal },
+): Promise<PlannedPreset> {
+  const { recipe, whatToTrain } = await askedFor(client, options)
+  const { steps, minutes } = lengthOf(recipe, preset)
+  const limits = { ...(steps === undefined ? {} : { steps }), ...(minutes === undefined ? {} : { minutes }) }
+  const estimate = await client.request('runs.estimate', { recipe, ...whatToTrain, ...limits })
+  const forecast = estimate.kind === 'measured' ? estimate : null
+  const planned = {
+    preset,
+    plannedSteps: steps ?? forecast?.steps ?? null,
+    estimatedMinutes: forecast === null ? (minutes ?? null) : Math.round((forecast.seconds / 60) * 100) / 100,
+  }
+  const minutesText =
+    planned.estimatedMinutes === null ? 'an unknown time' : `about ${planned.estimatedMinutes} minutes`
+  terminal.log(`${recipe}, ${preset}: ${planned.plannedSteps ?? 'some'} steps, ${minutesText} on this machine.`)
+  return planned
 }
 
 /** The command line follows its own words, not the window's schedule. Returns the function that ends this. */
@@ -110,25 +155,39 @@ async function followSchedule(
 }
 
 async function startOrResume(client: LocalClient, options: TrainOptions): Promise<RunSummary> {
-  const limits = {
-    ...(options.steps === undefined ? {} : { steps: options.steps }),
-    ...(options.minutes === undefined ? {} : { minutes: options.minutes }),
-  }
-  if (options.resume !== undefined) {
+  const { preset, steps, minutes, resume } = options
+  const limits = { ...(steps === undefined ? {} : { steps }), ...(minutes === undefined ? {} : { minutes }) }
+  if (resume !== undefined) {
     const from = options.from === undefined ? {} : { fromStep: options.from }
-    return client.request('runs.resume', { runId: options.resume as RunId, ...from, ...limits })
+    return client.request('runs.resume', { runId: resume as RunId, ...from, ...limits })
   }
-  if (options.recipe === undefined) throw new FlawsmithError('recipe_not_found', 'No recipe was named.')
+  const { recipe, whatToTrain } = await askedFor(client, options)
   return client.request('runs.start', {
-    recipe: options.recipe,
-    ...limits,
-    ...(options.class === undefined ? {} : { classId: (await findClass(client, options.class)).id }),
-    ...(options.classes === undefined
-      ? {}
-      : { classIds: await Promise.all(options.classes.map(async (name) => (await findClass(client, name)).id)) }),
+    recipe,
+    ...whatToTrain,
+    ...(preset === undefined ? limits : lengthOf(recipe, preset)),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.stopOnPlateau === undefined ? {} : { stopOnPlateau: options.stopOnPlateau }),
-    ...(options.param === undefined ? {} : { parameters: options.param }),
   })
+}
+
+/** What of the options decides the steps of a run, and so what they take. */
+async function askedFor(
+  client: LocalClient,
+  { recipe, class: className, classes, engine, param }: TrainOptions,
+): Promise<{
+  readonly recipe: RecipeId
+  readonly whatToTrain: Pick<RequestInput<'runs.start'>, 'classId' | 'classIds' | 'engine' | 'parameters'>
+}> {
+  if (recipe === undefined) throw new FlawsmithError('recipe_not_found', 'No recipe was named.')
+  const idOf = async (name: string): Promise<ClassId> => (await findClass(client, name)).id
+  return {
+    recipe,
+    whatToTrain: {
+      ...(className === undefined ? {} : { classId: await idOf(className) }),
+      ...(classes === undefined ? {} : { classIds: await Promise.all(classes.map(idOf)) }),
+      ...(engine === undefined ? {} : { engine }),
+      ...(param === undefined ? {} : { parameters: param }),
+    },
+  }
 }

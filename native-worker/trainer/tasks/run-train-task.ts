@@ -101,9 +101,11 @@ function trainSession(
   },
 ): Promise<TrainingEnd> {
   const { plan } = task
+  let bestTold: number | null = null
   const saveCheckpoint = async (step: number, seconds: number): Promise<void> => {
     const best = session.best?.step === step
-    if (log.has(step) && !best) return
+    if (log.has(step) && (!best || bestTold === step)) return
+    if (best) bestTold = step
     report({ kind: 'checkpointWritten', ...(await log.write(session, { step, seconds })), best })
   }
   return train({
@@ -114,10 +116,10 @@ function trainSession(
     start: session.start,
     limits: limitsOf(task),
     signal,
-    endsEarly: () => {
+    endsEarly: (step) => {
       const shortage = watchdog.check()
       if (shortage !== null) return shortage
-      return plan.stopOnPlateau === true && isOnPlateau(session.best) ? 'plateau' : null
+      return plan.stopOnPlateau === true && isOnPlateau(session.best, step) ? 'plateau' : null
     },
     onEvent: async (event) => {
       switch (event.kind) {
@@ -127,7 +129,7 @@ function trainSession(
           return
         case 'pictureDue': {
           report(await takeSnapshot(task, { engine, session, step: event.step }))
-          const measured = measurements.measure(session, event.step)
+          const measured = measurements.measure(session, event)
           if (measured === null) return
           report(measured)
           if (session.best?.step === event.step) await saveCheckpoint(event.step, event.seconds)

@@ -117,6 +117,15 @@ export class MarkStore {
     }
   }
 
+  /** What is marked, without the images. */
+  async loadOverview(): Promise<void> {
+    try {
+      this.#overview = await this.#service.request('marks.overview', {})
+    } catch (thrown) {
+      this.#failure = failureOf(thrown)
+    }
+  }
+
   clear(): void {
     this.#overview = null
     this.#classId = null

@@ -1,4 +1,22 @@
+import type { MarksOverview } from '../../../contract/marks.ts'
+import { donorsNeeded } from '../../../contract/marks.ts'
 import type { RecipeDescription } from '../../../contract/training.ts'
+
+/** How far the marks of a class go for a recipe that moves defects. */
+export type MarksAdvice =
+  | { readonly kind: 'background'; readonly tone: 'good' }
+  | { readonly kind: 'donors' | 'fewDonors'; readonly tone: 'good' | 'warn'; readonly donors: number }
+  | { readonly kind: 'donorsMissing'; readonly tone: 'bad'; readonly donors: number; readonly missing: number }
+
+/** @returns null for a class that nothing is known of */
+export function adviseMarks(classId: number, marks: MarksOverview): MarksAdvice | null {
+  if (marks.freeOfDefects === classId) return { kind: 'background', tone: 'good' }
+  const donors = marks.classes.find((entry) => entry.classId === classId)?.donors
+  if (donors === undefined) return null
+  if (donors >= donorsNeeded.good) return { kind: 'donors', tone: 'good', donors }
+  if (donors >= donorsNeeded.least) return { kind: 'fewDonors', tone: 'warn', donors }
+  return { kind: 'donorsMissing', tone: 'bad', donors, missing: donorsNeeded.least - donors }
+}
 
 export type Advice =
   | { readonly kind: 'empty'; readonly tone: 'bad' }

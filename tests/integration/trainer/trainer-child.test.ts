@@ -125,7 +125,8 @@ describe('the trainer child', { timeout: 120_000 }, () => {
       expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(sha256)
     }
     // Which of them stay is for the service to say.
-    expect(readdirSync(join(folder, 'checkpoints'))).toHaveLength(checkpoints.length)
+    // The last one is told again once it has been measured.
+    expect(readdirSync(join(folder, 'checkpoints'))).toHaveLength(new Set(checkpoints.map(({ step }) => step)).size)
     const sheet = reportsOf(run, 'snapshotTaken').at(-1)
     expect(sheet).toMatchObject({ step: 8, rows: 2, columns: 8 })
     const bytes = readFileSync(join(folder, 'images', sheet?.sheet.slice(0, 2) ?? '', `${sheet?.sheet ?? ''}.png`))

@@ -22,12 +22,18 @@ describe('the best measurement', () => {
 
   it('tells a plateau after eight without a lower one', () => {
     const rising = [1, 2, 2, 2, 2, 2, 2, 2]
-    expect(isOnPlateau(after(rising))).toBe(false)
-    expect(isOnPlateau(after([...rising, 2]))).toBe(true)
-    expect(isOnPlateau(after([...rising, 0.5]))).toBe(false)
-    expect(isOnPlateau(null)).toBe(false)
-    expect(isOnPlateau(takeUp(after([...rising, 2])))).toBe(false)
+    expect(isOnPlateau(after(rising), 7)).toBe(false)
+    expect(isOnPlateau(after([...rising, 2]), 8)).toBe(true)
+    expect(isOnPlateau(after([...rising, 0.5]), 8)).toBe(false)
+    expect(isOnPlateau(null, 8)).toBe(false)
+    expect(isOnPlateau(takeUp(after([...rising, 2])), 8)).toBe(false)
     expect(takeUp(after([1, 2]))).toEqual(after([1, 2]))
+  })
+
+  it('waits longer the longer a run has trained: a third of its steps', () => {
+    const best = { step: 6000, kid: 1, measuredSince: 20 }
+    expect(isOnPlateau(best, 8999)).toBe(false)
+    expect(isOnPlateau(best, 9000)).toBe(true)
   })
 })
 

@@ -59,11 +59,11 @@ test('measures every class it can, twice the same, and leaves the run as it was'
   expect(valueOf(first, 'kid') ?? 0).toBeGreaterThan((valueOf(first, 'kidFloor') ?? 0) + 0.5)
 })
 
-test('is due every thirty seconds at most', { timeout: 120_000 }, () => {
+test('is due every thirty seconds at most, the first few times every ten', { timeout: 120_000 }, () => {
   const { gan, live } = untrained()
-  expect(live.isDue(29)).toBe(false)
-  expect(live.isDue(30)).toBe(true)
-  live.measure(gan)
+  expect(live.isDue(9)).toBe(false)
+  expect(live.isDue(10)).toBe(true)
+  for (let time = 0; time < 4; time++) live.measure(gan)
   const now = performance.now() / 1000
   expect(live.isDue(now + 20)).toBe(false)
   expect(live.isDue(now + 3600)).toBe(true)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { adviseClass } from '../../../../renderer/features/training/class-advice.ts'
+import type { ClassId } from '../../../../contract/ids.ts'
+import { adviseClass, adviseMarks } from '../../../../renderer/features/training/class-advice.ts'
 
 const crgan = { id: 'crgan', scope: 'all-classes', trains: true } as const
 const acgan = { id: 'acgan', scope: 'all-classes', trains: true } as const
@@ -23,4 +24,22 @@ test.each([
 
 test('the largest class is not swallowed by itself', () => {
   expect(adviseClass(240, { recipe: acgan, largest: 240 }).kind).toBe('enough')
+})
+
+test('marks of a class: background, enough, few, or how many are missing', () => {
+  const entry = (classId: number, donors: number) => ({
+    ...{ classId: classId as ClassId, name: '', images: 40, marked: donors, donors, none: 0 },
+  })
+  const marks = {
+    classes: [entry(2, 20), entry(3, 4), entry(4, 1)],
+    freeOfDefects: 1 as ClassId,
+    suggestedFree: null,
+  }
+  expect([1, 2, 3, 4, 5].map((id) => adviseMarks(id, marks))).toEqual([
+    { kind: 'background', tone: 'good' },
+    { kind: 'donors', tone: 'good', donors: 20 },
+    { kind: 'fewDonors', tone: 'warn', donors: 4 },
+    { kind: 'donorsMissing', tone: 'bad', donors: 1, missing: 3 },
+    null,
+  ])
 })

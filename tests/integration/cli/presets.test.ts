@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawClassFolders } from '../../helpers/class-folders.ts'
+import type { CommandResult } from '../../helpers/run-flawsmith.ts'
+import { runFlawsmith } from '../../helpers/run-flawsmith.ts'
+
+/** A run as most people make it: a word for how long, and what the program says of it. */
+describe('train with a preset', { timeout: 240_000 }, () => {
+  let folder: string
+  let project: string
+  const flawsmith = (...args: readonly string[]): Promise<CommandResult> =>
+    runFlawsmith([...args, '--json'], { dataFolder: join(folder, 'data') })
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'flawsmith-presets-'))
+    project = join(folder, 'line')
+    await drawClassFolders(join(folder, 'images'), { good: 30, scratch: 16 })
+    expect((await flawsmith('init', project, '--size', '16')).code).toBe(0)
+    expect((await flawsmith('import', project, join(folder, 'images'))).code).toBe(0)
+  }, 240_000)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it('a quick look is the default recipe for 300 steps, and says first what that takes here', async () => {
+    const run = await flawsmith('train', project, '--preset', 'quick', '--engine', 'wasm', '--seed', '1')
+    expect(run.stderr).toMatch(/crgan, quick: 300 steps, about [\d.]+ minutes on this machine/)
+    expect(run.json()).toMatchObject({ preset: 'quick', plannedSteps: 300, steps: 300, status: 'finished' })
+    const { estimatedMinutes } = run.json() as { estimatedMinutes: number }
+    expect(estimatedMinutes).toBeGreaterThan(0)
+    const shown = (await flawsmith('runs', 'show', project, '1')).json() as { recipe: string; targetSteps: number }
+    expect(shown).toMatchObject({ recipe: 'crgan', targetSteps: 300 })
+  })
+
+  it('refuses a preset beside another limit, and for what composes without training', async () => {
+    const twice = await flawsmith('train', project, '--preset', 'good', '--steps', '5')
+    expect(twice).toMatchObject({ code: 2 })
+    const composed = await flawsmith('train', project, '--recipe', 'procedural', '--preset', 'quick')
+    expect(composed.code).toBe(2)
+    expect(composed.stderr).toContain('procedural composes without training: leave --preset out')
+  })
+})
