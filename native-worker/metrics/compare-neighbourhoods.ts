@@ -26,6 +26,27 @@ export interface NeighbourhoodOptions {
 
 const manyImages = 30
 
+/** k of coverage where the smaller side has so many images. */
+export const coverageNeighboursFor = (images: number): number => (images < manyImages ? 3 : 5)
+
+/** Share of real images with a synthetic one nearer than their k-th real neighbour. */
+export function coverageBetween({
+  real,
+  synthetic,
+  neighbours,
+}: {
+  readonly real: FeatureMatrix
+  readonly synthetic: FeatureMatrix
+  readonly neighbours: number
+}): number {
+  const between = squaredDistances(real, synthetic)
+  const covered = neighbourRadii(real, neighbours).reduce((count, radius, row) => {
+    const distances = between.subarray(row * synthetic.rows, (row + 1) * synthetic.rows)
+    return count + (distances.some((distance) => distance < radius) ? 1 : 0)
+  }, 0)
+  return covered / real.rows
+}
+
 /**
  * Improved precision and recall (Kynkäänniemi et al. 2019) and density and coverage (Naeem et al. 2020). A ball reaches to the
  * k-th nearest neighbour in its own set.
@@ -38,7 +59,7 @@ export function compareNeighbourhoods(
   const refusal = tooFew(fewestImagesToCompare, real.rows, synthetic.rows)
   if (refusal !== null) return refusal
   const recallNeighbours = options.recallNeighbours ?? 3
-  const coverageNeighbours = options.coverageNeighbours ?? (Math.min(real.rows, synthetic.rows) < manyImages ? 3 : 5)
+  const coverageNeighbours = options.coverageNeighbours ?? coverageNeighboursFor(Math.min(real.rows, synthetic.rows))
   const between = squaredDistances(real, synthetic)
   const realRadii = neighbourRadii(real, recallNeighbours)
   const syntheticRadii = neighbourRadii(synthetic, recallNeighbours)

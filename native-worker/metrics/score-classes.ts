@@ -1,5 +1,6 @@
 import type { RandomStream } from '../random/random-stream.ts'
-import { compareNeighbourhoods } from './compare-neighbourhoods.ts'
+import { fewestImagesToCompare } from '../../contract/training.ts'
+import { compareNeighbourhoods, coverageBetween, coverageNeighboursFor } from './compare-neighbourhoods.ts'
 import { pairDiversity } from './diversity.ts'
 import { drawRows } from './draw-rows.ts'
 import { selectRows, type FeatureMatrix } from './feature-matrix.ts'
@@ -59,7 +60,32 @@ export function realDistanceFloor(
 }
 
 function splitDistance(matrix: FeatureMatrix, random: RandomStream): number {
+  const { left, right } = splitInHalves(matrix, random)
+  return squaredDiscrepancy(left, right)
+}
+
+/**
+ * What coverage one half of a class's real images reaches of the other half: the value that 95 % of the random splits stay above.
+ * With as many neighbours as the whole class is compared with, so that it is what `scoreClass` could give. Null below 10 images.
+ */
+export function realCoverageFloor(
+  real: FeatureMatrix,
+  { random, splits = 20 }: { random: RandomStream; splits?: number },
+): number | null {
+  if (real.rows < fewestImagesToCompare) return null
+  const neighbours = coverageNeighboursFor(real.rows)
+  const floors = Array.from({ length: splits }, () => {
+    const { left, right } = splitInHalves(real, random)
+    return coverageBetween({ real: left, synthetic: right, neighbours: Math.min(neighbours, left.rows - 1) })
+  }).toSorted((a, b) => a - b)
+  return floors[Math.floor(0.05 * splits)] ?? null
+}
+
+function splitInHalves(
+  matrix: FeatureMatrix,
+  random: RandomStream,
+): { readonly left: FeatureMatrix; readonly right: FeatureMatrix } {
   const order = drawRows(random, { rows: matrix.rows, count: matrix.rows })
   const half = Math.floor(matrix.rows / 2)
-  return squaredDiscrepancy(selectRows(matrix, order.slice(0, half)), selectRows(matrix, order.slice(half, 2 * half)))
+  return { left: selectRows(matrix, order.slice(0, half)), right: selectRows(matrix, order.slice(half, 2 * half)) }
 }

@@ -18,11 +18,13 @@ export const enHealth = {
     'Samples of {{name}} are like the real images by these measures: {{figures}}. Whether they are useful is for the review to say.',
   'health.likenessFine_other':
     'Samples of all {{count, number}} classes are like the real images by these measures. Farthest is {{name}}: {{figures}}. Whether they are useful is for the review to say.',
-  'health.varietyRising': '{{name}} is still changing: {{share}} of the variety of the real images so far.',
+  'health.varietyRising': '{{name}} is still changing: {{share}} of the variety of {{images}} real images so far.',
   'health.varietyUnmeasured': 'The variety of {{name}} was not measured: it has too few real images.',
   'likeness.overall': 'The mean over all classes',
   'likeness.coverage': '{{share}} of the real images have a sample like them (wanted: {{wanted}} or more)',
   'likeness.coverageOf': '{{share}} of {{images}} real images have a sample like them (wanted: {{wanted}} or more)',
+  'likeness.coverageAgainst':
+    '{{share}} of {{images}} real images have a sample like them, real images among themselves {{real}} (wanted: {{wanted}} or more)',
   'likeness.distance': 'distance {{own}}, real images among themselves {{real}} (wanted: {{most}} or less)',
   'likeness.both': '{{coverage}}, and {{distance}}',
   'likeness.advice.early': 'The run was too short to say more: continue it.',
@@ -32,7 +34,9 @@ export const enHealth = {
   'likeness.table': 'Likeness by class',
   'likeness.images': 'Compared with',
   'likeness.coverageTitle': 'Coverage',
-  'likeness.coverageHelp': 'Real images that some sample resembles. Wanted: {{wanted}} or more.',
+  'likeness.coverageHelp':
+    'Real images that some sample resembles; behind it, what two halves of the real images reach. Wanted: {{wanted}} of that or more.',
+  'likeness.coverageValue': '{{own}} against {{real}}',
   'likeness.distanceTitle': 'Distance',
   'likeness.distanceHelp':
     'Distance to the real images; behind it, what two halves of the real images have. Wanted: {{floors}} times that or less.',

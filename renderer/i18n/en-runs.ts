@@ -62,11 +62,11 @@ export const enRuns = {
     'The discriminator cannot tell samples from real images. Fine if they look right; if not, start anew with another seed.',
   'health.varietyEarly': 'Variety is not known yet: it is measured every half minute and needs a few measurements.',
   'health.varietyFine':
-    'Least varied is {{name}}: {{share}} of the variety of the real images. Garbage varies, too: see likeness.',
+    'Least varied is {{name}}: {{share}} of the variety of {{images}} real images. Garbage varies, too: see likeness.',
   'health.classThin':
-    'Samples of {{name}} have {{share}} of the variety of the real images. Continue training, and review them for near-copies.',
+    'Samples of {{name}} have {{share}} of the variety of {{images}} real images. Continue training, and review them for near-copies.',
   'health.classCollapsed':
-    '{{name}} has collapsed: {{share}} of the variety of the real images. Generate from an earlier checkpoint, or use the recommended method.',
+    '{{name}} has collapsed: {{share}} of the variety of {{images}} real images. Generate from an earlier checkpoint, or use the recommended method.',
   'health.coverageFallen':
     'Coverage fell to {{share}} of its best (step {{step}}): the generator is collapsing. Continue or generate from a checkpoint near that step.',
   'checkpoint.title': 'Checkpoints',

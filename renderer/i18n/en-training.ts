@@ -32,4 +32,18 @@ export const enTraining = {
   'train.moreSettings': 'More settings',
   'train.settings': 'Settings',
   'train.byPreset': 'As chosen above',
+  'verdict.title': 'Verdict on this run',
+  'verdict.ready': 'Ready to look at',
+  'verdict.improving': 'Still getting better',
+  'verdict.improvingFor': 'Still getting better (about {{time}} more)',
+  'verdict.settled': 'Has stopped getting better',
+  'verdict.unmeasured': 'Not measured',
+  'verdict.early': 'Not measured often enough yet',
+  'verdict.tooFew': 'not measured ({{images}} real images, {{needed}} needed)',
+  'verdict.next.ready':
+    'Generate candidates and judge them in the review: what a figure says is not what an inspector sees.',
+  'verdict.next.improving': 'Let it train, or continue it.',
+  'verdict.next.settled': 'More time will hardly help: look at the classes below, try another method, or add images.',
+  'verdict.next.unmeasured': 'No figure says how these samples look: look at every one of them.',
+  'verdict.next.early': 'Three measurements are needed; a longer run has them.',
 } as const

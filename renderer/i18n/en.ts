@@ -332,6 +332,7 @@ export const en = {
   'metric.dReal': 'D(real)',
   'metric.dFake': 'D(fake)',
   'metric.coverage': 'Coverage',
+  'metric.coverageFloor': 'real vs real coverage',
   'metric.diversity': 'Diversity',
   'metric.kid': 'KID',
   'metric.kidFloor': 'real vs real',

@@ -16,11 +16,13 @@ export const zhHealth = {
   'health.classUnmeasured': '{{name}} 在这次训练中未测量。请逐一查看该类别的样本。',
   'health.likenessFine_other':
     '按这些指标，全部 {{count, number}} 个类别的样本都像真实图像。相差最大的是 {{name}}：{{figures}}。样本是否可用，由审核决定。',
-  'health.varietyRising': '{{name}} 仍在变化：多样性目前为真实图像的 {{share}}。',
+  'health.varietyRising': '{{name}} 仍在变化：多样性目前为 {{images}} 张真实图像的 {{share}}。',
   'health.varietyUnmeasured': '{{name}} 的真实图像太少，多样性未测量。',
   'likeness.overall': '各类别的平均',
   'likeness.coverage': '{{share}} 的真实图像有与之相似的样本（要求不低于 {{wanted}}）',
   'likeness.coverageOf': '{{images}} 张真实图像中有 {{share}} 存在与之相似的样本（要求不低于 {{wanted}}）',
+  'likeness.coverageAgainst':
+    '{{images}} 张真实图像中有 {{share}} 存在与之相似的样本，真实图像之间为 {{real}}（要求不低于 {{wanted}}）',
   'likeness.distance': '距离 {{own}}，真实图像之间为 {{real}}（要求不超过 {{most}}）',
   'likeness.both': '{{coverage}}，并且{{distance}}',
   'likeness.advice.early': '训练时间太短，无法进一步判断：请继续训练。',
@@ -30,7 +32,9 @@ export const zhHealth = {
   'likeness.table': '各类别的逼真度',
   'likeness.images': '对照图像',
   'likeness.coverageTitle': '覆盖率',
-  'likeness.coverageHelp': '有相似样本的真实图像所占的比例，要求不低于 {{wanted}}。',
+  'likeness.coverageHelp':
+    '有相似样本的真实图像所占的比例，后一个数是真实图像两半之间的比例。要求不低于后者的 {{wanted}}。',
+  'likeness.coverageValue': '{{own}}，对照 {{real}}',
   'likeness.distanceTitle': '距离',
   'likeness.distanceHelp': '与真实图像的距离，后一个数是真实图像两半之间的距离。要求不超过后者的 {{floors}} 倍。',
   'likeness.distanceValue': '{{own}}，对照 {{real}}',

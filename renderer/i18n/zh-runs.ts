@@ -55,9 +55,11 @@ export const zhRuns = {
   'health.discriminatorWon': '判别器已完全占优，生成器学不到新东西。请暂停，并使用推荐的方法或增加图像。',
   'health.discriminatorBlind': '判别器无法区分样本与真实图像。样本看起来正确即可；否则请换一个种子重新训练。',
   'health.varietyEarly': '多样性尚不明确：每半分钟测量一次，需要几次测量结果。',
-  'health.varietyFine': '多样性最低的是 {{name}}：为真实图像的 {{share}}。杂乱的图像也有多样性，请同时查看逼真度。',
-  'health.classThin': '{{name}} 样本的多样性为真实图像的 {{share}}。请继续训练，并在审核时留意近似副本。',
-  'health.classCollapsed': '{{name}} 已崩塌：多样性只有真实图像的 {{share}}。请从较早的检查点生成，或使用推荐的方法。',
+  'health.varietyFine':
+    '多样性最低的是 {{name}}：为 {{images}} 张真实图像的 {{share}}。杂乱的图像也有多样性，请同时查看逼真度。',
+  'health.classThin': '{{name}} 样本的多样性为 {{images}} 张真实图像的 {{share}}。请继续训练，并在审核时留意近似副本。',
+  'health.classCollapsed':
+    '{{name}} 已崩塌：多样性只有 {{images}} 张真实图像的 {{share}}。请从较早的检查点生成，或使用推荐的方法。',
   'health.coverageFallen':
     '覆盖率降到最佳值（第 {{step}} 步）的 {{share}}：生成器正在崩塌。请从该步附近的检查点继续训练或生成。',
   'checkpoint.title': '检查点',

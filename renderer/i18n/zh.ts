@@ -313,6 +313,7 @@ export const zh = {
   'metric.dReal': 'D（真实）',
   'metric.dFake': 'D（生成）',
   'metric.coverage': '覆盖率',
+  'metric.coverageFloor': '真实对真实覆盖率',
   'metric.diversity': '多样性',
   'metric.kid': 'KID',
   'metric.kidFloor': '真实对真实',

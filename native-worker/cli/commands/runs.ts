@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
+import { judgeRun } from '../../../contract/run-verdict.ts'
 import type { CheckpointSummary, Metric, Rollback, RunSummary } from '../../../contract/training.ts'
+import { findRecipe } from '../../trainer/recipes/registry.ts'
 import { counted } from '../counted.ts'
+import { describeVerdict } from '../describe-verdict.ts'
 import { withClient, withProject } from '../with-client.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -33,7 +36,8 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
         const details = await client.request('runs.show', { runId })
         const metrics = await client.request('runs.metrics', { runId })
         const checkpoints = await client.request('runs.checkpoints', { runId })
-        terminal.result({ ...details, metrics, checkpoints }, [
+        const verdict = findRecipe(details.recipe).trains ? judgeRun(metrics, details) : null
+        terminal.result({ ...details, verdict, metrics, checkpoints }, [
           ...formatTable([['run', 'recipe', 'class', 'status', 'step', 'seconds', 'engine'], runRow(details)]),
           `seed ${details.seed} · ${counted(details.datasetSize, 'image')} of ${details.classNames.join(', ')}`,
           ...(details.excludedSince === 0 ? [] : [`${details.excludedSince} of these images were excluded since`]),
@@ -41,6 +45,7 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
           ...(details.note === '' ? [] : [details.note]),
           `parameters ${JSON.stringify(details.parameters)}`,
           `versions ${JSON.stringify(details.versions)}`,
+          ...(verdict === null ? [] : describeVerdict(verdict)),
           ...details.lastMetrics.map(metricLine),
           ...details.rollbacks.map(rollbackLine),
           ...(details.message === null ? [] : [details.message]),

@@ -6,6 +6,8 @@ import type { EngineName } from '../../../contract/engines.ts'
 import type { CrossingCount } from '../../../contract/groups.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
 import { lengthOf, RunPreset } from '../../../contract/run-lengths.ts'
+import type { RunVerdict } from '../../../contract/run-verdict.ts'
+import { judgeRun } from '../../../contract/run-verdict.ts'
 import { noSchedule } from '../../../contract/schedule.ts'
 import type { TrainingHours } from '../../../contract/schedule.ts'
 import type { RequestInput } from '../../../contract/service.ts'
@@ -15,6 +17,7 @@ import { RecipeId as recipeIds } from '../../../contract/training.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { watchPowerSource } from '../../service/schedule/power-supply.ts'
+import { describeVerdict } from '../describe-verdict.ts'
 import { withProject } from '../with-client.ts'
 import { countCrossing, crossingSentence } from '../crossing-groups.ts'
 import { findClass } from '../find-class.ts'
@@ -94,14 +97,27 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         const run = await startAndTell().finally(stopWatching)
         refuseUnlessEndedWell(run)
         const { id, step, seconds, stepsPerSecond, engine, lastMetrics, status } = run
-        const told = { run: id, ...planned, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status, crossing }
+        const verdict = findRecipe(run.recipe).trains ? await judge(client, run) : null
+        const told = {
+          ...{ run: id, ...planned, steps: step, seconds, stepsPerSecond, engine, lastMetrics, status, verdict },
+          crossing,
+        }
         terminal.result(told, [
           findRecipe(run.recipe).trains
             ? `Run ${id} ${status} at step ${step} after ${seconds.toFixed(1)} s (${(stepsPerSecond ?? 0).toFixed(2)} steps/s, ${engine})`
             : `Run ${id} ${status}: it composes without training. Generate samples from it.`,
+          ...(verdict === null ? [] : describeVerdict(verdict)),
         ])
       })
     })
+}
+
+async function judge(client: LocalClient, { id }: RunSummary): Promise<RunVerdict> {
+  const [details, metrics] = [
+    await client.request('runs.show', { runId: id }),
+    await client.request('runs.metrics', { runId: id }),
+  ]
+  return judgeRun(metrics, details)
 }
 
 interface PlannedPreset {

@@ -1,7 +1,7 @@
 import type { TrainingSet } from '../../../contract/trainer.ts'
 import type { Metric } from '../../../contract/training.ts'
 import { selectRows, type FeatureMatrix } from '../../metrics/feature-matrix.ts'
-import { meanOverClasses, realDistanceFloor, scoreClass } from '../../metrics/score-classes.ts'
+import { meanOverClasses, realCoverageFloor, realDistanceFloor, scoreClass } from '../../metrics/score-classes.ts'
 import { measureDetail, type ImageDetail } from '../../metrics/image-detail.ts'
 import { fitStandardisation, standardise, type Standardisation } from '../../metrics/standardise.ts'
 import { drawRows } from '../../metrics/draw-rows.ts'
@@ -27,6 +27,7 @@ interface RealClass {
   readonly features: FeatureMatrix
   readonly detail: ImageDetail
   readonly floor: number | null
+  readonly coverageFloor: number | null
 }
 
 interface Reference {
@@ -36,6 +37,8 @@ interface Reference {
   /** As a mean over the classes. */
   readonly floor: number | null
 }
+
+type Figure = 'coverage' | 'coverageFloor' | 'diversity' | 'kid' | 'kidFloor' | 'contrast' | 'sharpness'
 
 const mostPerClass = 64
 const mostImages = 512
@@ -47,8 +50,8 @@ const fewestSecondsBetweenFirst = 10
 const largestShareOfTime = 0.1
 
 /**
- * How the generator does while it trains: `coverage`, `diversity`, `kid` and `kidFloor` of the run and of every class large
- * enough; and of every class `images`, how many real ones it is compared with, and `contrast` and `sharpness`, as a share of those
+ * How the generator does while it trains: `coverage`, `coverageFloor`, `diversity`, `kid` and `kidFloor` of the run and of every
+ * class large enough; and of every class `images`, how many real ones it is compared with, and `contrast` and `sharpness`, as a share of those
  * of the real ones. Compared with at most 64 images a class of those it learns from, in the space of fixed random features; every
  * class weighs the same. Has its own random streams, the same latents every time, and keeps nothing but what describes the real
  * images: a run is bit for bit the same with and without it.
@@ -82,6 +85,7 @@ export class LiveMetrics {
     const metrics = [
       ...measured(null, {
         coverage: meanOverClasses(scores.map(({ coverage }) => coverage)),
+        coverageFloor: meanOverClasses(classes.map(({ coverageFloor }) => coverageFloor)),
         diversity: meanOverClasses(scores.map(({ diversity }) => diversity)),
         kid: meanOverClasses(scores.map(({ kid }) => kid)),
         kidFloor: floor,
@@ -98,7 +102,7 @@ export class LiveMetrics {
   #scoreClass(
     gan: Gan,
     { real, label }: { real: RealClass; label: number },
-  ): Readonly<Record<'coverage' | 'diversity' | 'kid' | 'kidFloor' | 'contrast' | 'sharpness', number | null>> & {
+  ): Readonly<Record<Figure, number | null>> & {
     readonly name: string
     readonly images: number
   } {
@@ -112,6 +116,7 @@ export class LiveMetrics {
       name: real.name,
       images: real.features.rows,
       coverage,
+      coverageFloor: real.coverageFloor,
       diversity,
       kid: distance,
       kidFloor: real.floor,
@@ -171,6 +176,9 @@ export class LiveMetrics {
         features: ofClass,
         detail: measureDetail({ pixels: ownPixels, count, size, channels }),
         floor: realDistanceFloor([ofClass], { random: RandomStream.fromSeed(seed, `evaluation floor ${label}`) }),
+        coverageFloor: realCoverageFloor(ofClass, {
+          random: RandomStream.fromSeed(seed, `evaluation coverage floor ${label}`),
+        }),
       }
     })
     const floor = realDistanceFloor(

@@ -1,6 +1,6 @@
 import type { MetricName, MetricSeries } from '../../../contract/training.ts'
 import { metricLabel } from './metric-label.ts'
-import { findMetric } from './metric-names.ts'
+import { findMetric } from '../../../contract/metric-names.ts'
 
 export interface Curve {
   readonly label: string

@@ -1,5 +1,5 @@
 import type { MetricName, MetricSeries } from '../../../contract/training.ts'
-import { findMetric } from './metric-names.ts'
+import { findMetric } from '../../../contract/metric-names.ts'
 
 export type ChartRange = readonly [number, number]
 

@@ -1,5 +1,5 @@
 import type { Rollback, RunEnd } from '../../../contract/training.ts'
-import type { ClassLikeness } from './class-likeness.ts'
+import type { ClassLikeness } from '../../../contract/class-likeness.ts'
 
 /** What the measurements say; shares are 0 to 1. */
 export type HealthFinding =
@@ -17,6 +17,8 @@ export type HealthFinding =
       readonly kind: 'classThin' | 'classCollapsed' | 'varietyRising' | 'varietyFine'
       readonly className: string
       readonly share: number
+      /** Real images compared with; null where a version before this one recorded it. */
+      readonly images: number | null
     }
   | { readonly kind: 'varietyUnmeasured'; readonly className: string }
   | { readonly kind: 'coverageFallen'; readonly share: number; readonly bestStep: number }

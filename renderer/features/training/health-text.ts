@@ -2,8 +2,8 @@ import { fewestImagesToCompare } from '../../../contract/training.ts'
 import type { Rollback } from '../../../contract/training.ts'
 import { formatNumber, formatShare } from '../../i18n/format.svelte.ts'
 import { t } from '../../i18n/translate.svelte.ts'
-import type { ClassLikeness } from './class-likeness.ts'
-import { floorsOf, likenessLimits } from './class-likeness.ts'
+import type { ClassLikeness } from '../../../contract/class-likeness.ts'
+import { floorsOf, likenessLimits, wantedCoverage } from '../../../contract/class-likeness.ts'
 import type { HealthFinding } from './health-finding.ts'
 import { metricLabel } from './metric-label.ts'
 
@@ -51,7 +51,11 @@ export function healthText(finding: HealthFinding): string {
     case 'classCollapsed':
     case 'varietyRising':
     case 'varietyFine':
-      return t(`health.${finding.kind}`, { name: finding.className, share: formatShare(finding.share) })
+      return t(`health.${finding.kind}`, {
+        name: finding.className,
+        share: formatShare(finding.share),
+        images: finding.images === null ? '–' : formatNumber(finding.images),
+      })
     case 'varietyUnmeasured':
       return t('health.varietyUnmeasured', { name: finding.className })
     case 'coverageFallen':
@@ -80,12 +84,15 @@ function figuresOf(entry: ClassLikeness): string {
   return t('likeness.both', { coverage, distance })
 }
 
-function coverageText({ coverage, images }: ClassLikeness): string | null {
+function coverageText(entry: ClassLikeness): string | null {
+  const { coverage, coverageFloor, images } = entry
   if (coverage === null) return null
-  const values = { share: formatShare(coverage), wanted: formatShare(likenessLimits.coverage) }
-  return images === null
-    ? t('likeness.coverage', values)
-    : t('likeness.coverageOf', { ...values, images: formatNumber(images) })
+  const values = { share: formatShare(coverage), wanted: formatShare(wantedCoverage(entry)) }
+  if (images === null) return t('likeness.coverage', values)
+  const counted = { ...values, images: formatNumber(images) }
+  return coverageFloor === null
+    ? t('likeness.coverageOf', counted)
+    : t('likeness.coverageAgainst', { ...counted, real: formatShare(coverageFloor) })
 }
 
 function distanceText({ distance, floor }: ClassLikeness): string | null {

@@ -3,7 +3,7 @@ import { judgeBalance } from './balance-finding.ts'
 import type { HealthFinding, RunOfHealth } from './health-finding.ts'
 import { findLikeness } from './likeness-finding.ts'
 import { judgeLosses } from './losses-finding.ts'
-import { findMetric } from './metric-names.ts'
+import { findMetric } from '../../../contract/metric-names.ts'
 import { judgeVariety } from './variety-finding.ts'
 
 /** `plain`: nothing is wrong with it, which says nothing about the pictures. */
@@ -25,12 +25,12 @@ const tones: Readonly<Record<HealthFinding['kind'], HealthTone>> = {
   classUnmeasured: 'unknown',
   likenessFine: 'good',
   lossesEarly: 'unknown',
-  lossesFine: 'good',
+  lossesFine: 'plain',
   lossesLarge: 'warn',
   lossesRolledBack: 'warn',
   lossesLost: 'bad',
   balanceEarly: 'unknown',
-  balanceFine: 'good',
+  balanceFine: 'plain',
   discriminatorAhead: 'warn',
   discriminatorWon: 'bad',
   discriminatorBlind: 'warn',
@@ -74,6 +74,11 @@ export function assessHealth(points: MetricSeries, run: RunOfHealth): readonly H
   })
 }
 
-/** What is far from real and on its way is to be watched; acting on it would stop what may get there. */
-const toneOf = (finding: HealthFinding, { end }: RunOfHealth): HealthTone =>
-  finding.kind === 'classFar' && finding.worst.trend === 'rising' && end === null ? 'warn' : tones[finding.kind]
+/**
+ * What is far from real and on its way is to be watched; acting on it would stop what may get there. Good is said only with a figure,
+ * what it is held against, and of how many images: losses and balance have none of these.
+ */
+function toneOf(finding: HealthFinding, { end }: RunOfHealth): HealthTone {
+  if (finding.kind === 'classFar' && finding.worst.trend === 'rising' && end === null) return 'warn'
+  return finding.kind === 'varietyFine' && finding.images === null ? 'plain' : tones[finding.kind]
+}

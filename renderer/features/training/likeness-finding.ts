@@ -1,6 +1,6 @@
 import type { MetricSeries } from '../../../contract/training.ts'
-import type { ClassLikeness, LikenessVerdict } from './class-likeness.ts'
-import { imagesMissing, judgeLikeness } from './class-likeness.ts'
+import type { ClassLikeness, LikenessVerdict } from '../../../contract/class-likeness.ts'
+import { imagesMissing, judgeLikeness } from '../../../contract/class-likeness.ts'
 import type { HealthFinding, RunOfHealth } from './health-finding.ts'
 
 /** The class that is worst, or that it is too early to say. */

@@ -9,13 +9,13 @@ export function groupOf({ name, className }: MetricName): MetricGroup | null {
   if (className !== null) return name === 'diversity' ? 'classes' : null
   if (/loss/i.test(name)) return 'losses'
   if (/^(d|discriminator)[_.]?(real|fake)/i.test(name)) return 'outputs'
-  if (name === 'coverage' || name === 'diversity') return 'variety'
+  if (name.startsWith('coverage') || name === 'diversity') return 'variety'
   if (name.startsWith('kid')) return 'distance'
   return 'other'
 }
 
 /** Drawn in this order, so in the same colours, whatever order they arrive in; a recipe's own ones follow. */
-const usualOrder = ['dLoss', 'gLoss', 'dReal', 'dFake', 'coverage', 'diversity', 'kid', 'kidFloor']
+const usualOrder = ['dLoss', 'gLoss', 'dReal', 'dFake', 'coverage', 'coverageFloor', 'diversity', 'kid', 'kidFloor']
 const rankOf = ({ name }: MetricName): number => {
   const rank = usualOrder.indexOf(name)
   return rank < 0 ? usualOrder.length : rank

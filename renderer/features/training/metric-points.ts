@@ -1,5 +1,5 @@
 import type { Metric, MetricSeries } from '../../../contract/training.ts'
-import { distinctMetrics, findMetric } from './metric-names.ts'
+import { distinctMetrics, findMetric } from '../../../contract/metric-names.ts'
 
 export const noPoints: MetricSeries = { steps: [], curves: [] }
 

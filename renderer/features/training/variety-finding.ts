@@ -1,7 +1,7 @@
 import type { MetricSeries } from '../../../contract/training.ts'
-import { fewestMeasurements } from './class-likeness.ts'
+import { fewestMeasurements } from '../../../contract/measured-course.ts'
 import type { HealthFinding, RunOfHealth } from './health-finding.ts'
-import { findMetric } from './metric-names.ts'
+import { findMetric } from '../../../contract/metric-names.ts'
 
 type Curve = readonly (number | null)[]
 
@@ -21,15 +21,15 @@ export function judgeVariety({ steps, curves }: MetricSeries, { classNames }: Ru
       className,
       shares: measured(findMetric(curves, { name: 'diversity', className })?.values ?? []),
       /** Measured along, however few they are. */
-      images: findMetric(curves, { name: 'images', className }),
+      images: findMetric(curves, { name: 'images', className })?.values.findLast((value) => value !== null) ?? null,
     }))
     .map((entry) => ({ ...entry, share: mean(entry.shares.slice(-2)), isSettled: isSettled(entry.shares) }))
   const known = classes.filter(({ shares }) => shares.length > 0).toSorted((a, b) => a.share - b.share)
   const [poorest] = known.filter((entry) => entry.isSettled)
   const findingOn = (
     kind: 'classThin' | 'classCollapsed' | 'varietyRising' | 'varietyFine',
-    { className, share }: { readonly className: string; readonly share: number },
-  ): HealthFinding => ({ kind, className, share })
+    { className, share, images }: Pick<(typeof classes)[number], 'className' | 'share' | 'images'>,
+  ): HealthFinding => ({ kind, className, share, images })
   if (poorest !== undefined && poorest.share < collapsedShare) return findingOn('classCollapsed', poorest)
   if (coverage !== null && coverage.share < collapsedShare) return { kind: 'coverageFallen', ...coverage }
   if (poorest !== undefined && poorest.share < thinShare) return findingOn('classThin', poorest)
@@ -37,7 +37,7 @@ export function judgeVariety({ steps, curves }: MetricSeries, { classNames }: Ru
   const rising = known.find((entry) => !entry.isSettled)
   if (rising !== undefined)
     return rising.shares.length < fewestMeasurements ? early : findingOn('varietyRising', rising)
-  const unmeasured = classes.find(({ shares, images }) => shares.length === 0 && images !== undefined)
+  const unmeasured = classes.find(({ shares, images }) => shares.length === 0 && images !== null)
   if (unmeasured !== undefined) return { kind: 'varietyUnmeasured', className: unmeasured.className }
   return poorest === undefined || known.length < classes.length ? early : findingOn('varietyFine', poorest)
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunVerdict } from '../../../contract/run-verdict.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import type { CommandResult } from '../../helpers/run-flawsmith.ts'
 import { runFlawsmith } from '../../helpers/run-flawsmith.ts'
@@ -30,6 +31,18 @@ describe('train with a preset', { timeout: 240_000 }, () => {
     expect(estimatedMinutes).toBeGreaterThan(0)
     const shown = (await flawsmith('runs', 'show', project, '1')).json() as { recipe: string; targetSteps: number }
     expect(shown).toMatchObject({ recipe: 'crgan', targetSteps: 300 })
+    // Measured at its end at the latest, with what it is held against; never without a word on every class.
+    interface Judged {
+      readonly verdict: RunVerdict
+    }
+    const { verdict } = run.json() as Judged
+    expect((shown as unknown as Judged).verdict).toEqual(verdict)
+    expect(verdict.classes.map(({ className }) => className)).toEqual(['good', 'scratch'])
+    for (const { likeness } of verdict.classes) {
+      expect(likeness.images).toBeGreaterThanOrEqual(10)
+      for (const figure of ['coverage', 'coverageFloor', 'distance', 'floor'] as const)
+        expect(likeness[figure]).toBeTypeOf('number')
+    }
   })
 
   it('refuses a preset beside another limit, and for what composes without training', async () => {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../../native-worker/random/random-stream.ts'
-import { meanOverClasses, realDistanceFloor, scoreClass } from '../../../native-worker/metrics/score-classes.ts'
+import {
+  meanOverClasses,
+  realCoverageFloor,
+  realDistanceFloor,
+  scoreClass,
+} from '../../../native-worker/metrics/score-classes.ts'
 import { drawNormalFeatures } from './normal-features.ts'
 
 const real = drawNormalFeatures(1, { rows: 40, columns: 16 })
@@ -30,4 +35,17 @@ test('the floor is what halves of the real images give', () => {
   expect(
     realDistanceFloor([drawNormalFeatures(5, { rows: 9, columns: 16 })], { random: RandomStream.fromSeed(1, 'f') }),
   ).toBeNull()
+})
+
+test('the floor of coverage is what halves of the real images reach: near what equal distributions do, for few images too', () => {
+  const floorOf = (rows: number) =>
+    realCoverageFloor(drawNormalFeatures(4, { rows, columns: 16 }), { random: RandomStream.fromSeed(1, 'f') })
+  expect(floorOf(9)).toBeNull()
+  for (const rows of [10, 24, 40, 64]) {
+    const floor = floorOf(rows) ?? 0
+    expect(floor).toBeGreaterThan(0.55)
+    expect(floor).toBeLessThanOrEqual(1)
+  }
+  // Twice as many images, the same scatter: the bound comes nearer to what is expected.
+  expect(floorOf(64) ?? 0).toBeGreaterThan(0.8)
 })

@@ -42,8 +42,8 @@ test('measures every class it can, twice the same, and leaves the run as it was'
   const first = live.measure(gan)
   const namesOf = (wanted: string | null): string[] =>
     first.filter(({ className }) => className === wanted).map(({ name }) => name)
-  const ofClass = ['contrast', 'coverage', 'diversity', 'images', 'kid', 'kidFloor', 'sharpness']
-  expect(namesOf(null).sort()).toEqual(['coverage', 'diversity', 'kid', 'kidFloor'])
+  const ofClass = ['contrast', 'coverage', 'coverageFloor', 'diversity', 'images', 'kid', 'kidFloor', 'sharpness']
+  expect(namesOf(null).sort()).toEqual(['coverage', 'coverageFloor', 'diversity', 'kid', 'kidFloor'])
   expect(namesOf('lying').sort()).toEqual(ofClass)
   expect(namesOf('standing').sort()).toEqual(ofClass)
   // Too small for anything but how many there are, and what the pictures themselves say.
@@ -56,6 +56,7 @@ test('measures every class it can, twice the same, and leaves the run as it was'
   // An untrained generator makes flat grey: nothing like stripes.
   expect(valueOf(first, 'coverage')).toBeLessThan(0.2)
   for (const name of ['lying', 'standing', 'rare']) expect(valueOf(first, 'contrast', name)).toBeLessThan(0.3)
+  for (const name of ['lying', 'standing']) expect(valueOf(first, 'coverageFloor', name)).toBeGreaterThan(0.5)
   expect(valueOf(first, 'kid') ?? 0).toBeGreaterThan((valueOf(first, 'kidFloor') ?? 0) + 0.5)
 })
 

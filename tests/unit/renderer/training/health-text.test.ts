@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { HealthFinding } from '../../../../renderer/features/training/health-finding.ts'
-import type { ClassLikeness } from '../../../../renderer/features/training/class-likeness.ts'
+import type { ClassLikeness } from '../../../../contract/class-likeness.ts'
 import { healthText } from '../../../../renderer/features/training/health-text.ts'
 
 test('a finding reads as a sentence with its class and its figures', () => {
-  const finding: HealthFinding = { kind: 'classCollapsed', className: 'pit', share: 0.21 }
-  expect(healthText(finding)).toMatch(/^pit has collapsed: 21% /)
+  const finding: HealthFinding = { kind: 'classCollapsed', className: 'pit', share: 0.21, images: 32 }
+  expect(healthText(finding)).toMatch(/^pit has collapsed: 21% of the variety of 32 real images/)
   expect(healthText({ kind: 'coverageFallen', share: 0.25, bestStep: 1200 })).toContain('25% of its best (step 1,200)')
   const last = { step: 1260, toStep: 1200, quantity: 'dLoss', value: null }
   const rolledBack: HealthFinding = { kind: 'lossesRolledBack', times: 1, last }
@@ -22,17 +22,21 @@ const pit: ClassLikeness = {
   className: 'pit',
   images: 32,
   coverage: 0.12,
+  coverageFloor: 0.92,
   distance: 8.6,
   floor: 3.1,
   contrast: 0.04,
   sharpness: 0.02,
   trend: 'settled',
+  alikeAtStep: null,
   verdict: 'far',
 }
 
 test('every statement on likeness has its figure, what it is held against, and how many images were compared', () => {
   const far = healthText({ kind: 'classFar', worst: pit })
-  expect(far).toContain('12% of 32 real images have a sample like them (wanted: 50% or more)')
+  expect(far).toContain(
+    '12% of 32 real images have a sample like them, real images among themselves 92% (wanted: 46% or more)',
+  )
   expect(far).toContain('distance 8.6, real images among themselves 3.1 (wanted: 6.2 or less)')
   expect(far).toContain('no longer gets better')
   expect(healthText({ kind: 'classFlat', worst: pit })).toMatch(/^pit is .*4% of the contrast of 32 real images/)

@@ -35,10 +35,9 @@ const outputs = (real: number, fake: number): Values => ({
 /** Five measurements of a class, all alike unless told otherwise. */
 const classOf = (values: Readonly<Record<string, number | readonly number[]>>): Values =>
   Object.fromEntries(
-    Object.entries({ images: 40, contrast: 1, sharpness: 1, diversity: 0.9, ...values }).map(([name, value]) => [
-      name,
-      rarely(typeof value === 'number' ? [value, value, value, value, value] : value),
-    ]),
+    Object.entries({ images: 40, contrast: 1, sharpness: 1, diversity: 0.9, coverageFloor: 1, ...values }).map(
+      ([name, value]) => [name, rarely(typeof value === 'number' ? [value, value, value, value, value] : value)],
+    ),
   )
 const alike = classOf({ coverage: 0.8, kid: 1.2, kidFloor: 1 })
 const quiet = { dLoss: every(() => 1), ...outputs(0.6, 0.4) }
@@ -68,7 +67,8 @@ describe('likeness', () => {
 
   test('all is good where every class is within the limits and has settled', () => {
     const lights = tonesOf({ good: alike, pit: alike }, classOf({ coverage: 0.8, kid: 1.2, kidFloor: 1 }))
-    expect(lights.map(({ tone }) => tone)).toEqual(['good', 'good', 'good', 'good'])
+    // Losses and balance have no figure to be held against: they are never green.
+    expect(lights.map(({ tone }) => tone)).toEqual(['good', 'good', 'plain', 'plain'])
     expect(lights[0]?.finding).toMatchObject({ kind: 'likenessFine' })
   })
 
@@ -95,6 +95,19 @@ describe('likeness', () => {
     const far = classOf({ coverage: [0, 0.02, 0.05, 0.1, 0.15], kid: [40, 30, 20, 12, 9], kidFloor: 1 })
     expect(tonesOf({ good: alike, pit: far }, alike)[0]).toMatchObject({ tone: 'warn', finding: { kind: 'classFar' } })
     expect(tonesOf({ good: alike, pit: far }, alike, 'minutes')[0]).toMatchObject({ tone: 'bad' })
+  })
+
+  test('green needs the floor of both figures and the number of images', () => {
+    const complete = { coverage: 0.8, kid: 1.2, kidFloor: 1 }
+    for (const missing of ['coverage', 'coverageFloor', 'kid', 'kidFloor', 'images']) {
+      const pit = Object.fromEntries(Object.entries(classOf(complete)).filter(([name]) => name !== missing))
+      expect(tonesOf({ good: alike, pit }, alike).map(({ tone }) => tone)).not.toContain('good')
+    }
+    // Half of what real images reach among themselves is asked for, not half of everything.
+    const rare = classOf({ coverage: 0.41, coverageFloor: 0.8, kid: 1.2, kidFloor: 1 })
+    expect(tonesOf({ good: alike, rare }, alike)[0]?.finding.kind).toBe('likenessFine')
+    const lower = classOf({ coverage: 0.39, coverageFloor: 0.8, kid: 1.2, kidFloor: 1 })
+    expect(tonesOf({ good: alike, rare: lower }, alike)[0]?.finding.kind).toBe('classUnlike')
   })
 
   test('a class too small to be measured keeps it from being green, with what it has', () => {
@@ -188,6 +201,7 @@ describe('variety', () => {
       kind: 'classCollapsed',
       className: 'pit',
       share: expect.closeTo(0.2, 5) as number,
+      images: null,
     })
     const thin = { diversity: rarely([0.8, 0.5, 0.52, 0.48]) }
     expect(find('variety', {}, { classes: { good, pit: thin } })).toMatchObject({ kind: 'classThin', className: 'pit' })
@@ -203,6 +217,7 @@ describe('variety', () => {
       kind: 'varietyFine',
       className: 'pit',
       share: 0.75,
+      images: null,
     })
   })
   test('a network that has only begun has lost nothing', () => {
@@ -229,7 +244,7 @@ test('the worst light is read first', () => {
       classNames: ['pit'],
     },
   )
-  expect(lights.map(({ tone }) => tone)).toEqual(['good', 'good', 'good', 'bad'])
+  expect(lights.map(({ tone }) => tone)).toEqual(['good', 'good', 'plain', 'bad'])
   expect(worstLight(lights)?.light).toBe('balance')
   expect(worstLight([])).toBeNull()
 })

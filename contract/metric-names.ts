@@ -1,4 +1,4 @@
-import type { MetricName } from '../../../contract/training.ts'
+import type { MetricName } from './training.ts'
 
 export const findMetric = <Item extends MetricName>(
   items: readonly Item[],
