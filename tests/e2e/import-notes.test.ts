@@ -1,6 +1,8 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { caseFolder } from '../helpers/case-folder.ts'
+import { drawClassFolders } from '../helpers/class-folders.ts'
+import { drawPartFolders } from '../helpers/part-folders.ts'
 import { runFlawsmith } from '../helpers/run-flawsmith.ts'
 import { expect, test } from './app-fixture.ts'
 import { expectAccessible, goTo, openProject } from './steps.ts'
@@ -38,4 +40,39 @@ test('an import says which depth it took, what it cut off, which pages it left a
   await page.keyboard.press('Enter')
   await expect(report).toContainText('2 pages, page 2 taken: 1 not imported')
   await expectAccessible(page)
+})
+
+test('an import says which images went to a class of another name, and that parts lie in several splits', async ({
+  app,
+  workspace,
+}) => {
+  const project = join(workspace.projectsFolder, 'parts')
+  const given = join(workspace.folder, 'given')
+  const flawsmith = async (...args: readonly string[]): Promise<void> => {
+    const { code, stderr } = await runFlawsmith(args, { dataFolder: workspace.dataFolder })
+    if (code !== 0) throw new Error(`flawsmith ${args.join(' ')}: ${stderr}`)
+  }
+  await flawsmith('init', project, '--size', '64', '--channels', '1')
+  for (const [split, parts, views] of [
+    ['train', 9, 2],
+    ['test', 3, 1],
+  ] as const)
+    await drawPartFolders(join(given, split), { grain: { kind: 'grain', parts, views } })
+  await drawClassFolders(join(workspace.folder, 'first'), { grain: 2 })
+  await flawsmith('import', project, join(workspace.folder, 'first'))
+  await flawsmith('classes', 'rename', project, 'grain', 'stain', '--by', 'Ann')
+  await flawsmith('import', project, given)
+
+  const { page } = app
+  await openProject(app, project)
+  await goTo(page, 'Dataset')
+  await page.getByRole('button', { name: 'Import report' }).click()
+  const report = page.getByTestId('import-report')
+  await expect(report).toContainText('20 images of “grain” went to “stain”: the class was renamed or merged.')
+  await expect(report.getByTestId('crossing-note')).toContainText(
+    '3 groups (8 images of the same parts) lie in several splits',
+  )
+  await expectAccessible(page)
+  await report.getByRole('button', { name: 'Show the groups' }).click()
+  await expect(page.getByRole('tab', { name: 'Groups' })).toHaveAttribute('aria-selected', 'true')
 })
