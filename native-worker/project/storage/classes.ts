@@ -6,7 +6,7 @@ import { Split, type SplitCounts } from '../../../contract/splits.ts'
 import { readGroupState } from './groups.ts'
 import type { Change } from '../dataset/changes/change.ts'
 import { changeDataset } from '../dataset/changes/change-dataset.ts'
-import { execute, inTransaction, selectAll, selectOne } from './query.ts'
+import { execute, inTransaction, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
 import { readSplits } from './splits.ts'
@@ -14,12 +14,9 @@ import { readSplits } from './splits.ts'
 /** Stands for the person in the log where an import brings a class back. */
 export const importer = 'import'
 
-const inSplit = (split: Split): string =>
-  `(SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active' AND i.split = '${split}') AS ${split}`
-
-/** Images that belong to no group count as one each. */
-const partsOf =
-  "COUNT(DISTINCT COALESCE(i.group_id, -i.id)) FROM images i WHERE i.class_id = c.id AND i.state = 'active'"
+const imagesIn = (split?: Split): string =>
+  `(SELECT COUNT(*) FROM images i
+     WHERE i.class_id = c.id AND i.state = 'active'${split === undefined ? '' : ` AND i.split = '${split}'`})`
 
 /**
  * Candidates of classes that were merged into this one count as its own. Accepted are those that an export could take: of runs that
@@ -32,13 +29,22 @@ const samplesIn = (state: SampleState): string =>
 /** As the index over them says it. */
 const isHeldBack = "s.gate IS NOT NULL AND s.released = 0 AND s.state = 'pending'"
 
+/** Images that belong to no group count as one part each: only the others have to be looked at. */
+const partsOf = (images: string, side: string): string =>
+  `${images} - COALESCE(g.${side}Images, 0) + COALESCE(g.${side}Groups, 0)`
+
 const summaries = `
+  WITH grouped AS MATERIALIZED (
+    SELECT class_id, COUNT(*) AS allImages, COUNT(DISTINCT group_id) AS allGroups,
+           COUNT(*) FILTER (WHERE split = 'train') AS trainImages,
+           COUNT(DISTINCT group_id) FILTER (WHERE split = 'train') AS trainGroups
+    FROM images INDEXED BY images_by_group WHERE group_id IS NOT NULL AND state = 'active' GROUP BY class_id)
   SELECT c.id, c.name, c.left_out AS leftOut, c.free_of_defects AS freeOfDefects,
-    (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'active') AS images,
-    (SELECT ${partsOf}) AS parts,
-    (SELECT ${partsOf} AND i.split = 'train') AS trainingParts,
+    ${imagesIn()} AS images,
+    ${partsOf(imagesIn(), 'all')} AS parts,
+    ${partsOf(imagesIn('train'), 'train')} AS trainingParts,
     (SELECT COUNT(*) FROM images i WHERE i.class_id = c.id AND i.state = 'excluded') AS excluded,
-    ${Split.options.map(inSplit).join(',\n    ')},
+    ${Split.options.map((split) => `${imagesIn(split)} AS ${split}`).join(',\n    ')},
     ${SampleState.options.map(samplesIn).join(',\n    ')},
     (SELECT COUNT(*) FROM samples s
      WHERE s.class_id IN (SELECT m.id FROM classes m WHERE m.id = c.id OR m.merged_into = c.id) AND ${isHeldBack}) AS quarantined,
@@ -46,7 +52,7 @@ const summaries = `
     (SELECT COUNT(*) FROM runs r CROSS JOIN samples s ON s.run_id = r.id
      WHERE r.size <> (SELECT size FROM project) AND s.state = 'accepted'
        AND s.class_id IN (SELECT m.id FROM classes m WHERE m.id = c.id OR m.merged_into = c.id)) AS otherSize
-  FROM classes c`
+  FROM classes c LEFT JOIN grouped g ON g.class_id = c.id`
 
 interface SummaryRow extends Omit<ClassSummary, 'splits' | 'parts' | 'leftOut' | 'freeOfDefects'>, SplitCounts {
   readonly leftOut: 0 | 1
@@ -82,6 +88,15 @@ export const listClasses = (db: Db): ClassSummary[] =>
 
 /** Those of `listClasses` that train and are exported. */
 export const listClassesInUse = (db: Db): ClassSummary[] => listClasses(db).filter(({ leftOut }) => !leftOut)
+
+/** How many classes there are to learn from: in use, and not empty. */
+export const countClassesToLearn = (db: Db): number =>
+  selectRow<{ classes: number }>(
+    db,
+    `SELECT COUNT(*) AS classes FROM classes c
+     WHERE c.state = 'active' AND c.left_out = 0
+       AND EXISTS (SELECT 1 FROM images i WHERE i.class_id = c.id AND i.state = 'active')`,
+  ).classes
 
 /** Throws `class_not_found`, and `class_removed` for one that is there no more. */
 export function getClass(db: Db, classId: ClassId): ClassSummary {

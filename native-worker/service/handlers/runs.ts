@@ -4,7 +4,7 @@ import type { RunDetails } from '../../../contract/training.ts'
 import { countExcludedSince } from '../../project/dataset/changes/find-learners.ts'
 import type { Project } from '../../project/open-project.ts'
 import { describeRecipes } from '../../trainer/recipes/registry.ts'
-import { listClassesInUse } from '../../project/storage/classes.ts'
+import { countClassesToLearn } from '../../project/storage/classes.ts'
 import { readMetrics } from '../../project/storage/metrics.ts'
 import { summarizeCheckpoints } from '../../project/storage/checkpoints.ts'
 import type { RecordedRun } from '../../project/storage/runs.ts'
@@ -29,8 +29,8 @@ export function runHandlers({
     'recipes.list': () => {
       const open = project.get()
       if (open === null) return describeRecipes(example)
-      const { length } = listClassesInUse(open.db).filter(({ images }) => images > 0)
-      return describeRecipes({ ...open.describe(), classCount: length === 0 ? example.classCount : length })
+      const classes = countClassesToLearn(open.db)
+      return describeRecipes({ ...open.describe(), classCount: classes === 0 ? example.classCount : classes })
     },
     'runs.start': (input, { signal }) => training.start(project.requireWritable(), { ...input, signal }),
     'runs.resume': (input) => {

@@ -58,7 +58,7 @@ test.each<readonly [string, (db: Db) => unknown, RegExp]>([
   ['the grid of a class', (db) => listImages(db, { classId, ...page }), /images_by_class/],
   ['what a run learns from', (db) => listTrainingImages(db, classId), /images_by_split/],
   ['real images of an export', (db) => listExportableImages(db, classId), /images_by_class/],
-  ['is this picture known', (db) => findImageBySource(db, 'x' as Sha256), /images_by_hash/],
+  ['is this picture known', (db) => findImageBySource(db, 'x' as Sha256), /images_by_source[^]*pictures_by_hash/],
   [
     'samples of a class and state',
     (db) => listSamples(db, { classId, state: 'pending', ...page }),
