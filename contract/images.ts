@@ -87,6 +87,14 @@ export const ImagesRequest = v.variant('kind', [
     /** A cache for frames. */
     viewsFolder: path,
   }),
+  /** Stored pictures, proved by their hashes, each to its place in `folder`, whose folders are there. Not synced. */
+  v.strictObject({
+    kind: v.literal('copy'),
+    id: v.number(),
+    items: v.pipe(v.array(v.strictObject({ sha256: Hash, path })), v.maxLength(maxFilesAtOnce)),
+    imagesFolder: path,
+    folder: path,
+  }),
   /** In which order to take stored pictures, so that few of them are good and unlike one another; the first `count` are chosen. */
   v.strictObject({
     kind: v.literal('rank'),
@@ -279,6 +287,11 @@ export const ImagesResponse = v.variant('kind', [
     id,
     pictures: v.pipe(v.array(DerivedPicture), v.maxLength(maxFilesAtOnce), v.readonly()),
   }),
+  v.strictObject({
+    kind: v.literal('copied'),
+    id,
+    missing: v.pipe(v.array(id), v.maxLength(maxFilesAtOnce), v.readonly()),
+  }),
   v.strictObject({ kind: v.literal('ranked'), id, order: v.pipe(v.array(id), v.maxLength(maxRanked), v.readonly()) }),
   v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
@@ -327,6 +340,11 @@ export interface ImagesClient {
   derive(request: RequestOf<'derive'>): Promise<readonly DerivedPicture[]>
   /** One answer an item, in order. Throws `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
   render(request: RequestOf<'render'>): Promise<readonly DerivedPicture[]>
+  /**
+   * The places of pictures that are missing or damaged; the others are copied. Throws `disk_full`, `folder_not_writable`,
+   * `path_outside`, `compute_died`, `compute_answer_invalid`.
+   */
+  copy(request: RequestOf<'copy'>): Promise<readonly number[]>
   /** The places of all pictures in what was asked, best and most unlike first. Throws `compute_died`, `compute_answer_invalid`. */
   rank(request: RequestOf<'rank'>): Promise<readonly number[]>
   /** The hash of the file written. Throws `image_missing`, `training_set_changed`, `disk_full`, `compute_died`. */

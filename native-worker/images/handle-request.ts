@@ -14,6 +14,7 @@ import type { FrameSource } from './frames/prepare-frame.ts'
 import { readMask } from './frames/read-mask.ts'
 import { refusalAnswer } from './frames/refusal-answer.ts'
 import { inspectFiles } from './inspect-files.ts'
+import { copyPictures } from './copy-pictures.ts'
 import { derivePictures } from './derive-pictures.ts'
 import { ingestFiles } from './ingest-files.ts'
 import { groupImages } from './near-duplicates/group-images.ts'
@@ -61,6 +62,8 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
       return { kind: 'derived', id, pictures: await derivePictures(request, queue) }
     case 'render':
       return { kind: 'rendered', id, pictures: await renderPictures(request, queue) }
+    case 'copy':
+      return { kind: 'copied', id, missing: copyPictures(request) }
     case 'rank':
       return { kind: 'ranked', id, order: await rankPictures(request, queue) }
     case 'pack':
@@ -135,6 +138,7 @@ function folderOf(request: ImagesRequest): string {
       return dirname(request.file)
     case 'drawSampleSet':
     case 'render':
+    case 'copy':
       return request.folder
     case 'keepFrame':
       return request.originalsFolder

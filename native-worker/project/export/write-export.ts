@@ -1,5 +1,5 @@
 import { access, constants, lstat, mkdir, rename } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ExportOutcome, ExportResult } from '../../../contract/export.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
@@ -14,6 +14,7 @@ import { changedNames } from './export-json.ts'
 import { assertEnoughSpace, bytesOnDisk, freeBytesOf } from '../../files/free-space.ts'
 import { orderSamples } from './order-samples.ts'
 import { recordExport } from './record-export.ts'
+import { syncTree } from './sync-tree.ts'
 import { beginUnfinishedExport, clearAbandonedExports } from './unfinished-exports.ts'
 import { writeDocuments } from './write-documents.ts'
 
@@ -71,12 +72,21 @@ export async function writeExport({
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
       })
+      // The disk writes the pictures while the documents are made.
+      const synced = syncTree(
+        unfinished.folder,
+        files.map(({ path }) => join(unfinished.folder, path)),
+        signal,
+      )
+      // Awaited below; until then a failure must not count as unhandled.
+      synced.catch(() => undefined)
       const hashes = await writeDocuments(project, {
         ...{ plan, wish, record, createdAt },
         files: written,
         folder: unfinished.folder,
         name: basename(out),
       })
+      await synced
       signal?.throwIfAborted()
       await assertAbsent(out)
       await rename(unfinished.folder, out)

@@ -144,6 +144,12 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
         ? pictures
         : unexpected(`${pictures.length} of ${body.items.length} pictures`)
     },
+    copy: async (body) => {
+      const response = await request('copy', body)
+      if (response.kind !== 'copied') return unexpected(response.kind)
+      const { missing } = response
+      return missing.every((place) => place < body.items.length) ? missing : unexpected('a picture that was not sent')
+    },
     rank: async (body) => {
       const response = await request('rank', body)
       if (response.kind !== 'ranked') return unexpected(response.kind)
