@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import type { ImagesRequest } from '../../contract/images.ts'
+import { writeNewInside } from '../files/files-inside.ts'
 import { PictureReader } from '../files/picture-reader.ts'
-import { resolveInside } from '../files/resolve-inside.ts'
 
 type CopyRequest = Extract<ImagesRequest, { kind: 'copy' }>
 
@@ -14,7 +13,7 @@ export function copyPictures({ items, imagesFolder, folder }: CopyRequest): numb
   return items.flatMap(({ sha256, path }, place) => {
     const bytes = reader.readPicture(sha256)
     if (bytes === null) return [place]
-    writeFileSync(resolveInside(folder, path), bytes, { flag: 'wx' })
+    writeNewInside(folder, path, bytes)
     return []
   })
 }
