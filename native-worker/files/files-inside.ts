@@ -27,7 +27,10 @@ export function namesInside(folder: string, name: string): readonly string[] {
 }
 
 /** Writes a file that is not there yet, without a sync. */
-export const writeNewInside = (folder: string, name: string, bytes: Uint8Array): void => {
+export const writeNewInside = (
+  folder: string,
+  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
+): void => {
   writeFileSync(resolveInside(folder, name), bytes, { flag: 'wx' })
 }
 

@@ -13,7 +13,7 @@ export function copyPictures({ items, imagesFolder, folder }: CopyRequest): numb
   return items.flatMap(({ sha256, path }, place) => {
     const bytes = reader.readPicture(sha256)
     if (bytes === null) return [place]
-    writeNewInside(folder, path, bytes)
+    writeNewInside(folder, { name: path, bytes })
     return []
   })
 }
