@@ -71,9 +71,11 @@ export function draftExport(
   const { db, size } = project
   assertAcceptedAsDecided(db)
   const { classFolders, pathOf } = layouts[layout]
-  const classes = listClassesInUse(db).filter((each) => each.images + each.accepted > 0)
+  const inUse = listClassesInUse(db)
+  const classes = inUse.filter((each) => each.images + each.accepted > 0)
   const target = wish === 'max' ? Math.max(0, ...classes.map((each) => each.splits.train)) : wish
-  const folders = classFolders(classes.map((each) => each.name))
+  // The oldest first, so that of two names that meet the same one keeps itself in every export.
+  const folders = classFolders(inUse.toSorted((a, b) => a.id - b.id).map((each) => each.name))
   const originals = pictures === 'original' ? new OriginalImages(project) : null
   const files: ExportFile[] = []
   const planned = classes.map(({ id, name, splits }) => {
