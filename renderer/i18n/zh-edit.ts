@@ -5,7 +5,7 @@ export const zhEdit = {
   'dataset.tabs': '数据集的各部分',
   'dataset.tab.images': '图像',
   'dataset.tab.groups': '分组',
-  'dataset.tab.marks': '标记',
+  'dataset.tab.marks': '标注',
   'dataset.tab.problems': '问题',
   'edit.allClasses': '全部类别',
   'edit.search': '文件名',
