@@ -12,7 +12,7 @@ import { median } from '../helpers/bench-line.ts'
 /*
  * Milliseconds of a training step, ours and the peer's in turn: a busy moment hits both. One line a case and engine.
  * FLAWSMITH_PEER_PYTHON names a Python with torch, and with keras and tensorflow for acgan; without it `peerMs` and `ratio`
- * are null.
+ * are null. With names of recipes as arguments, only those.
  */
 
 interface Case {
@@ -23,6 +23,8 @@ interface Case {
   readonly peer: Peer | null
   /** Fewer where a step takes seconds. */
   readonly rounds: number
+  /** Of a round; whole cycles where not every step does the same. */
+  readonly steps: number
 }
 
 interface Peer {
@@ -30,31 +32,28 @@ interface Peer {
   readonly needs: string
 }
 const torch: Peer = { script: 'torch_step.py', needs: 'torch' }
+const torchCrgan: Peer = { script: 'torch_crgan_step.py', needs: 'torch' }
 const keras: Peer = { script: 'keras_step.py', needs: 'keras, tensorflow' }
 
 const cases: readonly Case[] = [
-  { recipe: 'dcgan-96', size: 64, channels: 3, batch: 16, peer: torch, rounds: 5 },
-  { recipe: 'dcgan-96', size: 96, channels: 3, batch: 16, peer: torch, rounds: 5 },
-  { recipe: 'sn-dcgan-128', size: 128, channels: 3, batch: 12, peer: torch, rounds: 2 },
-  { recipe: 'mlp-gan', size: 28, channels: 1, batch: 16, peer: torch, rounds: 5 },
-  { recipe: 'acgan', size: 64, channels: 3, batch: 16, peer: keras, rounds: 5 },
-  { recipe: 'crgan', size: 64, channels: 1, batch: 8, peer: null, rounds: 3 },
+  { recipe: 'dcgan-96', size: 64, channels: 3, batch: 16, peer: torch, rounds: 5, steps: 6 },
+  { recipe: 'dcgan-96', size: 96, channels: 3, batch: 16, peer: torch, rounds: 5, steps: 6 },
+  { recipe: 'sn-dcgan-128', size: 128, channels: 3, batch: 12, peer: torch, rounds: 2, steps: 6 },
+  { recipe: 'mlp-gan', size: 28, channels: 1, batch: 16, peer: torch, rounds: 5, steps: 6 },
+  { recipe: 'acgan', size: 64, channels: 3, batch: 16, peer: keras, rounds: 5, steps: 6 },
+  { recipe: 'crgan', size: 64, channels: 1, batch: 8, peer: torchCrgan, rounds: 5, steps: 24 },
 ]
-const steps = 6
+const asked = process.argv.slice(2)
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`
 const python = process.env['FLAWSMITH_PEER_PYTHON']
 const canImport = (modules: string): boolean =>
   python !== undefined && spawnSync(python, ['-c', `import ${modules}`]).status === 0
-const peersHere = [torch, keras].filter(({ needs }) => canImport(needs))
+const peersHere = [torch, torchCrgan, keras].filter(({ needs }) => canImport(needs))
 
 /** A `bench` task in a trainer child of its own, as `flawsmith bench engine` runs it. */
-function timeOurs(
-  { recipe, size, channels, batch }: Case,
-  engine: EngineName,
-  count: number,
-): Promise<readonly number[]> {
+function timeOurs({ recipe, size, channels, batch, steps }: Case, engine: EngineName): Promise<readonly number[]> {
   const entry = join(import.meta.dirname, '../../native-worker/trainer/child.ts')
-  const task: TrainerTask = { kind: 'bench', recipe, parameters: {}, engine, batch, steps: count, size, channels }
+  const task: TrainerTask = { kind: 'bench', recipe, parameters: {}, engine, batch, steps, size, channels }
   const child = spawn(process.execPath, [entry], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: childEnvironment(),
@@ -72,10 +71,10 @@ function timeOurs(
   })
 }
 
-function timePeer({ recipe, size, channels, batch, peer }: Case, count: number): readonly number[] {
+function timePeer({ recipe, size, channels, batch, peer, steps }: Case): readonly number[] {
   if (python === undefined || peer === null || !peersHere.includes(peer)) return []
   const script = join(import.meta.dirname, 'peers', peer.script)
-  const given = [recipe, size, channels, batch, count].map(String)
+  const given = [recipe, size, channels, batch, steps].map(String)
   const { status, stdout, stderr } = spawnSync(python, [script, ...given], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as number[]
@@ -84,12 +83,12 @@ function timePeer({ recipe, size, channels, batch, peer }: Case, count: number):
 const pack = await findTensorflowPack(appFolders().cache)
 const engines = pack.kind === 'found' ? (['tensorflow', 'wasm'] as const) : (['wasm'] as const)
 for (const engine of engines) {
-  for (const one of cases) {
+  for (const one of cases.filter(({ recipe }) => asked.length === 0 || asked.includes(recipe))) {
     const ours: number[] = []
     const peer: number[] = []
     for (let round = 0; round < one.rounds; round++) {
-      ours.push(...(await timeOurs(one, engine, steps)))
-      peer.push(...timePeer(one, steps))
+      ours.push(...(await timeOurs(one, engine)))
+      peer.push(...timePeer(one))
     }
     const { recipe, size, batch } = one
     const oursMs = Number(median(ours).toFixed(1))

@@ -168,6 +168,31 @@ function itComputesWhatTfjsDoes(): void {
     await expectSame(() => tf.split(filled(shape.with(at, 1030), 1), [1, 1000, 29], axis), 1e-12)
   })
 
+  it.each([
+    [
+      [0, 0, 0],
+      [3, 5, 2],
+    ],
+    [
+      [0, 2, 0],
+      [3, 1, 7],
+    ],
+    [
+      [1, 0, 0],
+      [2, 5, 7],
+    ],
+    [
+      [0, 0, 0],
+      [3, 5, 7],
+    ],
+    [
+      [1, 2, 0],
+      [2, 3, 7],
+    ],
+  ])('slices at %j, %j long', async (begin, size) => {
+    await expectSame(() => tf.slice(filled([3, 5, 7], 1), begin, size), 1e-12)
+  })
+
   it('gives the gradient tape the same gradients', async () => {
     const loss = (x: Tensor4D, w: Tensor4D, v: Tensor): Tensor =>
       tf

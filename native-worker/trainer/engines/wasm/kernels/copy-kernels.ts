@@ -17,7 +17,7 @@ interface Copy {
 /** About as many values as are worth a task. */
 const taskValues = 16_384
 
-/** Concatenation and splitting of float tensors; the rest goes to `published`, tfjs's own kernels. */
+/** Concatenation, splitting and slicing along one axis of float tensors; the rest goes to `published`, tfjs's own kernels. */
 export function copyKernels(
   tf: TensorFlow,
   context: KernelContext,
@@ -37,7 +37,7 @@ export function copyKernels(
     })
     pool.run(kernelNumbers.copyRows, tasksEach * copies.length)
   }
-  const otherwise = { Concat: published('Concat'), SplitV: published('SplitV') }
+  const otherwise = { Concat: published('Concat'), SplitV: published('SplitV'), Slice: published('Slice') }
   return [
     {
       kernelName: 'Concat',
@@ -101,6 +101,26 @@ export function copyKernels(
         })
         run(copies)
         return outputs
+      },
+    },
+    {
+      kernelName: 'Slice',
+      backendName: 'wasm',
+      kernelFunc: (call) => {
+        const { x } = call.inputs as { x: TensorInfo }
+        const attributes = call.attrs as unknown as { begin: number | number[]; size: number | number[] }
+        const [begin, size] = tf.slice_util.parseSliceParams(x as never, attributes.begin, attributes.size)
+        tf.slice_util.assertParamsValid(x as never, begin, size)
+        const cut = size.flatMap((length, axis) => (length === x.shape[axis] ? [] : [axis]))
+        const [axis = 0] = cut
+        if (x.dtype !== 'float32' || cut.length > 1 || sizeOf(size) === 0) return otherwise.Slice(call)
+        const output = makeTensor(context, size)
+        const rows = sizeOf(size.slice(0, axis))
+        const sourceStride = sizeOf(x.shape) / rows
+        const rowValues = sizeOf(size) / rows
+        const source = addressOf(context, x) + (begin[axis] ?? 0) * sizeOf(size.slice(axis + 1)) * 4
+        run([{ rows, rowValues, source, sourceStride, target: addressOf(context, output), targetStride: rowValues }])
+        return output
       },
     },
   ]
