@@ -1,4 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
+import type { BlockArithmetic } from './block-arithmetic.ts'
 import type { Parameter } from './engine.ts'
 
 /** Square kernel; `same` and `valid` as TensorFlow defines them. */
@@ -36,7 +37,7 @@ export interface AdamUpdate {
  * The pieces of a first-order training step, forward and backward by hand: no gradient tape, and each piece can be one
  * fused operation where an engine has it. Tensors are NHWC float32; results belong to the caller's tidy scope.
  */
-export interface Arithmetic {
+export interface Arithmetic extends BlockArithmetic {
   /** Filter [k, k, in, out]. */
   convolve(input: Tensor4D, filter: Tensor4D, geometry: ConvolutionGeometry): Tensor4D
   /** Gradient with respect to the input; also the transposed convolution. */

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
 import type { ActivationName, Arithmetic } from './arithmetic.ts'
 import { leakySlope } from './arithmetic.ts'
+import { composeBlocks } from './composed-blocks.ts'
 import type { TensorFlow } from './engine.ts'
 
 /** The arithmetic from tfjs's own operations: right on every engine, fused on none. */
@@ -9,6 +10,7 @@ export function composeArithmetic(tf: TensorFlow): Arithmetic {
     tf.engine().runKernel(name, inputs, attributes as never)
   const rows = (tensor: Tensor): Tensor => tensor.reshape([-1, tensor.shape.at(-1) ?? 1])
   return {
+    ...composeBlocks(tf),
     convolve: (x, filter, { stride, padding }) =>
       run('Conv2D', { x, filter }, { strides: [stride, stride], pad: padding, dataFormat: 'NHWC', dilations: [1, 1] }),
     convolveInputGradient: (dy, filter, { stride, padding, inputShape }) =>

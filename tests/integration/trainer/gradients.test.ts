@@ -323,7 +323,7 @@ describe.each(enginesToTest)('gradients on %s', (name) => {
       const generator = draw(crganGeneratorWeights(shape))
       const latents = tf.tensor2d(seeded().normals(4 * 6), [4, 6])
       const oneHot: Tensor2D = tf.oneHot([0, 1, 0, 1], 2).cast('float32')
-      const augmentation = drawAugmentation(tf, 4, {
+      const augmentation = drawAugmentation(engine, 4, {
         height: 16,
         width: 16,
         channels: 1,
@@ -353,7 +353,6 @@ describe.each(enginesToTest)('gradients on %s', (name) => {
       )
       // One value that moves every pixel, and with it many units across their kink: differences settle closer in.
       check(generator, ['image/bias', ...(edition === '2' ? ['block8/noise/gain'] : [])], loss, 5e-4)
-      augmentation.dispose()
       tf.dispose([latents, oneHot, ...noise])
     })
   })

@@ -2,8 +2,9 @@ import { createRequire } from 'node:module'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import type { Engine, TensorFlow } from '../engine.ts'
 import { findTensorflowPack } from './installation/find-tensorflow-pack.ts'
-import { hasNativeOperations } from './kernels/has-native-operations.ts'
+import { hasNativeBlocks, hasNativeOperations } from './kernels/has-native-operations.ts'
 import { activationArithmetic } from './kernels/native-activation.ts'
+import { nativeBlocks } from './kernels/native-blocks.ts'
 import { convolutionArithmetic, nativeConvolutions } from './kernels/native-convolutions.ts'
 import { normalisationArithmetic } from './kernels/native-normalisation.ts'
 import { registerConvolutions } from './kernels/register-convolutions.ts'
@@ -58,6 +59,7 @@ export async function loadNativeEngine(
           ...activationArithmetic(backend, arithmetic),
           ...convolutionArithmetic(convolutions),
           ...normalisationArithmetic(backend),
+          ...(hasNativeBlocks(tf, backend) ? nativeBlocks(tf, backend, convolutions) : {}),
         }
       : arithmetic,
     versions: { tfjs: tf.version.tfjs, ...versions, node: process.versions.node },

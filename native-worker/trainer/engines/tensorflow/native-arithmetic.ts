@@ -51,6 +51,7 @@ export function nativeArithmetic(tf: TensorFlow, backend: NativeBackend): Arithm
   const composed = composeArithmetic(tf)
 
   return {
+    ...composed,
     convolve: (input, filter, geometry) => run<Tensor4D>('Conv2D', [input, filter], geometryAttributes(geometry)),
     convolveInputGradient: (outputGradient, filter, geometry) =>
       withShape(geometry.inputShape, (shape) =>

@@ -81,7 +81,6 @@ function build(options: BuildOptions): Gan {
       const input = { images: augmentation.apply(made), oneHot, groups: 1, conditioning }
       return tf.neg(tf.mean(model.judge(normalised(weights), input)))
     })
-    augmentation.dispose()
     return { dLoss, gLoss, dReal: sigmoid(means.real), dFake: sigmoid(means.fake) }
   }, state)
 }

@@ -2,7 +2,7 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import type { Engine } from '../../engines/engine.ts'
 import { leakyRelu } from '../../networks/twice-differentiable.ts'
 import { crganBlocks, type CrganShape } from './crgan-architecture.ts'
-import { dense, halve, refine } from './crgan-layers.ts'
+import { dense, halve, halveActivated, refine } from './crgan-layers.ts'
 import type { Weights } from './weights.ts'
 
 /**
@@ -24,8 +24,8 @@ export function crganJudge(
   const { tf } = engine
   let x = halve(engine, images, { weights, name: 'image' })
   for (const { name } of crganBlocks(shape).toReversed()) {
-    x = refine(engine, x, { weights, name: `${name}/refine`, activate })
-    x = halve(engine, activate(engine, x), { weights, name: `${name}/halve` })
+    x = refine(engine, x, { weights, name: `${name}/refine`, activate, border: 'zero' })
+    x = halveActivated(engine, x, { weights, name: `${name}/halve`, activate })
   }
   const flat = tf.reshape(withBatchDeviation(engine, x, groups), [images.shape[0], -1]) as Tensor2D
   const linear = dense(engine, activate(engine, flat), { weights, name: 'features' })

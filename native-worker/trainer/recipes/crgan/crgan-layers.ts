@@ -1,8 +1,9 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import type { Engine } from '../../engines/engine.ts'
-import type { leakyRelu } from '../../networks/twice-differentiable.ts'
+import type { Border } from '../../engines/block-arithmetic.ts'
+import { frameActivated, framePlain } from '../../networks/framed.ts'
+import { leakyRelu } from '../../networks/twice-differentiable.ts'
 import type { Weights } from './weights.ts'
-import { extendEdges } from './extend-edges.ts'
 
 /** The weights of one layer: those that are called `name/…`. */
 export interface NamedWeights {
@@ -17,29 +18,41 @@ export interface NamedWeights {
 export const addBias = ({ tf }: Engine, x: Tensor4D, { weights, name }: NamedWeights): Tensor4D =>
   tf.add(x, weights(`${name}/bias`))
 
+/**
+ * A smooth function and a border of one pixel around its map, for a convolution without padding.
+ * @param activate another function than leaky ReLU, where derivatives are checked by differences
+ */
+const frame = (
+  engine: Engine,
+  x: Tensor4D,
+  { activate, border }: { readonly activate: typeof leakyRelu; readonly border: Border },
+): Tensor4D =>
+  activate === leakyRelu ? frameActivated(engine, x, border) : framePlain(engine, activate(engine, x), border)
+
 /** A residual branch of one convolution; its bias would be one with the bias of what it joins. */
 export const refine = (
   engine: Engine,
   x: Tensor4D,
-  {
-    activate,
-    border = 'zero',
-    weights,
-    name,
-  }: NamedWeights & { readonly activate: typeof leakyRelu; readonly border?: 'zero' | 'extended' },
+  { weights, name, ...options }: NamedWeights & { readonly activate: typeof leakyRelu; readonly border: Border },
 ): Tensor4D => {
-  const { tf } = engine
   const kernel = weights(`${name}/kernel`) as Tensor4D
-  const active = activate(engine, x)
-  const refined =
-    border === 'zero' ? tf.conv2d(active, kernel, 1, 'same') : tf.conv2d(extendEdges(tf, active), kernel, 1, 'valid')
-  return tf.add(x, refined)
+  return engine.tf.add(x, engine.tf.conv2d(frame(engine, x, options), kernel, 1, 'valid'))
 }
 
 /** Half as high and wide. */
 export const halve = (engine: Engine, x: Tensor4D, given: NamedWeights): Tensor4D => {
   const kernel = given.weights(`${given.name}/kernel`) as Tensor4D
   return addBias(engine, engine.tf.conv2d(x, kernel, 2, 'same'), given)
+}
+
+/** Half as high and wide, from what is activated first. */
+export const halveActivated = (
+  engine: Engine,
+  x: Tensor4D,
+  { activate, ...given }: NamedWeights & { readonly activate: typeof leakyRelu },
+): Tensor4D => {
+  const kernel = given.weights(`${given.name}/kernel`) as Tensor4D
+  return addBias(engine, engine.tf.conv2d(frame(engine, x, { activate, border: 'zero' }), kernel, 2, 'valid'), given)
 }
 
 export const dense = ({ tf }: Engine, x: Tensor2D, { weights, name }: NamedWeights): Tensor2D =>

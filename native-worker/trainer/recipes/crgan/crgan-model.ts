@@ -136,7 +136,7 @@ export class CrganModel {
 
   drawAugmentation(batch: number): Augmentation {
     const { engine, height, width, channels, parameters, random, brightness } = this.#options
-    return drawAugmentation(engine.tf, batch, {
+    return drawAugmentation(engine, batch, {
       height,
       width,
       channels,
@@ -148,10 +148,7 @@ export class CrganModel {
   }
 
   augment(images: Tensor4D): Tensor4D {
-    const augmentation = this.drawAugmentation(images.shape[0])
-    const augmented = this.#options.engine.tf.tidy(() => augmentation.apply(images))
-    augmentation.dispose()
-    return augmented
+    return this.drawAugmentation(images.shape[0]).apply(images)
   }
 
   generate(weights: Weights, latents: Tensor2D, oneHot: Tensor2D): Tensor4D {

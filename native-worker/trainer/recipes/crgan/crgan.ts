@@ -96,7 +96,6 @@ function build(options: BuildOptions): Gan {
       const fake = model.judge(weights, { images: augmentation.apply(made), oneHot, groups: 1, conditioning })
       return tf.mean(tf.softplus(tf.sub(tf.tensor1d(realScores), fake)))
     })
-    augmentation.dispose()
 
     const { real, fake, loss } = discriminated
     const sane = Math.max(Math.abs(real), Math.abs(fake)) <= largestScore

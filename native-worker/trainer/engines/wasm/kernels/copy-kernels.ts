@@ -109,7 +109,10 @@ export function copyKernels(
       kernelFunc: (call) => {
         const { x } = call.inputs as { x: TensorInfo }
         const attributes = call.attrs as unknown as { begin: number | number[]; size: number | number[] }
-        const [begin, size] = tf.slice_util.parseSliceParams(x as never, attributes.begin, attributes.size)
+        const [begin, size] = tf.slice_util.parseSliceParams(x as never, attributes.begin, attributes.size) as [
+          number[],
+          number[],
+        ]
         tf.slice_util.assertParamsValid(x as never, begin, size)
         const cut = size.flatMap((length, axis) => (length === x.shape[axis] ? [] : [axis]))
         const [axis = 0] = cut

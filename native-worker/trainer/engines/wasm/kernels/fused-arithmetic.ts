@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs'
 import { type Arithmetic, leakySlope } from '../../arithmetic.ts'
 import { composeArithmetic } from '../../composed-arithmetic.ts'
 import type { TensorFlow } from '../../engine.ts'
+import { fuseBlocks } from './fused-blocks.ts'
 import { ownKernels } from './training-kernels.ts'
 
 /** The arithmetic on our own kernels; what has none is composed. */
@@ -11,6 +12,7 @@ export function fuseArithmetic(tf: TensorFlow): Arithmetic {
     tf.engine().runKernel<Tensor[]>(name, inputs, numbers as never)
   return {
     ...composed,
+    ...fuseBlocks(tf),
     activate: (name, input) =>
       name === 'tanh'
         ? composed.activate(name, input)

@@ -11,4 +11,12 @@ export const kernelNumbers = {
   adam: 8,
   reduceMiddle: 9,
   copyRows: 10,
+  frame: 11,
+  unframe: 12,
+  modulate: 13,
+  modulateGradient: 14,
+  paint: 15,
+  paintGradient: 16,
+  augment: 17,
+  augmentGradient: 18,
 } as const

@@ -3,6 +3,7 @@ import type { KernelConfig, KernelFunc } from '@tensorflow/tfjs'
 import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
 import type { Arithmetic } from '../../arithmetic.ts'
 import type { TensorFlow } from '../../engine.ts'
+import { blockKernels } from './block-kernels.ts'
 import type { KernelVariant } from './compile-kernels.ts'
 import { convolutionKernels } from './convolution-kernels.ts'
 import { copyKernels } from './copy-kernels.ts'
@@ -66,6 +67,7 @@ export async function loadFastKernels(
     ...reductionKernels(tf, context, published),
     ...copyKernels(tf, context, published),
     ...trainingKernels(context),
+    ...blockKernels(context),
   ]
   for (const kernel of kernels) register(tf, kernel)
   return {

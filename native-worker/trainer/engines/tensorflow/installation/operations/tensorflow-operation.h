@@ -93,6 +93,14 @@ class Attributes {
     return values;
   }
 
+  bool flag(const char* name) const {
+    unsigned char value = 0;
+    Status status;
+    TF_OpKernelConstruction_GetAttrBool(construction_, name, &value, status.get());
+    status.check();
+    return value != 0;
+  }
+
   float number(const char* name) const {
     float value = 0;
     Status status;

@@ -1,5 +1,8 @@
+import { augment, augmentGradient } from './augment'
 import { activate, activateGradient, adam } from './elementwise'
+import { frame, unframe } from './frame'
 import { claim, currentKernel, enter, leave } from './job'
+import { modulate, modulateGradient, paint, paintGradient } from './modulate'
 import { foldSums, normaliseApply, normaliseGradientApply, normaliseSums } from './normalise'
 import { packRightPanels } from './pack-right'
 import { multiplyBlock } from './product'
@@ -49,6 +52,30 @@ function run(kernel: i32, task: i32): void {
       return
     case 10:
       copyRows(task)
+      return
+    case 11:
+      frame(task)
+      return
+    case 12:
+      unframe(task)
+      return
+    case 13:
+      modulate(task)
+      return
+    case 14:
+      modulateGradient(task)
+      return
+    case 15:
+      paint(task)
+      return
+    case 16:
+      paintGradient(task)
+      return
+    case 17:
+      augment(task)
+      return
+    case 18:
+      augmentGradient(task)
       return
   }
 }
