@@ -21,16 +21,25 @@ export interface Normalised {
   readonly variance: Tensor
 }
 
-export interface AdamUpdate {
-  readonly parameter: Parameter
-  readonly gradient: Tensor
-  readonly firstMoment: Parameter
-  readonly secondMoment: Parameter
+export interface AdamNumbers {
   /** Bias correction included. */
   readonly rate: number
   readonly beta1: number
   readonly beta2: number
   readonly epsilon: number
+}
+
+export interface AdamSlot {
+  readonly parameter: Parameter
+  readonly gradient: Tensor
+  readonly firstMoment: Parameter
+  readonly secondMoment: Parameter
+}
+
+/** A parameter that follows another. */
+export interface Follower {
+  readonly follower: Parameter
+  readonly followed: Parameter
 }
 
 /**
@@ -62,5 +71,7 @@ export interface Arithmetic extends BlockArithmetic {
     options: { readonly scale: Tensor; readonly mean: Tensor; readonly variance: Tensor; readonly epsilon: number },
   ): { readonly input: Tensor; readonly scale: Tensor; readonly shift: Tensor }
   /** parameter -= rate · m / (√v + epsilon), moments updated first (Kingma & Ba 2015, algorithm 1 as rearranged in its section 2). */
-  adam(update: AdamUpdate): void
+  adam(slots: readonly AdamSlot[], numbers: AdamNumbers): void
+  /** follower = kept · follower + (1 − kept) · followed */
+  follow(pairs: readonly Follower[], kept: number): void
 }

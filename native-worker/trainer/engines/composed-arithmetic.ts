@@ -1,5 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
-import type { ActivationName, Arithmetic } from './arithmetic.ts'
+import type { ActivationName, AdamNumbers, AdamSlot, Arithmetic } from './arithmetic.ts'
 import { leakySlope } from './arithmetic.ts'
 import { composeBlocks } from './composed-blocks.ts'
 import type { TensorFlow } from './engine.ts'
@@ -49,25 +49,44 @@ export function composeArithmetic(tf: TensorFlow): Arithmetic {
           shift: shiftGradient,
         }
       }),
-    adam: ({ parameter, gradient, firstMoment, secondMoment, rate, beta1, beta2, epsilon }) => {
-      tf.tidy(() => {
-        firstMoment.write(
-          firstMoment
-            .read()
-            .mul(beta1)
-            .add(gradient.mul(1 - beta1)),
-        )
-        secondMoment.write(
-          secondMoment
-            .read()
-            .mul(beta2)
-            .add(gradient.square().mul(1 - beta2)),
-        )
-        const change = firstMoment.read().mul(rate).div(secondMoment.read().sqrt().add(epsilon))
-        parameter.write(parameter.read().sub(change))
-      })
+    adam: (slots, numbers) => {
+      for (const slot of slots) updateOne(tf, slot, numbers)
+    },
+    follow: (pairs, kept) => {
+      for (const { follower, followed } of pairs)
+        tf.tidy(() => {
+          follower.write(
+            follower
+              .read()
+              .mul(kept)
+              .add(followed.read().mul(1 - kept)),
+          )
+        })
     },
   }
+}
+
+function updateOne(
+  tf: TensorFlow,
+  { parameter, gradient, firstMoment, secondMoment }: AdamSlot,
+  { rate, beta1, beta2, epsilon }: AdamNumbers,
+): void {
+  tf.tidy(() => {
+    firstMoment.write(
+      firstMoment
+        .read()
+        .mul(beta1)
+        .add(gradient.mul(1 - beta1)),
+    )
+    secondMoment.write(
+      secondMoment
+        .read()
+        .mul(beta2)
+        .add(gradient.square().mul(1 - beta2)),
+    )
+    const change = firstMoment.read().mul(rate).div(secondMoment.read().sqrt().add(epsilon))
+    parameter.write(parameter.read().sub(change))
+  })
 }
 
 const activations: Record<ActivationName, (tf: TensorFlow, input: Tensor) => Tensor> = {

@@ -28,6 +28,13 @@ export class KeptParameter implements Parameter {
     before.dispose()
   }
 
+  /** Replaces the value by a tensor of the same shape, which becomes the parameter's own. */
+  adopt(value: Tensor): void {
+    const before = this.#value
+    this.#value = this.#tf.keep(value)
+    before.dispose()
+  }
+
   dispose(): void {
     this.#value.dispose()
   }

@@ -1,3 +1,4 @@
+import type { AdamSlot } from '../engines/arithmetic.ts'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import type { Gradients } from './gradients.ts'
 
@@ -20,7 +21,7 @@ export class Adam {
   step = 0
   readonly #engine: Engine
   readonly #options: AdamOptions
-  readonly #slots: readonly { readonly parameter: Parameter; readonly first: Parameter; readonly second: Parameter }[]
+  readonly #slots: readonly Omit<AdamSlot, 'gradient'>[]
 
   constructor(engine: Engine, parameters: readonly Parameter[], options: AdamOptions) {
     this.#engine = engine
@@ -32,8 +33,12 @@ export class Adam {
       )
     this.#slots = parameters
       .filter(({ trainable }) => trainable)
-      .map((parameter) => ({ parameter, first: moment(parameter, 'first'), second: moment(parameter, 'second') }))
-    this.moments = this.#slots.flatMap(({ first, second }) => [first, second])
+      .map((parameter) => ({
+        parameter,
+        firstMoment: moment(parameter, 'first'),
+        secondMoment: moment(parameter, 'second'),
+      }))
+    this.moments = this.#slots.flatMap(({ firstMoment, secondMoment }) => [firstMoment, secondMoment])
   }
 
   apply(gradients: Gradients, { rate, beta2 = this.#options.beta2 }: { rate: number; beta2?: number }): void {
@@ -42,17 +47,9 @@ export class Adam {
     const secondCorrection = Math.sqrt(1 - beta2 ** this.step)
     const corrected = (rate * secondCorrection) / (1 - beta1 ** this.step)
     const added = epsilonJoins === 'corrected' ? epsilon * secondCorrection : epsilon
-    for (const { parameter, first, second } of this.#slots) {
-      this.#engine.arithmetic.adam({
-        parameter,
-        gradient: gradients.of(parameter),
-        firstMoment: first,
-        secondMoment: second,
-        rate: corrected,
-        beta1,
-        beta2,
-        epsilon: added,
-      })
-    }
+    this.#engine.arithmetic.adam(
+      this.#slots.map((slot) => ({ ...slot, gradient: gradients.of(slot.parameter) })),
+      { rate: corrected, beta1, beta2, epsilon: added },
+    )
   }
 }

@@ -8,7 +8,6 @@ import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Arithmetic } from '../../../native-worker/trainer/engines/arithmetic.ts'
 import { composeArithmetic } from '../../../native-worker/trainer/engines/composed-arithmetic.ts'
-import { KeptParameter } from '../../../native-worker/trainer/engines/kept-parameter.ts'
 import { importSharedMemory } from '../../../native-worker/trainer/engines/wasm/kernels/import-memory.ts'
 import {
   type FastKernels,
@@ -237,35 +236,6 @@ function itComputesWhatTfjsDoes(): void {
     const actual = await onBackend('wasm', compute(fast.arithmetic))
     actual.forEach((result, index) => {
       expect(difference(result, expected[index])).toBeLessThan(2e-6)
-    })
-  })
-
-  it.each([1, 6, 40_003])('takes three Adam steps over %i values', async (length) => {
-    const compute = (arithmetic: Arithmetic) => () => {
-      const create = (name: string, initial: Float32Array) =>
-        new KeptParameter(tf, { name, shape: [length], trainable: true }, initial)
-      const parameter = create('weights', values(length, 1))
-      const firstMoment = create('first', new Float32Array(length))
-      const secondMoment = create('second', new Float32Array(length))
-      for (let step = 0; step < 3; step++) {
-        const gradient = filled([length], step)
-        arithmetic.adam({
-          parameter,
-          gradient,
-          firstMoment,
-          secondMoment,
-          rate: 1e-2,
-          beta1: 0.5,
-          beta2: 0.999,
-          epsilon: 1e-8,
-        })
-      }
-      return [parameter, firstMoment, secondMoment].map((kept) => kept.read())
-    }
-    const expected = await onBackend('cpu', compute(composeArithmetic(tf)))
-    const actual = await onBackend('wasm', compute(fast.arithmetic))
-    actual.forEach((result, index) => {
-      expect(difference(result, expected[index])).toBeLessThan(1e-4)
     })
   })
 }

@@ -1,13 +1,16 @@
 import { createRequire } from 'node:module'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import type { Engine, TensorFlow } from '../engine.ts'
+import { KeptParameter } from '../kept-parameter.ts'
 import { findTensorflowPack } from './installation/find-tensorflow-pack.ts'
 import { hasNativeBlocks, hasNativeOperations } from './kernels/has-native-operations.ts'
 import { activationArithmetic } from './kernels/native-activation.ts'
 import { nativeBlocks } from './kernels/native-blocks.ts'
 import { convolutionArithmetic, nativeConvolutions } from './kernels/native-convolutions.ts'
 import { normalisationArithmetic } from './kernels/native-normalisation.ts'
+import { mostKeptValues, updateArithmetic } from './kernels/native-updates.ts'
 import { registerConvolutions } from './kernels/register-convolutions.ts'
+import { registerElementaries } from './kernels/register-elementaries.ts'
 import { registerProducts } from './kernels/register-products.ts'
 import { nativeArithmetic } from './native-arithmetic.ts'
 import type { NativeBackend } from './native-backend.ts'
@@ -45,10 +48,12 @@ export async function loadNativeEngine(
   await tf.ready()
   const arithmetic = nativeArithmetic(tf, backend)
   const hasOperations = name === 'tensorflow' && hasNativeOperations(tf, backend)
+  const hasBlocks = hasOperations && hasNativeBlocks(tf, backend)
   const convolutions = nativeConvolutions(backend)
   if (hasOperations) {
     registerConvolutions(tf, convolutions)
     registerProducts(tf, backend)
+    if (hasBlocks) registerElementaries(tf, backend)
   }
   return {
     name,
@@ -59,11 +64,16 @@ export async function loadNativeEngine(
           ...activationArithmetic(backend, arithmetic),
           ...convolutionArithmetic(convolutions),
           ...normalisationArithmetic(backend),
-          ...(hasNativeBlocks(tf, backend) ? nativeBlocks(tf, backend, convolutions) : {}),
+          ...(hasBlocks
+            ? { ...nativeBlocks(tf, backend, convolutions), ...updateArithmetic(tf, backend, arithmetic) }
+            : {}),
         }
       : arithmetic,
     versions: { tfjs: tf.version.tfjs, ...versions, node: process.versions.node },
-    createParameter: (spec, values) => new ResourceParameter({ tf, backend }, spec, values),
+    createParameter: (spec, values) =>
+      hasBlocks && values.length <= mostKeptValues
+        ? new KeptParameter(tf, spec, values)
+        : new ResourceParameter({ tf, backend }, spec, values),
   }
 }
 

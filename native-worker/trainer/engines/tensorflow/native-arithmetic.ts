@@ -1,5 +1,5 @@
 import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs'
-import type { ActivationName, AdamUpdate, Arithmetic, ConvolutionGeometry } from '../arithmetic.ts'
+import type { ActivationName, AdamNumbers, Arithmetic, ConvolutionGeometry } from '../arithmetic.ts'
 import { leakySlope } from '../arithmetic.ts'
 import { composeArithmetic } from '../composed-arithmetic.ts'
 import type { TensorFlow } from '../engine.ts'
@@ -91,20 +91,22 @@ export function nativeArithmetic(tf: TensorFlow, backend: NativeBackend): Arithm
         const [atInput, atScale, atShift] = outputs as [Tensor, Tensor, Tensor]
         return { input: atInput.reshape(input.shape), scale: atScale, shift: atShift }
       }),
-    adam: (update) => {
-      const { parameter, firstMoment, secondMoment } = update
-      if (
-        parameter instanceof ResourceParameter &&
-        firstMoment instanceof ResourceParameter &&
-        secondMoment instanceof ResourceParameter
-      ) {
-        applyAdam(update, [parameter.handle, firstMoment.handle, secondMoment.handle])
-      } else composed.adam(update)
+    adam: (slots, numbers) => {
+      for (const slot of slots) {
+        const { parameter, firstMoment, secondMoment } = slot
+        if (
+          parameter instanceof ResourceParameter &&
+          firstMoment instanceof ResourceParameter &&
+          secondMoment instanceof ResourceParameter
+        ) {
+          applyAdam(slot.gradient, [parameter.handle, firstMoment.handle, secondMoment.handle], numbers)
+        } else composed.adam([slot], numbers)
+      }
     },
   }
 
   /** TensorFlow corrects the bias itself from the powers of β: zero powers leave our corrected rate as it is. */
-  function applyAdam({ gradient, rate, beta1, beta2, epsilon }: AdamUpdate, handles: readonly Tensor[]): void {
+  function applyAdam(gradient: Tensor, handles: readonly Tensor[], { rate, beta1, beta2, epsilon }: AdamNumbers): void {
     const values = [0, 0, rate, beta1, beta2, epsilon]
     const scalars = adamScalars.map((scalarOf, index) => scalarOf(values[index] ?? 0))
     backend.executeMultipleOutputs('ResourceApplyAdam', adamAttributes, [...handles, ...scalars, gradient], 0)

@@ -21,6 +21,7 @@ export interface NativeBackend {
     readonly TF_INT32: number
     isUsingGpuDevice(): boolean
   }
+  incRef(dataId: object): void
   executeSingleOutput(name: string, attributes: readonly OperationAttribute[], inputs: readonly Tensor[]): Tensor
   executeMultipleOutputs(
     name: string,
@@ -43,6 +44,10 @@ export class AttributeWriter {
   }
 
   integers(name: string, value: readonly number[]): OperationAttribute {
+    return { name, type: this.#binding.TF_ATTR_INT, value }
+  }
+
+  integer(name: string, value: number): OperationAttribute {
     return { name, type: this.#binding.TF_ATTR_INT, value }
   }
 

@@ -236,23 +236,17 @@ export class CrganModel {
   }
 
   #moveAverage(batch: number): void {
-    const { tf } = this.#options.engine
     const seen = this.#generatorAdam.step * batch
     // Short at first, so that the average leaves the random start behind (Karras et al. 2020).
     const halfLife = Math.min(averageHalfLife, 0.05 * seen + batch)
     const kept = 0.5 ** (batch / halfLife)
-    this.#average.forEach((average, index) => {
-      const parameter = this.#generator[index]
-      if (parameter === undefined) return
-      tf.tidy(() => {
-        average.write(
-          average
-            .read()
-            .mul(kept)
-            .add(parameter.read().mul(1 - kept)),
-        )
-      })
-    })
+    this.#options.engine.arithmetic.follow(
+      this.#average.flatMap((follower, index) => {
+        const followed = this.#generator[index]
+        return followed === undefined ? [] : [{ follower, followed }]
+      }),
+      kept,
+    )
   }
 }
 

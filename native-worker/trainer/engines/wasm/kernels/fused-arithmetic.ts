@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs'
 import { type Arithmetic, leakySlope } from '../../arithmetic.ts'
 import { composeArithmetic } from '../../composed-arithmetic.ts'
-import type { TensorFlow } from '../../engine.ts'
+import type { Parameter, TensorFlow } from '../../engine.ts'
+import { KeptParameter } from '../../kept-parameter.ts'
 import { fuseBlocks } from './fused-blocks.ts'
 import { ownKernels } from './training-kernels.ts'
 
@@ -29,16 +30,40 @@ export function fuseArithmetic(tf: TensorFlow): Arithmetic {
       const results = run(ownKernels.normaliseGradient, { outputGradient, input, scale, mean, variance }, { epsilon })
       return { input: present(results[0]), scale: present(results[1]), shift: present(results[2]) }
     },
-    adam: ({ parameter, gradient, firstMoment, secondMoment, rate, beta1, beta2, epsilon }) => {
-      const inputs = { parameter: parameter.read(), gradient, first: firstMoment.read(), second: secondMoment.read() }
-      const results = run(ownKernels.adam, inputs, { rate, beta1, beta2, epsilon })
-      ;[parameter, firstMoment, secondMoment].forEach((target, index) => {
-        const value = present(results[index])
-        target.write(value)
-        value.dispose()
-      })
+    adam: (slots, { rate, beta1, beta2, epsilon }) => {
+      const tensors = slots.flatMap(({ parameter, gradient, firstMoment, secondMoment }) => [
+        parameter.read(),
+        gradient,
+        firstMoment.read(),
+        secondMoment.read(),
+      ])
+      const targets = slots.flatMap(({ parameter, firstMoment, secondMoment }) => [
+        parameter,
+        firstMoment,
+        secondMoment,
+      ])
+      replace(targets, run(ownKernels.adam, inOrder(tensors), { rate, beta1, beta2, epsilon }))
+    },
+    follow: (pairs, kept) => {
+      const tensors = pairs.flatMap(({ follower, followed }) => [follower.read(), followed.read()])
+      replace(
+        pairs.map(({ follower }) => follower),
+        run(ownKernels.follow, inOrder(tensors), { kept }),
+      )
     },
   }
+}
+
+/** Keys that an object keeps in the order in which they are set. */
+const inOrder = (tensors: readonly Tensor[]): Record<string, Tensor> =>
+  Object.fromEntries(tensors.map((tensor, index) => [`t${index}`, tensor]))
+
+function replace(parameters: readonly Parameter[], values: readonly Tensor[]): void {
+  parameters.forEach((parameter, index) => {
+    const value = present(values[index])
+    if (parameter instanceof KeptParameter) parameter.adopt(value)
+    else throw new TypeError(`${parameter.name} is not of this engine`)
+  })
 }
 
 const slopes = { relu: 0, leakyRelu: leakySlope } as const

@@ -19,4 +19,5 @@ export const kernelNumbers = {
   paintGradient: 16,
   augment: 17,
   augmentGradient: 18,
+  follow: 19,
 } as const

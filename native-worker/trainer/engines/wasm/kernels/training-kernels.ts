@@ -12,6 +12,7 @@ export const ownKernels = {
   activate: 'FlawsmithActivate',
   activateGradient: 'FlawsmithActivateGradient',
   adam: 'FlawsmithAdam',
+  follow: 'FlawsmithFollow',
 } as const
 
 /** Values a task of the elementwise kernels takes, as assembly/elementwise.ts has it. */
@@ -170,33 +171,33 @@ export function trainingKernels(context: KernelContext): readonly KernelConfig[]
       elementwise('activateGradient', addresses, { size: sizeOf(output.shape), slope })
       return [gradient]
     }),
-    kernel(ownKernels.adam, ({ parameter, gradient, first, second }, { rate, beta1, beta2, epsilon }) => {
-      const sources = [parameter, gradient, first, second].map((tensor) => addressOf(context, tensor))
-      const outputs = [parameter, first, second].map(({ shape }) => makeTensor(context, shape))
-      const size = sizeOf(parameter.shape)
-      pool.words.set([size, ...sources, ...outputs.map((tensor) => addressOf(context, tensor))])
-      pool.floats.set([rate, beta1, beta2, epsilon], 8)
-      pool.run(kernelNumbers.adam, Math.ceil(size / chunk), { alone: size < chunk })
-      return outputs
-    }),
+    listKernel(ownKernels.adam, (tensors, { rate, beta1, beta2, epsilon }) =>
+      inGroups(tensors, 4).flatMap((group) => {
+        const [parameter, , first, second] = group as [TensorInfo, TensorInfo, TensorInfo, TensorInfo]
+        const outputs = [parameter, first, second].map(({ shape }) => makeTensor(context, shape))
+        const size = sizeOf(parameter.shape)
+        pool.words.set([size, ...[...group, ...outputs].map((tensor) => addressOf(context, tensor))])
+        pool.floats.set([rate, beta1, beta2, epsilon], 8)
+        pool.run(kernelNumbers.adam, Math.ceil(size / chunk), { alone: size < chunk })
+        return outputs
+      }),
+    ),
+    listKernel(ownKernels.follow, (tensors, { kept }) =>
+      inGroups(tensors, 2).map((group) => {
+        const [follower] = group as [TensorInfo, TensorInfo]
+        const output = makeTensor(context, follower.shape)
+        const size = sizeOf(follower.shape)
+        pool.words.set([size, ...[...group, output].map((tensor) => addressOf(context, tensor))])
+        pool.floats[4] = kept
+        pool.run(kernelNumbers.follow, Math.ceil(size / chunk), { alone: size < chunk })
+        return output
+      }),
+    ),
   ]
 }
 
-type Inputs = Record<
-  | 'input'
-  | 'scale'
-  | 'shift'
-  | 'outputGradient'
-  | 'output'
-  | 'mean'
-  | 'variance'
-  | 'parameter'
-  | 'gradient'
-  | 'first'
-  | 'second',
-  TensorInfo
->
-type Numbers = Record<'epsilon' | 'slope' | 'rate' | 'beta1' | 'beta2', number>
+type Inputs = Record<'input' | 'scale' | 'shift' | 'outputGradient' | 'output' | 'mean' | 'variance', TensorInfo>
+type Numbers = Record<'epsilon' | 'slope' | 'rate' | 'beta1' | 'beta2' | 'kept', number>
 
 /** Each kernel is called from one place only, fused-arithmetic.ts, with the inputs it reads. */
 const kernel = (kernelName: string, compute: (inputs: Inputs, numbers: Numbers) => TensorInfo[]): KernelConfig => ({
@@ -204,3 +205,16 @@ const kernel = (kernelName: string, compute: (inputs: Inputs, numbers: Numbers) 
   backendName: 'wasm',
   kernelFunc: ({ inputs, attrs }) => compute(inputs as unknown as Inputs, attrs as unknown as Numbers),
 })
+
+/** Takes any number of tensors, in the order in which they are given. */
+const listKernel = (
+  kernelName: string,
+  compute: (tensors: readonly TensorInfo[], numbers: Numbers) => TensorInfo[],
+): KernelConfig => ({
+  kernelName,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, attrs }) => compute(Object.values(inputs) as TensorInfo[], attrs as unknown as Numbers),
+})
+
+const inGroups = (tensors: readonly TensorInfo[], size: number): readonly (readonly TensorInfo[])[] =>
+  Array.from({ length: tensors.length / size }, (_, group) => tensors.slice(group * size, (group + 1) * size))

@@ -154,8 +154,15 @@ inline Grid planGrid(int rows, int columns, double rowCost, double columnCost) {
   return best;
 }
 
+/** Below so many multiplications handing work over costs more than it saves. */
+constexpr double smallProduct = 500000;
+
 template <class Problem>
 void multiply(const Problem& problem) {
+  if (static_cast<double>(problem.rows) * problem.columns * problem.depth < smallProduct) {
+    multiplyRectangle(problem, 0, problem.rows, 0, problem.columns);
+    return;
+  }
   const Grid grid = planGrid(problem.rows, problem.columns, Problem::rowPackingCost, Problem::columnPackingCost);
   const auto cut = [](int length, int parts, int index, int unit) {
     const int units = (length + unit - 1) / unit;

@@ -39,6 +39,7 @@ class FloatTensor {
   ~FloatTensor() {
     if (tensor_ != nullptr) TF_DeleteTensor(tensor_);
   }
+  const TF_Tensor* get() const { return tensor_; }
   float* data() const { return static_cast<float*>(TF_TensorData(tensor_)); }
   int rank() const { return TF_NumDims(tensor_); }
   int dimension(int axis) const { return static_cast<int>(TF_Dim(tensor_, axis)); }
@@ -76,6 +77,18 @@ class Call {
     return FloatTensor(tensor);
   }
 
+  /** The output is another tensor's memory in other dimensions, of the same length. */
+  void share(int index, const FloatTensor& tensor, const Dimensions& dimensions) const {
+    const int64_t none = 0;
+    TF_Tensor* shared = TF_AllocateTensor(TF_FLOAT, &none, 1, 0);
+    const FloatTensor owner(shared);
+    Status status;
+    TF_TensorBitcastFrom(tensor.get(), TF_FLOAT, shared, dimensions.data(), static_cast<int>(dimensions.size()), status.get());
+    status.check();
+    TF_SetOutput(context_, index, shared, status.get());
+    status.check();
+  }
+
  private:
   TF_OpKernelContext* context_;
 };
@@ -85,12 +98,28 @@ class Attributes {
  public:
   explicit Attributes(TF_OpKernelConstruction* construction) : construction_(construction) {}
 
+  std::vector<int> integers(const char* name) const {
+    int32_t count = 0, total = 0;
+    Status status;
+    TF_OpKernelConstruction_GetAttrSize(construction_, name, &count, &total, status.get());
+    status.check();
+    return integers(name, count);
+  }
+
   std::vector<int> integers(const char* name, int count) const {
     std::vector<int> values(count);
     Status status;
     TF_OpKernelConstruction_GetAttrInt32List(construction_, name, values.data(), count, status.get());
     status.check();
     return values;
+  }
+
+  int integer(const char* name) const {
+    int32_t value = 0;
+    Status status;
+    TF_OpKernelConstruction_GetAttrInt32(construction_, name, &value, status.get());
+    status.check();
+    return value;
   }
 
   bool flag(const char* name) const {

@@ -68,6 +68,29 @@ const KEEP_FIRST = 9
 const KEEP_SECOND = 10
 const EPSILON = 11
 
+const SOURCE = 2
+const KEPT = 4
+
+/** output = kept · input + (1 − kept) · source */
+export function follow(task: i32): void {
+  const start = task * CHUNK
+  const values = min(CHUNK, argument(LENGTH) - start)
+  const offset = (<usize>start) << 2
+  const input = pointerArgument(INPUT) + offset
+  const source = pointerArgument(SOURCE) + offset
+  const output = pointerArgument(OUTPUT) + offset
+  const kept = floatArgument(KEPT)
+  const taken: f32 = <f32>1 - kept
+  const end = (<usize>values) << 2
+  const vectorEnd = end & ~15
+  let at: usize = 0
+  for (; at < vectorEnd; at += 16) {
+    const share = f32x4.mul(v128.load(source + at), f32x4.splat(taken))
+    v128.store(output + at, multiplyAdd(v128.load(input + at), f32x4.splat(kept), share))
+  }
+  for (; at < end; at += 4) store<f32>(output + at, load<f32>(input + at) * kept + load<f32>(source + at) * taken)
+}
+
 /** m = β₁m + (1 − β₁)g, v = β₂v + (1 − β₂)g², parameter −= rate · m / (√v + ε); targets may be the sources. */
 export function adam(task: i32): void {
   const start = task * CHUNK

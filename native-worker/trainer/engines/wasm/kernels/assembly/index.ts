@@ -1,5 +1,5 @@
 import { augment, augmentGradient } from './augment'
-import { activate, activateGradient, adam } from './elementwise'
+import { activate, activateGradient, adam, follow } from './elementwise'
 import { frame, unframe } from './frame'
 import { claim, currentKernel, enter, leave } from './job'
 import { modulate, modulateGradient, paint, paintGradient } from './modulate'
@@ -76,6 +76,9 @@ function run(kernel: i32, task: i32): void {
       return
     case 18:
       augmentGradient(task)
+      return
+    case 19:
+      follow(task)
       return
   }
 }
