@@ -1,7 +1,7 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import type { AdoptedImage } from '../adversarial/gan.ts'
-import { evenlyKept } from './evenly-kept.ts'
+import { evenlySpread } from '../../metrics/evenly-spread.ts'
 import type { Raster } from './raster.ts'
 
 /** Real images a run that composes keeps in its checkpoint, by class. */
@@ -54,7 +54,7 @@ export function createExampleStore({
       held = null
       const values = new Float32Array(classCount * slots * imageLength)
       const kept = Array.from({ length: classCount }, (_, label) =>
-        evenlyKept(
+        evenlySpread(
           images.filter((image) => image.label === label),
           slots,
         ),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Project } from '../../open-project.ts'
 import { imageFile } from '../../../files/project-paths.ts'
 import type { ExportFile } from '../draft-export.ts'
-import { evenlySpread } from '../../evenly-spread.ts'
+import { evenlySpread } from '../../../metrics/evenly-spread.ts'
 import { escapeHtml, nameHtml } from './escape-html.ts'
 
 const picturesPerRow = 8

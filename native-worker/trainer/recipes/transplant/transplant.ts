@@ -2,7 +2,7 @@ import { donorsNeeded } from '../../../../contract/marks.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import type { BuildOptions, Gan } from '../../adversarial/gan.ts'
 import { composingGan } from '../../composing/composing-gan.ts'
-import { evenlyKept } from '../../composing/evenly-kept.ts'
+import { evenlySpread } from '../../../metrics/evenly-spread.ts'
 import type { Mask, Raster } from '../../composing/raster.ts'
 import type { Recipe } from '../recipe.ts'
 import { flipParameters } from '../recipe-parameters.ts'
@@ -78,7 +78,7 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
     state: [images, marks, counts, free],
     adopt: (adopted) => {
       const kept = Array.from({ length: classCount }, (_, label) =>
-        evenlyKept(
+        evenlySpread(
           adopted.filter((image) => image.label === label),
           slots,
         ),
