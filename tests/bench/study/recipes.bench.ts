@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { RecipeId, type ParameterValues } from '../../../contract/training.ts'
 import { loadEngine } from '../../../native-worker/trainer/engines/load-engine.ts'
 import type { Engine } from '../../../native-worker/trainer/engines/engine.ts'
-import { findRecipe } from '../../../native-worker/trainer/recipes/registry.ts'
+import { completeParameters, findRecipe } from '../../../native-worker/trainer/recipes/registry.ts'
 import { appFolders } from '../../../native-worker/files/app-folders.ts'
 import { findComputeRuntime } from '../../../native-worker/service/children/compute-runtime.ts'
 import { createImagesClient } from '../../../native-worker/service/children/images-client.ts'
@@ -18,7 +18,7 @@ import { prepareSet, type StudySet } from './prepare-set.ts'
 import { readStudyOptions, type StudyOptions } from './study-options.ts'
 import { studySets, type StudySetPlan } from './study-sets.ts'
 import { trainPart, type CellOptions, type TrainedPart } from './train-cell.ts'
-import { writeReport } from './write-report.ts'
+import { fileNameOf, writeReport } from './write-report.ts'
 
 /*
  * Which recipe makes the best images of rare classes in the same time? Trains every recipe on every set with every seed in the
@@ -96,7 +96,7 @@ async function studyOneSet(
 
   async function finishCell(cell: (typeof missing)[number]): Promise<void> {
     const began = Date.now()
-    const folder = join(options.out, 'work', plan.name, cell.recipe.replace(':', '-'), String(cell.seed))
+    const folder = join(options.out, 'work', plan.name, fileNameOf(cell.recipe), String(cell.seed))
     await rm(folder, { recursive: true, force: true })
     const parts =
       cell.recipe === 'real'
@@ -120,7 +120,7 @@ async function studyOneSet(
       judgement: images === null ? null : judge.judge(images),
     }
     if (parts.length > 0 && cell.seed === 1) {
-      const file = join(options.out, 'films', `${plan.name}-${cell.recipe.replace(':', '-')}.png`)
+      const file = join(options.out, 'films', `${plan.name}-${fileNameOf(cell.recipe)}.png`)
       await writeFilm(
         parts.map(({ snapshots }) => snapshots),
         { imagesFolder: join(folder, 'images'), file },
@@ -153,14 +153,15 @@ async function trainRecipe(set: StudySet, options: CellOptions): Promise<readonl
   return parts
 }
 
-/** `recipe` or `recipe:preset`. */
+/** `recipe`, `recipe:preset` and either with parameters: `crgan+edition=1+base=none`. */
 function readRecipe(text: string): { recipe: RecipeId; parameters: ParameterValues } {
-  const [id, preset] = text.split(':')
+  const [name = '', ...settings] = text.split('+')
+  const [id, preset] = name.split(':')
   const recipe = v.parse(RecipeId, id)
-  if (preset === undefined) return { recipe, parameters: {} }
-  const parameters = findRecipe(recipe).presets[preset]
-  if (parameters === undefined) throw new Error(`${recipe} has no preset “${preset}”`)
-  return { recipe, parameters }
+  const ofPreset = preset === undefined ? {} : findRecipe(recipe).presets[preset]
+  if (ofPreset === undefined) throw new Error(`${recipe} has no preset “${preset ?? ''}”`)
+  const set = Object.fromEntries(settings.map((setting) => setting.split('=') as [string, string]))
+  return { recipe, parameters: completeParameters(findRecipe(recipe), { ...ofPreset, ...set }) }
 }
 
 function summarise({ trainedAccuracy, judgement, steps }: Cell): string {

@@ -9,6 +9,9 @@ import type { Judgement, SpaceJudgement } from './judge-samples.ts'
 const begin = '<!-- measured: written by tests/bench/study/recipes.bench.ts -->'
 const end = '<!-- end of measured -->'
 
+/** Of a recipe as it is named on the command line, for files. */
+export const fileNameOf = (recipe: string): string => recipe.replaceAll(/[^a-z0-9-]+/g, '-')
+
 /** Renews what lies between the two marks; the words around them are the author's and stay. */
 export async function writeReport(
   cells: readonly Cell[],
@@ -21,7 +24,7 @@ export async function writeReport(
     .map((set) =>
       describeSet(
         chosen.filter((cell) => cell.set === set),
-        { filmOf: (recipe) => filmLine(file, `${films}/${set}-${recipe.replace(':', '-')}.png`, recipe) },
+        { filmOf: (recipe) => filmLine(file, `${films}/${set}-${fileNameOf(recipe)}.png`, recipe) },
       ),
     )
     .join('\n\n')
