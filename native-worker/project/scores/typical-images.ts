@@ -1,6 +1,6 @@
 import type { ClassId } from '../../../contract/ids.ts'
 import type { NearestReal } from '../../../contract/scores.ts'
-import { evenlySpread } from '../evenly-spread.ts'
+import { evenlySpread } from '../../metrics/evenly-spread.ts'
 import { selectAll } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
 
