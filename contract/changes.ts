@@ -18,6 +18,8 @@ export const changeKinds = [
   'take-back-in',
   'free-of-defects',
   'undo-import',
+  /** Somebody said which class an image is whose file lies in the folders of several. */
+  'settle-conflict',
   'join-group',
   'split-group',
   'resize',

@@ -30,6 +30,8 @@ export function describeChange(change: ChangeBatch): string {
       return change.isFree === true ? `${name} declared free of defects` : `${name} no longer free of defects`
     case 'undo-import':
       return `import ${importId ?? ''} taken back, ${images}`
+    case 'settle-conflict':
+      return `label of ${images} decided`
     case 'join-group':
       return `${images} put into one group`
     case 'split-group':

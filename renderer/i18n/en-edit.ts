@@ -135,6 +135,8 @@ export const enEdit = {
   'edit.history.no-longer-free': '{{from}} no longer free of defects',
   'edit.history.undo-import_one': 'Import {{import}} undone: {{count, number}} image',
   'edit.history.undo-import_other': 'Import {{import}} undone: {{count, number}} images',
+  'edit.history.settle-conflict_one': 'A label conflict settled',
+  'edit.history.settle-conflict_other': '{{count, number}} label conflicts settled',
   'edit.history.join-group_one': '{{count, number}} image put into one group',
   'edit.history.join-group_other': '{{count, number}} images put into one group',
   'edit.history.split-group_one': '{{count, number}} image taken out of its group',

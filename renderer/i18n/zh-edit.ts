@@ -112,6 +112,7 @@ export const zhEdit = {
   'edit.history.free-of-defects': '{{from}}声明为无缺陷类别',
   'edit.history.no-longer-free': '{{from}}不再是无缺陷类别',
   'edit.history.undo-import_other': '撤销第 {{import}} 次导入：{{count, number}} 张图像',
+  'edit.history.settle-conflict_other': '处理了 {{count, number}} 处标注冲突',
   'edit.history.join-group_other': '{{count, number}} 张图像归为一组',
   'edit.history.split-group_other': '{{count, number}} 张图像移出分组',
   'edit.history.resize': '更改了项目尺寸',

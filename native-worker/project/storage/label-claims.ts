@@ -46,11 +46,30 @@ export function listLabelConflicts(db: Db): LabelConflict[] {
   }))
 }
 
-export const settleClaims = (db: Db, imageId: ImageId): void =>
-  void execute(db, 'UPDATE label_claims SET settled_at = :settledAt WHERE image_id = :imageId AND settled_at IS NULL', {
-    imageId,
-    settledAt: new Date().toISOString(),
-  })
+export const settleClaims = (
+  db: Db,
+  { imageId, change }: { readonly imageId: ImageId; readonly change: number | null },
+): void =>
+  void execute(
+    db,
+    `UPDATE label_claims SET settled_at = :settledAt, settled_change = :change
+     WHERE image_id = :imageId AND settled_at IS NULL`,
+    { imageId, change, settledAt: new Date().toISOString() },
+  )
+
+/** Opens what was settled by changes that were taken back, and closes it where they stand again. To be called after every undo. */
+export function reopenClaims(db: Db, stands: (change: number) => boolean): void {
+  const changes = selectAll<{ change: number }>(
+    db,
+    'SELECT DISTINCT settled_change AS change FROM label_claims WHERE settled_change IS NOT NULL',
+  )
+  for (const { change } of changes)
+    execute(
+      db,
+      'UPDATE label_claims SET settled_at = CASE WHEN :stands = 1 THEN COALESCE(settled_at, :now) END WHERE settled_change = :change',
+      { change, stands: stands(change) ? 1 : 0, now: new Date().toISOString() },
+    )
+}
 
 /** The disputed image of these bytes that no longer takes part; undefined where there is none. */
 export const findDisputed = (

@@ -69,7 +69,7 @@ export const appendChanges = (
       const row = rowOf(draft)
       const current = readFields(db, row, Object.keys(after))
       const changed = Object.keys(after).filter((field) => current[field] !== after[field])
-      if (changed.length === 0 && undoes === null) continue
+      if (changed.length === 0 && undoes === null && kind !== 'settle-conflict') continue
       if (row.table === 'classes') refuseTakenName(db, { id: row.id, name: after['name'] })
       writeFields(db, row, after)
       if (row.table === 'classes' && after['state'] === 'removed') removed.push(row.id)
@@ -133,9 +133,13 @@ const columnsOf = (table: ChangeableTable, fields: readonly string[]): (readonly
 }
 
 function readFields(db: Db, { table, id }: ChangedRow, fields: readonly string[]): Fields {
-  const list = columnsOf(table, fields).map(([field, column]) => `${column} AS ${field}`)
-  const found = selectOne<Fields>(db, `SELECT ${list.join(', ')} FROM ${table} WHERE id = :id`, { id })
-  if (found !== undefined) return found
+  const list = columnsOf(table, fields).map(([field, column]) => `, ${column} AS ${field}`)
+  const found = selectOne<Fields & { readonly id: number }>(
+    db,
+    `SELECT id${list.join('')} FROM ${table} WHERE id = :id`,
+    { id },
+  )
+  if (found !== undefined) return Object.fromEntries(fields.map((field) => [field, found[field] ?? null]))
   if (table === 'images')
     throw new FlawsmithError('image_not_found', `There is no image ${id} in this project. “images list” names them.`, {
       image: id,
@@ -145,5 +149,6 @@ function readFields(db: Db, { table, id }: ChangedRow, fields: readonly string[]
 
 function writeFields(db: Db, { table, id }: ChangedRow, fields: Fields): void {
   const list = columnsOf(table, Object.keys(fields)).map(([field, column]) => `${column} = :${field}`)
+  if (list.length === 0) return
   execute(db, `UPDATE ${table} SET ${list.join(', ')} WHERE id = :id`, { ...fields, id })
 }

@@ -40,6 +40,13 @@ interface OfClass<Kind extends ChangeKind, Field extends keyof ClassFields> {
 export type Change =
   | OfImage<'relabel' | 'merge', 'classId'>
   | OfImage<'exclude' | 'restore' | 'remove-class' | 'undo-import', 'state'>
+  /** Nothing after it where somebody left the image as it was: that is decided, too. */
+  | {
+      readonly kind: 'settle-conflict'
+      readonly imageId: ImageId
+      readonly importId?: number
+      readonly after: Partial<Pick<ImageFields, 'classId' | 'state'>>
+    }
   | OfImage<'join-group' | 'split-group', 'handGroup'>
   | OfClass<'rename', 'name'>
   | OfClass<'merge', 'mergedInto'>

@@ -25,10 +25,13 @@ export function listChanges(
   const undone = new UndoneChanges(db)
   const rows = selectAll<BatchRow>(
     db,
-    `SELECT d.batch, d.kind, d.changed_by AS by, d.changed_at AS at, COUNT(DISTINCT d.image_id) AS images,
-            MIN(d.image_id) AS imageId, MAX(d.import_id) AS importId, MAX(d.id) AS last,
-            (SELECT u.batch FROM dataset_changes u WHERE u.id = d.undoes) AS undoes
-     FROM dataset_changes d GROUP BY d.batch ORDER BY d.batch DESC LIMIT :limit OFFSET :offset`,
+    // What came back with an undone merge was no change of the merge itself, and undoes none.
+    `SELECT g.batch, g.kind, g.by, g.at, g.images, g.imageId, g.importId, g.last,
+            (SELECT u.batch FROM dataset_changes u WHERE u.id = g.undone) AS undoes
+     FROM (SELECT d.batch, d.kind, d.changed_by AS by, d.changed_at AS at, COUNT(DISTINCT d.image_id) AS images,
+                  MIN(d.image_id) AS imageId, MAX(d.import_id) AS importId, MAX(d.id) AS last, MAX(d.undoes) AS undone
+           FROM dataset_changes d GROUP BY d.batch ORDER BY d.batch DESC LIMIT :limit OFFSET :offset) g
+     ORDER BY g.batch DESC`,
     { limit, offset },
   )
   return {

@@ -6,7 +6,7 @@ import { isDisputed, settleClaims } from '../../storage/label-claims.ts'
 import { inTransaction, selectRow } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
 import { changeDataset } from './change-dataset.ts'
-import type { Change } from './change.ts'
+import type { ImageFields } from './change.ts'
 
 /**
  * Somebody says which class an image belongs to whose file lies in the folders of several: it becomes one of that class and takes
@@ -28,20 +28,20 @@ export const settleLabelConflict = (
       'SELECT class_id AS classId, state FROM images WHERE id = :imageId',
       { imageId },
     )
-    settleClaims(db, imageId)
-    return changeDataset(db, {
+    const wanted = className === null ? null : ensureClass(db, className)
+    const outcome = changeDataset(db, {
       by,
-      changes: changesFor({ imageId, classId, state }, className === null ? null : ensureClass(db, className)),
+      changes: [{ kind: 'settle-conflict', imageId, after: decided({ classId, state }, wanted) }],
     })
+    settleClaims(db, { imageId, change: outcome.batch })
+    return outcome
   })
 
-function changesFor(
-  { imageId, classId, state }: { readonly imageId: ImageId; readonly classId: ClassId; readonly state: string },
+/** What becomes another of the image: nothing where it is left as it was. */
+function decided(
+  { classId, state }: { readonly classId: ClassId; readonly state: string },
   wanted: ClassId | null,
-): Change[] {
-  if (wanted === null) return state === 'excluded' ? [] : [{ kind: 'exclude', imageId, after: { state: 'excluded' } }]
-  return [
-    ...(wanted === classId ? [] : [{ kind: 'relabel' as const, imageId, after: { classId: wanted } }]),
-    ...(state === 'active' ? [] : [{ kind: 'restore' as const, imageId, after: { state: 'active' as const } }]),
-  ]
+): Partial<Pick<ImageFields, 'classId' | 'state'>> {
+  if (wanted === null) return state === 'excluded' ? {} : { state: 'excluded' }
+  return { ...(wanted === classId ? {} : { classId: wanted }), ...(state === 'active' ? {} : { state: 'active' }) }
 }

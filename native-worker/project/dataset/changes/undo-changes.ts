@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { ChangeKind, ChangeOutcome } from '../../../../contract/changes.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import { ClassId } from '../../../../contract/ids.ts'
+import { reopenClaims } from '../../storage/label-claims.ts'
 import { parseColumn } from '../../storage/parse-column.ts'
 import { inTransaction, selectAll, selectOne, selectRow } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
@@ -74,7 +75,10 @@ export const undoChanges = (db: Db, { by, batch }: { readonly by: string; readon
         undoes: last,
       }
     })
-    return appendChanges(db, { by, drafts: [...draftFollowers(db, { changes, undone }), ...drafts] })
+    const outcome = appendChanges(db, { by, drafts: [...draftFollowers(db, { changes, undone }), ...drafts] })
+    const after = new UndoneChanges(db)
+    reopenClaims(db, (change) => after.stands(change))
+    return outcome
   })
 
 /** What came under the name of a merged class since goes back with it: first, so that the call is named by what it takes back. */

@@ -1,6 +1,8 @@
 import { classLevels } from './class-levels.ts'
-import { firstLevel, treeBelow } from './folder-tree.ts'
+import { firstLevel, hasSplitsBeside, treeBelow } from './folder-tree.ts'
+import { splitOf } from './known-names.ts'
 import type { Candidate, Layout } from './layout.ts'
+import { byName } from './natural-order.ts'
 import { planLevels } from './plan-levels.ts'
 
 /** One folder a class, and whatever folders inside it. */
@@ -17,12 +19,17 @@ export const classes: Layout = {
       const isOpen = split !== null && levels.length === 0
       return [{ root, level, certainty: isOpen ? 'possible' : 'unlikely' }]
     }
-    return levels.map(({ certainty, ...level }): Candidate => ({
-      ...level,
-      root,
-      // So many images in no folder are no oversight.
-      certainty: certainty === 'sure' && tree.loose > inFolders ? 'possible' : certainty,
-    }))
+    return levels.map(({ certainty, remarks = [], ...level }): Candidate => {
+      const hasSplits = hasSplitsBeside(tree, level.level)
+      const names = [...(tree.levels[level.level - 1]?.parents.keys() ?? [])].filter((name) => splitOf(name) === null)
+      return {
+        ...level,
+        root,
+        remarks: hasSplits ? [...remarks, { kind: 'split_or_class', names: names.sort(byName) }] : remarks,
+        // So many images in no folder are no oversight.
+        certainty: certainty === 'sure' && (hasSplits || tree.loose > inFolders) ? 'possible' : certainty,
+      }
+    })
   },
   plan: (listed, { root, level }) => planLevels(listed, { root, classLevel: Math.max(1, level), splitLevel: null }),
 }

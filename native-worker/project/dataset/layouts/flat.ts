@@ -1,4 +1,4 @@
-import { firstLevel, treeBelow } from './folder-tree.ts'
+import { firstLevel, hasSplitsBeside, treeBelow } from './folder-tree.ts'
 import { filePath } from './folder-listing.ts'
 import { isSyntheticName, splitOf } from './known-names.ts'
 import type { Layout } from './layout.ts'
@@ -14,7 +14,8 @@ export const flat: Layout = {
     return [{ root, level: 0, certainty: isOnlyWay ? 'possible' : 'unlikely' }]
   },
   plan: (listed, { root, className }) => {
-    const split = firstLevel(treeBelow(listed, root), 'split')
+    const tree = treeBelow(listed, root)
+    const split = firstLevel(tree, 'split') ?? (hasSplitsBeside(tree, 1) ? 1 : null)
     const inRoot = listed.folders.filter(({ names, isForMarks }) => !isForMarks && startsWith(names, root))
     const paths = inRoot.flatMap(({ names, images }) =>
       images.map((file) => ({ path: filePath(names, file), at: split === null ? '' : names[root.length + split - 1] })),

@@ -47,6 +47,13 @@ function kindOf(names: readonly string[]): LevelKind {
   return names.every(isNeutral) ? 'neutral' : 'content'
 }
 
+/** Folders named like splits of different kinds, beside others: they may be splits, or classes of these names. */
+export function hasSplitsBeside({ levels }: FolderTree, level: number): boolean {
+  const found = levels[level - 1]
+  if (found?.kind !== 'content') return false
+  return new Set([...found.parents.keys()].map(splitOf).filter((split) => split !== null)).size > 1
+}
+
 /** From level 1; null where there is none. */
 export function firstLevel({ levels }: FolderTree, kind: LevelKind, after = 0): number | null {
   const index = levels.findIndex((level, at) => level.kind === kind && at + 1 > after)

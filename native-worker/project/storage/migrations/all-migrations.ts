@@ -21,6 +21,7 @@ import { boxOrigins } from './0020-box-origins.ts'
 import { labelClaims } from './0021-label-claims.ts'
 import { sampleMasks } from './0022-sample-masks.ts'
 import { scores } from './0023-scores.ts'
+import { settledClaims } from './0024-settled-claims.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -48,4 +49,5 @@ export const allMigrations: readonly Migration[] = [
   labelClaims,
   sampleMasks,
   scores,
+  settledClaims,
 ]

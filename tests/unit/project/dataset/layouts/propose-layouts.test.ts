@@ -35,6 +35,13 @@ describe('class folders', () => {
     expect(sure('{10,1,2,-scratch,キズ,train}/[2].png')).toBe('classes: -scratch 2, 1 2, 2 2, 10 2, train 2, キズ 2')
   })
 
+  test('train and test with images in them, beside another folder: splits of one class, or three classes', () => {
+    expect(open('train/[6].png', 'test/[3].png', 'ok/[2].png')).toEqual(['classes: ok 2, test 3, train 6'])
+    const [classes, flat] = propose('train/[6].png', 'test/[3].png', 'ok/[2].png')
+    expect(classes?.remarks).toEqual([{ kind: 'split_or_class', names: ['ok'] }])
+    expect(flat).toMatchObject({ layout: 'flat', images: 11, splits: { train: 6, val: 0, test: 3 } })
+  })
+
   test('an empty class is a class', () => {
     expect(sure('ok/[2].png', 'scratch/[2].png', 'crack/', 'dent/readme.txt')).toBe(
       'classes: crack 0, dent 0, ok 2, scratch 2',
