@@ -106,8 +106,12 @@ struct FilterGradient {
       windows.copyRow(windows.placeOf(k + i), row, rowCount, line);
       for (int p = 0; p < panels; p++) {
         float* to = block + (static_cast<ptrdiff_t>(p) * depthCount + i) * tileRows;
-#pragma GCC unroll 12
-        for (int r = 0; r < tileRows; r++) to[r] = line[p * tileRows + r];
+        // A whole vector: what it writes too much is the place of the next pixel, which comes after it.
+        if (i + 1 < depthCount) {
+          *reinterpret_cast<Vector*>(to) = *reinterpret_cast<const Vector*>(line + p * tileRows);
+        } else {
+          for (int r = 0; r < tileRows; r++) to[r] = line[p * tileRows + r];
+        }
       }
     }
   }

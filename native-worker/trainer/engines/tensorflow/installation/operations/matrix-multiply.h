@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <type_traits>
 
 #include "aligned-buffer.h"
 #include "thread-team.h"
@@ -88,6 +89,22 @@ inline void storeTile(const Problem& problem, const float* tile, int width, int 
   }
 }
 
+/** With so few columns vectors run along the depth: a tile's would be mostly empty. */
+constexpr int narrowColumns = 2;
+
+/** Rows of a C of few columns, over the whole depth at once; for Problems whose rows are windows of an image. */
+template <class Problem>
+void multiplyNarrowRows(const Problem& problem, int rowBegin, int rowEnd) {
+  thread_local AlignedBuffer columnsBuffer;
+  float* columns = columnsBuffer.atLeast(static_cast<size_t>(problem.depth) * narrowColumns);
+  for (int n = 0; n < problem.columns; n++) problem.packPanel(0, problem.depth, n, 1, 1, columns + static_cast<ptrdiff_t>(n) * problem.depth);
+  for (int row = rowBegin; row < rowEnd; row++) {
+    float* to = problem.outputRow(row);
+    const auto place = problem.windows.placeOf(row);
+    for (int n = 0; n < problem.columns; n++) to[n] = problem.windows.dot(place, columns + static_cast<ptrdiff_t>(n) * problem.depth);
+  }
+}
+
 /**
  * One rectangle of C over the whole depth. A Problem has rows, columns, depth; Layout; outputRow(row) → its C row; packRows(row,
  * rows, k, depth, block) and packPanel(k, depth, column, columns, width, panel) that write A and B as the tile wants them.
@@ -95,6 +112,12 @@ inline void storeTile(const Problem& problem, const float* tile, int width, int 
 template <class Problem>
 void multiplyRectangle(const Problem& problem, int rowBegin, int rowEnd, int columnBegin, int columnEnd) {
   using Layout = typename Problem::Layout;
+  if constexpr (std::is_same_v<Layout, RowMajorBlock>) {
+    if (problem.columns <= narrowColumns) {
+      multiplyNarrowRows(problem, rowBegin, rowEnd);
+      return;
+    }
+  }
   thread_local AlignedBuffer rowsBuffer, panelsBuffer;
   float* block = rowsBuffer.atLeast(Layout::length(rowBlock, depthBlock));
   float* panels = panelsBuffer.atLeast(static_cast<size_t>(depthBlock) * (columnBlock + tileColumns));

@@ -58,6 +58,25 @@ struct Patches {
     }
   }
 
+  /** A whole window times as many weights, read where it lies. */
+  float dot(const Place& place, const float* weights) const {
+    const int lineLength = kernelWidth * channels;
+    const int first = std::clamp(-place.x, 0, kernelWidth) * channels;
+    const int last = std::clamp(width - place.x, 0, kernelWidth) * channels;
+    Vector sums = {};
+    float rest = 0;
+    for (int ky = std::max(0, -place.y); ky < std::min(kernelHeight, height - place.y); ky++) {
+      const float* line = place.image + (static_cast<ptrdiff_t>(place.y + ky) * width + place.x) * channels;
+      const float* by = weights + ky * lineLength;
+      int i = first;
+      for (; i + vectorLength <= last; i += vectorLength)
+        sums += *reinterpret_cast<const Vector*>(line + i) * *reinterpret_cast<const Vector*>(by + i);
+      for (; i < last; i++) rest += line[i] * by[i];
+    }
+    for (int v = 0; v < vectorLength; v++) rest += sums[v];
+    return rest;
+  }
+
   void packRows(int row, int rows, int k, int depth, const RowMajorBlock& layout, float* block) const {
     for (int r = 0; r < rows; r++) copyRow(placeOf(row + r), k, depth, block + r * layout.rowStride);
   }

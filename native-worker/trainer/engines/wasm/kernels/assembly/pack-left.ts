@@ -6,6 +6,7 @@ import { TILE_ROWS } from './micro-kernel'
  * at source pixel (y·strideY + i·stepY + offsetY, x·strideX + j·stepX + offsetX), zero outside. "Rows": m counts pixels,
  * k taps and channels (convolutions, plain products). "Columns": the other way round (filter gradients, transposed products).
  */
+export const TERMS = 2
 export const SOURCE = 4
 export const CHANNELS = 5
 export const TAPS_ACROSS = 6
@@ -51,15 +52,29 @@ export function packRows(
   const zeros = pointerOf(product, ZEROS)
   const imageBytes = pointerOf(product, SOURCE_IMAGE_BYTES)
 
+  // Counted on from pixel to pixel: divisions would cost as much as the copying.
+  const firstLine = firstRow / gridWidth
+  let image = source + <usize>(firstLine / gridHeight) * imageBytes
+  let gridY = firstLine % gridHeight
+  let gridX = firstRow % gridWidth
   for (let panel = 0; panel < rows; panel += TILE_ROWS) {
+    // Where no lane leaves its line, neighbouring taps are one run.
+    let isWhole = stepX == 1
     for (let lane = 0; lane < TILE_ROWS; lane++) {
       const entry = table + <usize>lane * 12
       if (panel + lane < rows) {
-        const pixel = firstRow + panel + lane
-        const line = pixel / gridWidth
-        store<u32>(entry, <u32>(source + <usize>(line / gridHeight) * imageBytes))
-        store<i32>(entry, (line % gridHeight) * strideY + offsetY, 4)
-        store<i32>(entry, (pixel % gridWidth) * strideX + offsetX, 8)
+        const x = gridX * strideX + offsetX
+        store<u32>(entry, <u32>image)
+        store<i32>(entry, gridY * strideY + offsetY, 4)
+        store<i32>(entry, x, 8)
+        if (x < 0 || x + tapsAcross > width) isWhole = false
+        if (++gridX == gridWidth) {
+          gridX = 0
+          if (++gridY == gridHeight) {
+            gridY = 0
+            image += imageBytes
+          }
+        }
       } else {
         store<i32>(entry, OUTSIDE, 4)
       }
@@ -68,7 +83,8 @@ export function packRows(
     let channel = firstTerm % channels
     let left = depth
     while (left > 0) {
-      const run = min(channels - channel, left)
+      const taps = isWhole ? tapsAcross - (tap % tapsAcross) : 1
+      const run = min(taps * channels - channel, left)
       const down = (tap / tapsAcross) * stepY
       const across = (tap % tapsAcross) * stepX
       interleave(
@@ -84,7 +100,7 @@ export function packRows(
       target += <usize>run * 24
       left -= run
       channel = 0
-      tap++
+      tap += taps
     }
   }
 }
@@ -174,23 +190,29 @@ export function packColumns(product: i32, firstRow: i32, rows: i32, firstTerm: i
   const panelBytes = <usize>depth * 24
   const firstTap = firstRow / channels
   const firstChannel = firstRow % channels
+  const firstDown = firstTap / tapsAcross
+  const firstAcross = firstTap % tapsAcross
+  const firstLine = firstTerm / gridWidth
+  let image = source + <usize>(firstLine / gridHeight) * imageBytes
+  let gridY = firstLine % gridHeight
+  let gridX = firstTerm % gridWidth
 
   for (let k = 0; k < depth; k++) {
-    const pixel = firstTerm + k
-    const line = pixel / gridWidth
-    const image = source + <usize>(line / gridHeight) * imageBytes
-    const top = (line % gridHeight) * strideY + offsetY
-    const start = (pixel % gridWidth) * strideX + offsetX
+    const top = gridY * strideY + offsetY
+    const start = gridX * strideX + offsetX
     let panel = target + <usize>k * 24
     let lane: i32 = 0
-    let tap = firstTap
+    let down = firstDown
+    let across = firstAcross
     let channel = firstChannel
     let left = rows
     while (left > 0) {
-      let run = min(channels - channel, left)
+      const y = top + down * stepY
+      const x = start + across * stepX
+      // Neighbouring taps inside a line are one run.
+      const taps = stepX == 1 && x >= 0 && x < width ? min(tapsAcross - across, width - x) : 1
+      let run = min(taps * channels - channel, left)
       left -= run
-      const y = top + (tap / tapsAcross) * stepY
-      const x = start + (tap % tapsAcross) * stepX
       const inside = <u32>y < <u32>height && <u32>x < <u32>width
       let from = inside ? image + ((<usize>((y * width + x) * channels + channel)) << 2) : zeros
       while (run > 0) {
@@ -211,7 +233,18 @@ export function packColumns(product: i32, firstRow: i32, rows: i32, firstTerm: i
         }
       }
       channel = 0
-      tap++
+      across += taps
+      if (across == tapsAcross) {
+        across = 0
+        down++
+      }
+    }
+    if (++gridX == gridWidth) {
+      gridX = 0
+      if (++gridY == gridHeight) {
+        gridY = 0
+        image += imageBytes
+      }
     }
     if (lane > 0) for (; lane < TILE_ROWS; lane++) store<f32>(panel + ((<usize>lane) << 2), 0)
   }

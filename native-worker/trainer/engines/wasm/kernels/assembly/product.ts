@@ -1,6 +1,7 @@
 import { argumentOf, ownScratch, pointerOf } from './job'
 import { multiplyPanels, TILE_COLUMNS, TILE_ROWS } from './micro-kernel'
-import { packColumns, packRows } from './pack-left'
+import { multiplyNarrowRows, NARROW_COLUMNS, NARROW_TERMS, spreadColumns } from './narrow-product'
+import { packColumns, packRows, TERMS } from './pack-left'
 
 /*
  * C[m, n] = Σ_k A[m, k] · B[k, n], blocked and packed after Goto & van de Geijn 2008 ("Anatomy of High-Performance Matrix
@@ -16,7 +17,6 @@ export const MAX_BLOCK_ROWS: i32 = 96
 /** Words of one product; the JavaScript side writes them in this order. */
 export const ROWS = 0
 export const COLUMNS = 1
-export const TERMS = 2
 export const GATHERS_COLUMNS = 3
 export const RIGHT = 17
 export const OUTPUT = 18
@@ -56,6 +56,12 @@ export function multiplyBlock(task: i32): void {
   const gathersColumns = argumentOf(product, GATHERS_COLUMNS) != 0
   listOutputRows(product, firstRow, rows)
 
+  if (!gathersColumns && columns <= NARROW_COLUMNS && terms * columns <= NARROW_TERMS) {
+    spreadColumns(right, terms, columns, scratch + BLOCK)
+    multiplyNarrowRows(product, firstRow, rows, columns, scratch + BLOCK, scratch + ADDRESSES)
+    return
+  }
+
   for (let k = 0; k < terms; k += DEPTH) {
     const depth = min(DEPTH, terms - k)
     if (gathersColumns) packColumns(product, firstRow, rows, k, depth, scratch + BLOCK)
@@ -83,14 +89,23 @@ function listOutputRows(product: i32, firstRow: i32, rows: i32): void {
   const height = argumentOf(product, OUTPUT_HEIGHT)
   const width = argumentOf(product, OUTPUT_WIDTH)
   const output = pointerOf(product, OUTPUT)
+  const pixelStride = argumentOf(product, OUTPUT_PIXEL_STRIDE)
+  const rowStride = argumentOf(product, OUTPUT_ROW_STRIDE)
+  const imageStride = argumentOf(product, OUTPUT_IMAGE_STRIDE)
+  const firstLine = firstRow / width
+  let image = firstLine / height
+  let y = firstLine % height
+  let x = firstRow % width
   for (let row = 0; row < rows; row++) {
-    const pixel = firstRow + row
-    const line = pixel / width
-    const offset =
-      (pixel % width) * argumentOf(product, OUTPUT_PIXEL_STRIDE) +
-      (line % height) * argumentOf(product, OUTPUT_ROW_STRIDE) +
-      (line / height) * argumentOf(product, OUTPUT_IMAGE_STRIDE)
+    const offset = x * pixelStride + y * rowStride + image * imageStride
     store<u32>(list + ((<usize>row) << 2), <u32>(output + ((<usize>offset) << 2)))
+    if (++x == width) {
+      x = 0
+      if (++y == height) {
+        y = 0
+        image++
+      }
+    }
   }
 }
 
