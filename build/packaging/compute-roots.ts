@@ -29,5 +29,5 @@ export async function findComputeRoots(
 }
 
 /** As a string of its own or the start of a path below it: imports, `require` and `resolve` all look like that. */
-const namesPackage = (text: string, name: string): boolean =>
+export const namesPackage = (text: string, name: string): boolean =>
   ['"', "'", '`'].some((quote) => text.includes(`${quote}${name}${quote}`) || text.includes(`${quote}${name}/`))

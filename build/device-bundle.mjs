@@ -1,0 +1,3 @@
+import { runOnPinnedNode } from './bootstrap/run-on-pinned-node.mjs'
+
+runOnPinnedNode('device-bundle')
