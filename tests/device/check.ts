@@ -77,7 +77,11 @@ for (const engine of values.engines.split(',')) {
     const wanted = isCard ? steps : Math.min(steps, cpuSteps)
     const options = { recipe, size, channels, batch, steps: wanted, seconds }
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
-    await report(`steps ${recipe} ${size} px`, { engine, command: ours('steps', engine, args), seconds: seconds / patience + 30 })
+    await report(`steps ${recipe} ${size} px`, {
+      engine,
+      command: ours('steps', engine, args),
+      seconds: seconds / patience + 30,
+    })
   }
 }
 

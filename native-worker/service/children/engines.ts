@@ -7,6 +7,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName, EngineObstacle } from '../../../contract/engines.ts'
 import { EngineReport, probedEngines } from '../../../contract/engines.ts'
 import { findTensorflowPack } from '../../trainer/engines/tensorflow/installation/find-tensorflow-pack.ts'
+import { webgpuInstallation } from '../../trainer/engines/webgpu/webgpu-installation.ts'
 import { abandonedAfterMs, clearUnfinished } from '../../files/unfinished-files.ts'
 import { writeWhole } from '../../files/write-whole.ts'
 import type { ComputeRuntime } from './compute-runtime.ts'
@@ -17,7 +18,7 @@ import { runTrainerTask } from './run-trainer-task.ts'
 const probeTimeoutMs = 180_000
 
 const StoredProbes = v.strictObject({
-  /** Results hold for one app version, one machine and one engine pack. */
+  /** Results hold for one app version, one machine, one engine pack and one set of drivers. */
   key: v.string(),
   reports: v.pipe(v.array(EngineReport), v.readonly()),
 })
@@ -166,6 +167,7 @@ export class Engines {
       cpus()[0]?.model ?? '',
       cpus().length,
       JSON.stringify(pack),
+      webgpuInstallation(),
     ].join('|')
   }
 
