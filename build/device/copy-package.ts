@@ -2,10 +2,10 @@ import { cp } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { projectRoot } from '../setup/project-root.ts'
 
-/** Of tfjs's packages Node loads one file each: the others are the same for browsers and bundlers. */
-const tfjsFile = /^(package\.json|LICENSE.*|dist|dist\/[^/]*(\.node\.js|\.wasm))$/
+/** Of what tfjs's packages build Node loads one file each: the others are the same for browsers and bundlers. */
+const tfjsFile = /^(?!dist\/|src(\/|$))|^dist\/[^/]*(\.node\.js|\.wasm)$/
 /** Of Dawn the binary of the system that the bundle is for. */
-const dawnFile = /^(package\.json|index\.js|LICENSE.*|dist|dist\/linux-x64(\/.*)?)$/
+const dawnFile = /^(?!dist\/|build(\/|$))|^dist\/linux-x64(\/|$)/
 const neverRead = /\.(map|ts|mts|cts|flow|md)$/
 
 /** Copies a package (its folder relative to the project) below `root`, without what plain Node never reads. */

@@ -43,7 +43,7 @@ const largest = { gradients: 1e-3, losses: 1e-3, weights: 1e-3, missed: 0.02, cr
 type Found = Readonly<Record<string, unknown>> & { readonly correct?: boolean }
 
 const parts: Readonly<Record<string, (engine: Engine) => Found>> = {
-  card: ({ versions, tf }) => ({ versions, flags: tf.env().features }),
+  card: ({ versions }) => ({ versions }),
   gradients: (engine) => {
     const maxError = probeError(engine)
     return { maxError, correct: maxError <= largest.gradients }
@@ -63,7 +63,7 @@ const parts: Readonly<Record<string, (engine: Engine) => Found>> = {
       atMostSeconds: Number(values.seconds),
     })
     const sorted = [...stepMs].sort((a, b) => a - b)
-    const at = (share: number): number => rounded(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN)
+    const at = (share: number): number => rounded(sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN)
     return { timedSteps: stepMs.length, medianMs: rounded(median(stepMs)), p10Ms: at(0.1), p90Ms: at(0.9) }
   },
 }

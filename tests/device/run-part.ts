@@ -70,6 +70,6 @@ function lastJson(text: string): Readonly<Record<string, unknown>> | null {
 function figuresOf(stepMs: readonly number[]): Readonly<Record<string, unknown>> {
   const sorted = [...stepMs].sort((a, b) => a - b)
   const at = (share: number): number =>
-    Number((sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(2))
+    Number((sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN).toFixed(2))
   return { timedSteps: sorted.length, medianMs: at(0.5), p10Ms: at(0.1), p90Ms: at(0.9) }
 }

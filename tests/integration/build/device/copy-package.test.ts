@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { copyPackage } from '../../../../build/device/copy-package.ts'
+import { projectRoot } from '../../../../build/setup/project-root.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 it('of tfjs goes what Node loads, and nothing that it does not', async () => {
@@ -12,9 +13,20 @@ it('of tfjs goes what Node loads, and nothing that it does not', async () => {
   expect(has('package.json')).toBe(true)
   expect(has('dist/tf-backend-wasm.node.js')).toBe(true)
   expect(has('dist/tfjs-backend-wasm-threaded-simd.wasm')).toBe(true)
+  expect(has('wasm-out/tfjs-backend-wasm.js')).toBe(true)
   expect(has('dist/tf-backend-wasm.js')).toBe(false)
   expect(has('dist/tf-backend-wasm.node.js.map')).toBe(false)
   expect(has('src')).toBe(false)
+})
+
+const dawn = 'node_modules/webgpu'
+
+it.skipIf(!existsSync(join(projectRoot, dawn)))('of Dawn goes the binary for Linux', async () => {
+  const root = temporaryFolder()
+  await copyPackage(dawn, root)
+  const has = (name: string): boolean => existsSync(join(root, dawn, name))
+  expect(['index.js', 'package.json', 'dist/linux-x64/dawn.node'].filter((name) => !has(name))).toEqual([])
+  expect(['build', 'dist/win32-x64', 'dist/darwin-universal'].filter(has)).toEqual([])
 })
 
 it('any other package goes whole but for types, maps and words', async () => {
