@@ -10,7 +10,7 @@ import { timeSteps } from '../../native-worker/trainer/tasks/time-steps.ts'
 import { crganGolden, takeCrganGoldenSteps } from '../integration/trainer/crgan-golden-steps.ts'
 import { readGoldenFiles } from '../integration/trainer/golden-file.ts'
 import { takeGoldenStep } from '../integration/trainer/golden-step.ts'
-import { median } from '../helpers/bench-line.ts'
+import { figuresOf } from './figures.ts'
 
 /*
  * One part of the device check, in a process of its own: whatever ends it ends nothing else. What it found is the last line on
@@ -62,9 +62,7 @@ const parts: Readonly<Record<string, (engine: Engine) => Found>> = {
       steps: Number(values.steps),
       atMostSeconds: Number(values.seconds),
     })
-    const sorted = [...stepMs].sort((a, b) => a - b)
-    const at = (share: number): number => rounded(sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN)
-    return { timedSteps: stepMs.length, medianMs: rounded(median(stepMs)), p10Ms: at(0.1), p90Ms: at(0.9) }
+    return { ...figuresOf(stepMs) }
   },
 }
 
@@ -85,8 +83,6 @@ function goldenSteps(engine: Engine): readonly (Found & { readonly correct: bool
   const correct = figures <= largest.crganFigures && weights <= largest.crganWeights
   return [...classic, { file, stepsTaken: crganGolden.steps.length, figures, weights, correct }]
 }
-
-const rounded = (value: number): number => Number(value.toFixed(2))
 
 const run = parts[part ?? '']
 const engineName = EngineName.options.find((name) => name === values.engine)

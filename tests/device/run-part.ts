@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { figuresOf } from './figures.ts'
 
 /** What one part of the check found, or why it did not. */
 export interface PartReport {
@@ -59,17 +60,10 @@ function lastJson(text: string): Readonly<Record<string, unknown>> | null {
   const line = text.trim().split('\n').at(-1) ?? ''
   try {
     const value: unknown = JSON.parse(line)
-    if (Array.isArray(value)) return figuresOf(value as readonly number[])
+    if (Array.isArray(value)) return { ...figuresOf(value as readonly number[]) }
     return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null
   } catch {
     // What it said last is no result.
     return null
   }
-}
-
-function figuresOf(stepMs: readonly number[]): Readonly<Record<string, unknown>> {
-  const sorted = [...stepMs].sort((a, b) => a - b)
-  const at = (share: number): number =>
-    Number((sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN).toFixed(2))
-  return { timedSteps: sorted.length, medianMs: at(0.5), p10Ms: at(0.1), p90Ms: at(0.9) }
 }

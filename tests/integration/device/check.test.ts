@@ -9,7 +9,7 @@ const check = join(import.meta.dirname, '../../device/check.ts')
 
 it('without a card the check says so part by part, and what works beside it', { timeout: 120_000 }, () => {
   const out = join(temporaryFolder(), 'to/device-report.json')
-  const args = [check, '--out', out, '--steps', '1', '--engines', 'webgpu,wasm', '--seconds', '20']
+  const args = [check, '--out', out, '--steps', '1', '--engines', 'webgpu,wasm', '--seconds', '40']
   // Drivers that are not there, and no PyTorch.
   const env = { ...process.env, VK_DRIVER_FILES: '/none.json', FLAWSMITH_PEER_PYTHON: '/no/python' }
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env })

@@ -11,7 +11,7 @@ it('what a part says last is what it found', async () => {
 
 it('the milliseconds that a peer prints become figures', async () => {
   const { found } = await runCode('console.log(JSON.stringify([9, 1, 3, 2, 4]))')
-  expect(found).toEqual({ timedSteps: 5, medianMs: 3, p10Ms: 1, p90Ms: 4 })
+  expect(found).toEqual({ timedSteps: 5, medianMs: 3, p10Ms: 1, p90Ms: 9 })
 })
 
 it.each([
