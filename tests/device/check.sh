@@ -2,7 +2,7 @@
 # Tries Flawsmith's engines on a Linux x64 machine with a graphics card and Vulkan, without a network, and writes one JSON report.
 # Make what it needs on a machine with the repository: npm run device-bundle. Then, on the other machine, in under five minutes:
 #
-#   bash check.sh [--steps 200] [--seconds 285] [--engines webgpu,wasm] [--out FILE]
+#   bash check.sh [--steps 200] [--seconds 255] [--engines webgpu,wasm] [--out FILE]
 #
 # The report goes to $OUT/device-report.json where OUT names a folder, else to ./device-report.json. FLAWSMITH_SOFTWARE_ADAPTER=1 also
 # takes a card in software, to try the script itself; FLAWSMITH_PEER_PYTHON names a Python with torch other than python3.

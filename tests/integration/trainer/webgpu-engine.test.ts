@@ -71,6 +71,29 @@ describe.skipIf(environment === null)('webgpu on a graphics card in software (ne
     })
   })
 
+  it('updates parameters as the composed operations do', slow, () => {
+    const code = `
+      const { composeArithmetic } = await import(${JSON.stringify(join(root, 'native-worker/trainer/engines/composed-arithmetic.ts'))})
+      const { tf, arithmetic, createParameter } = await load()
+      const after = (operations) => {
+        const make = (from) => createParameter({ name: 'p', shape: [40, 50], trainable: true }, Float32Array.from({ length: 2000 }, (_, i) => from + i / 2000))
+        const [parameter, firstMoment, secondMoment, follower] = [make(-1), make(0.5), make(0.25), make(3)]
+        const gradient = tf.range(0, 2000).div(1000).reshape([40, 50])
+        operations.adam([{ parameter, gradient, firstMoment, secondMoment }], { rate: 0.01, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 })
+        operations.follow([{ follower, followed: parameter }], 0.9)
+        return [parameter, firstMoment, secondMoment, follower].map((each) => [...each.read().dataSync()])
+      }
+      const [ours, composed] = [after(arithmetic), after(composeArithmetic(tf))]
+      const differences = ours.map((values, of) => Math.max(...values.map((value, at) => Math.abs(value - composed[of][at]))))
+      return { differences, firstStep: ours[0][0] + 1, followed: ours[3][0] }`
+    const { differences, firstStep, followed } = run(code, environment ?? {})
+    expect(differences).toHaveLength(4)
+    for (const difference of differences as number[]) expect(difference).toBeLessThan(1e-6)
+    // 0.5 · 0.5 / √(0.999 · 0.25), by the rate.
+    expect(firstStep).toBeCloseTo(-0.005, 4)
+    expect(followed).toBeCloseTo(0.9 * 3 - 0.1 * 1.005, 4)
+  })
+
   it('goes on with nothing that the card has refused', slow, () => {
     const code = `
       const { tf } = await load()
