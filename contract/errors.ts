@@ -75,6 +75,7 @@ export const errorCodes = [
   'out_of_memory',
   'compute_died',
   'compute_answer_invalid',
+  'all_at_target',
   'sample_not_found',
   'image_missing',
   'image_changed',

@@ -3,13 +3,14 @@ import type { Failure } from './errors.ts'
 import type { EngineReport } from './engines.ts'
 import type { ExportOutcome, VerifyReport } from './export.ts'
 import type { GroupState } from './groups.ts'
-import type { JobId, SampleId } from './ids.ts'
+import type { JobId, RunId, SampleId } from './ids.ts'
 import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
 import type { LabelCheck } from './label-check.ts'
 import type { FolderProposals } from './layouts.ts'
 import type { MarksExportReport, MarksImportReport } from './marks.ts'
 import type { ResizeOutcome } from './originals.ts'
 import type { ProjectSummary } from './project.ts'
+import type { WantedCandidates } from './proposed-count.ts'
 import type { ScoringOutcome } from './scores.ts'
 
 /** What each kind of long task gives when it succeeds. */
@@ -28,11 +29,19 @@ export interface JobResults {
   readonly 'dataset.resize': ResizeOutcome
   readonly 'problems.find': LabelCheck
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
+  readonly 'samples.generateBelowTarget': CandidatesDrawn
   readonly 'scores.compute': ScoringOutcome
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport
   readonly 'engines.probe': readonly EngineReport[]
   readonly 'engines.install': readonly EngineReport[]
+}
+/** What one action has drawn of a run for every class that was short. */
+export interface CandidatesDrawn {
+  readonly runId: RunId
+  readonly samples: readonly SampleId[]
+  /** How many of each. */
+  readonly classes: readonly WantedCandidates[]
 }
 export type JobKind = keyof JobResults
 

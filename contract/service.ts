@@ -36,6 +36,7 @@ import { TrainingSchedule, TrainNow } from './schedule.ts'
 import type {
   CheckpointSummary,
   MetricSeries,
+  RealImages,
   RecipeDescription,
   Rollback,
   RunDetails,
@@ -282,6 +283,11 @@ export const requestSchemas = {
   'runs.show': v.strictObject({ runId: RunId }),
   'runs.metrics': v.strictObject({ runId: RunId }),
   'runs.snapshots': v.strictObject({ runId: RunId }),
+  /** Of what the run learned from, for comparing with what it draws. */
+  'runs.realImages': v.strictObject({
+    runId: RunId,
+    perClass: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(32)),
+  }),
   'runs.checkpoints': v.strictObject({ runId: RunId }),
   'runs.pinCheckpoint': v.strictObject({ runId: RunId, step, pinned: v.boolean() }),
   'runs.annotate': v.strictObject({ runId: RunId, note: v.pipe(v.string(), v.maxLength(10_000)) }),
@@ -296,6 +302,12 @@ export const requestSchemas = {
     /** The newest checkpoint if left out. */
     fromStep: v.exactOptional(step),
     seed: v.exactOptional(seed),
+  }),
+  /** Of every class that is below its target and that the run knows, what it is short of and half as many again. */
+  'samples.generateBelowTarget': v.strictObject({
+    runId: RunId,
+    /** The newest checkpoint if left out. */
+    fromStep: v.exactOptional(step),
   }),
   'samples.forecast': v.strictObject({ runId: RunId }),
   'samples.list': v.strictObject({
@@ -464,6 +476,7 @@ export interface RequestOutputs {
   'runs.show': RunDetails
   'runs.metrics': MetricSeries
   'runs.snapshots': readonly Snapshot[]
+  'runs.realImages': readonly RealImages[]
   'runs.checkpoints': readonly CheckpointSummary[]
   'runs.pinCheckpoint': readonly CheckpointSummary[]
   'runs.annotate': RunDetails
@@ -472,6 +485,7 @@ export interface RequestOutputs {
   'schedule.set': ScheduleState
 
   'samples.generate': JobStarted
+  'samples.generateBelowTarget': JobStarted
   'samples.forecast': DrawingForecast
   'samples.list': Page<Sample>
   'review.decide': readonly Sample[]

@@ -179,6 +179,13 @@ export interface MetricSeries {
   readonly curves: readonly MetricCurve[]
 }
 
+/** Some real images of a class that a run learned from, evenly over all of them. */
+export interface RealImages {
+  /** As in `RunDetails.classNames`. */
+  readonly className: string
+  readonly images: readonly Sha256[]
+}
+
 /** A sheet of samples drawn from the run's fixed latents: one row per class. */
 export interface Snapshot {
   readonly step: number

@@ -101,6 +101,8 @@ export const enErrors = {
   'error.compute_died': 'The process that did the work ended unexpectedly. Saved data is intact: resume or try again.',
   'error.compute_answer_invalid':
     'The process that did the work gave an answer that cannot be right, so it was ended and nothing of it was recorded. Check the files it read, then try again.',
+  'error.all_at_target':
+    'No class that this run can draw lacks candidates. Review the pending ones, or generate for one class.',
   'error.sample_not_found': 'This candidate is not in the project any more. Reload the review.',
   'error.image_missing':
     'An image file is missing from the project folder. Verify the project on the Export screen, then copy the file back from a backup.',

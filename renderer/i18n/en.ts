@@ -158,7 +158,7 @@ export const en = {
   'create.folderHelp': 'A new folder with this name is created.',
   'create.chooseTitle': 'Where to create the project',
   'create.size': 'Image size',
-  'create.sizeHelp': 'Every image is stored as a square of this size. 64 px trains in minutes.',
+  'create.sizeHelp': 'Every image is stored as a square of this size.',
   'create.sizeOption': '{{size}} × {{size}} px',
   'create.channels': 'Colour',
   'create.channelsHelp': 'Most line cameras deliver grey images.',

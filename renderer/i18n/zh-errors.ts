@@ -77,6 +77,7 @@ export const zhErrors = {
   'error.compute_died': '执行任务的进程意外退出。已保存的数据完好，请继续或重试。',
   'error.compute_answer_invalid':
     '计算进程返回了不可能正确的结果，已被终止，其结果未作记录。请检查它读取的文件，然后重试。',
+  'error.all_at_target': '此训练能生成的类别都不缺候选样本。请审核待处理的样本，或为单个类别生成。',
   'error.sample_not_found': '项目中已没有该候选样本，请重新加载审核界面。',
   'error.image_missing': '项目文件夹中缺少图像文件。请在“导出”界面校验项目，然后从备份中复制回该文件。',
   'error.image_changed': '该候选样本的图像已损坏：其内容与生成时不一致。请拒绝它，然后另行生成。',

@@ -43,4 +43,14 @@ export const zhTraining = {
   'verdict.next.settled': '再训练下去作用不大：请查看下列类别，换一种方法，或增加图像。',
   'verdict.next.unmeasured': '没有指标能说明这些样本的质量：请逐一查看。',
   'verdict.next.early': '至少需要三次测量，训练时间长一些就会有。',
+  'film.drawn': '生成',
+  'film.real': '真实（训练集）',
+  'film.realAlt': '所学习的真实图像，每行一个类别：{{classes}}',
+  'generate.belowTarget_other': '为 {{count, number}} 个不足的类别生成',
+  'generate.belowTargetHelp': '每个低于目标的类别所缺的数量，再加一半以备拒绝：{{classes}}。生成完毕后会打开审核。',
+  'job.samples.generateBelowTarget': '正在为不足的类别生成候选样本',
+  'review.showThem': '去审核',
+  'size.notMeasured': '{{size}} 像素的预期效果尚未测量。',
+  'size.measured':
+    '{{size}} 像素在 {{sets}} 个公开钢材表面数据集上的实测（CR-GAN 第一版）：训练 {{minutes}} 分钟后，{{least}} 至 {{most}} 的真实图像有与之相似的样本；真实图像之间为 {{real}}。',
 } satisfies Readonly<Record<Exclude<keyof typeof enTraining, `${string}_one`>, string>>

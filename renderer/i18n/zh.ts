@@ -149,7 +149,7 @@ export const zh = {
   'create.folderHelp': '将创建此名称的新文件夹。',
   'create.chooseTitle': '选择项目存放位置',
   'create.size': '图像尺寸',
-  'create.sizeHelp': '每张图像都存为该尺寸的正方形。64 像素几分钟即可训练。',
+  'create.sizeHelp': '每张图像都存为该尺寸的正方形。',
   'create.sizeOption': '{{size}} × {{size}} 像素',
   'create.channels': '颜色',
   'create.channelsHelp': '多数产线相机输出灰度图。',

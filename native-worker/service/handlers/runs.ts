@@ -10,6 +10,7 @@ import { summarizeCheckpoints } from '../../project/storage/checkpoints.ts'
 import type { RecordedRun } from '../../project/storage/runs.ts'
 import { annotateRun, getRunDetails, listRuns } from '../../project/storage/runs.ts'
 import { listSnapshots } from '../../project/storage/snapshots.ts'
+import { realImagesOf } from '../runs/real-images.ts'
 import { pinCheckpoint } from '../runs/pin-checkpoint.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
@@ -51,6 +52,7 @@ export function runHandlers({
     'runs.list': () => listRuns(project.require().db).map((run) => training.complete(run)),
     'runs.show': ({ runId }) => complete(project.require(), getRunDetails(project.require().db, runId)),
     'runs.metrics': ({ runId }) => readMetrics(project.require().db, runId),
+    'runs.realImages': (input) => realImagesOf(project.require(), input),
     'runs.checkpoints': ({ runId }) => summarizeCheckpoints(project.require().db, runId),
     'runs.pinCheckpoint': (input) => pinCheckpoint(project.requireWritable(), input),
     'runs.annotate': (input) => {

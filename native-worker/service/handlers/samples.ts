@@ -1,6 +1,7 @@
 import { meanImageBytes } from '../../project/storage/images.ts'
 import { countReviews } from '../../project/storage/samples.ts'
 import { listSamples } from '../../project/storage/samples.ts'
+import { generateBelowTarget, planBelowTarget } from '../runs/generate-below-target.ts'
 import { generateSamples } from '../runs/generate-samples.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
@@ -22,6 +23,20 @@ export const sampleHandlers = ({
           report(done, total)
         }
         return { samples: await generateSamples({ project: target, runtime, ...input, signal, onProgress }) }
+      } finally {
+        events.emit('samples.changed', countReviews(target.db))
+      }
+    })
+  },
+  'samples.generateBelowTarget': ({ runId, ...from }) => {
+    const target = project.requireWritable()
+    const wanted = planBelowTarget(target, runId)
+    return jobs.start('samples.generateBelowTarget', async ({ signal, report }) => {
+      try {
+        return await generateBelowTarget({
+          ...{ project: target, runtime, runId, wanted, signal, onProgress: report },
+          ...from,
+        })
       } finally {
         events.emit('samples.changed', countReviews(target.db))
       }

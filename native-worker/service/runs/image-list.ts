@@ -1,6 +1,7 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import { isSha256 } from '../../../contract/ids.ts'
 import type { RunId, Sha256 } from '../../../contract/ids.ts'
+import type { TrainingSet } from '../../../contract/trainer.ts'
 import { readTextInside } from '../../files/files-inside.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
 import { sha256Of } from '../../files/sha256-of.ts'
@@ -29,4 +30,14 @@ export function readImageList({ db, folder }: Project, runId: RunId): readonly S
   if (isOurs && lines.length > 0 && lines.every(isSha256)) return lines
   const message = `${nameFor(runId)} is missing or not what run ${runId} was started with, so it cannot begin. Start a new run.`
   throw new FlawsmithError('run_not_resumable', message, { file: nameFor(runId), run: runId })
+}
+
+/** The images of a run by class, as its list and its task say together. */
+export function imagesByClass(
+  project: Project,
+  { runId, classes }: { readonly runId: RunId; readonly classes: TrainingSet['classes'] },
+): { name: string; images: Sha256[] }[] {
+  const list = readImageList(project, runId)
+  let taken = 0
+  return classes.map(({ name, images }) => ({ name, images: list.slice(taken, (taken += images)) }))
 }

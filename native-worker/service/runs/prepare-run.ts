@@ -9,7 +9,7 @@ import { continueFromOf } from '../../project/storage/runs.ts'
 import { readTrainingData, recordTrainingSet } from '../../project/storage/training-data.ts'
 import { clearLeftovers } from './clear-leftovers.ts'
 import { forgetAfter } from '../jobs/forget-after.ts'
-import { readImageList } from './image-list.ts'
+import { imagesByClass } from './image-list.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { RunTask } from './run-task.ts'
 import { readRunTask } from './run-task.ts'
@@ -37,7 +37,7 @@ export async function prepareRun(
   if (checkpoint === null) {
     const { file, size, channels } = task.set
     const setSha256 = await images.pack({
-      classes: classesOf(project, { runId, task }),
+      classes: imagesByClass(project, { runId, classes: task.set.classes }),
       size,
       channels,
       imagesFolder: project.imagesFolder,
@@ -51,14 +51,4 @@ export async function prepareRun(
   clearLeftovers(project, runId)
   const { setSha256 } = readTrainingData(db, runId)
   return { task, setSha256, resumeFrom: { file, sha256: checkpoint.sha256 } }
-}
-
-/** The images of a run by class, as its list and its task say together. */
-function classesOf(
-  project: Project,
-  { runId, task }: { runId: RunId; task: RunTask },
-): { name: string; images: Sha256[] }[] {
-  const list = readImageList(project, runId)
-  let taken = 0
-  return task.set.classes.map(({ name, images }) => ({ name, images: list.slice(taken, (taken += images)) }))
 }

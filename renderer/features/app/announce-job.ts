@@ -2,7 +2,7 @@ import type { JobFinished, JobKind } from '../../../contract/jobs.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { t } from '../../i18n/translate.svelte.ts'
 import type { Step } from './steps.ts'
-import type { Toasts } from './toasts.svelte.ts'
+import type { ToastAction, Toasts } from './toasts.svelte.ts'
 
 /** The screen where a task is started and where its result and its errors show. */
 export const stepOfJob: Readonly<Record<JobKind, Step>> = {
@@ -20,6 +20,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'dataset.resize': 'dataset',
   'problems.find': 'dataset',
   'samples.generate': 'review',
+  'samples.generateBelowTarget': 'review',
   'scores.compute': 'review',
   'exports.run': 'export',
   'verify.run': 'export',
@@ -43,12 +44,15 @@ const showsItsResult: ReadonlySet<JobKind> = new Set([
 /** Their dialog waits for the answer, and says what went wrong. */
 const isQuestion: ReadonlySet<JobKind> = new Set(['dataset.proposeLayouts'])
 
-export function announceJob(finished: JobFinished, { toasts, step }: { toasts: Toasts; step: Step }): void {
+export function announceJob(
+  finished: JobFinished,
+  { toasts, step, action = null }: { toasts: Toasts; step: Step; action?: ToastAction | null },
+): void {
   const { outcome, kind } = finished
   if (isQuestion.has(kind)) return
   if (outcome.ok) {
     if (!(step === stepOfJob[kind] && showsItsResult.has(kind)))
-      toasts.show(isEmptyImport(finished) ? 'info' : 'good', successText(finished))
+      toasts.show(isEmptyImport(finished) ? 'info' : 'good', successText(finished), action)
   } else if (outcome.failure.code === 'cancelled') toasts.show('info', t('job.cancelled', { task: t(`job.${kind}`) }))
   // On its own screen the failure stays visible until dismissed.
   else if (stepOfJob[kind] !== step) toasts.show('bad', errorText(outcome.failure))
@@ -67,6 +71,7 @@ function successText(finished: JobFinished): string {
     case 'groups.find':
       return t('groups.found', { count: (outcome.result as { readonly groups: number }).groups })
     case 'samples.generate':
+    case 'samples.generateBelowTarget':
       return t('review.generated', {
         count: (outcome.result as { readonly samples: readonly unknown[] }).samples.length,
       })

@@ -12,11 +12,13 @@ import { ReviewStore } from '../review/review-store.svelte.ts'
 import { EngineStore } from '../settings/engine-store.svelte.ts'
 import { RunStore } from '../training/run-store.svelte.ts'
 import { ScheduleStore } from '../training/schedule-store.svelte.ts'
+import type { JobFinished } from '../../../contract/jobs.ts'
 import { announceJob } from './announce-job.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { LeaveQuestion } from './leave-question.svelte.ts'
 import { Preferences } from './preferences.svelte.ts'
 import { Router } from './router.svelte.ts'
+import type { ToastAction } from './toasts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
 import { WarningStore } from './warning-store.svelte.ts'
 
@@ -79,7 +81,8 @@ export class AppState {
       void this.#closeWindow()
     })
     service.on('jobs.finished', (finished) => {
-      announceJob(finished, { toasts: this.toasts, step: this.router.step })
+      const { toasts, router } = this
+      announceJob(finished, { toasts, step: router.step, action: this.#reviewOf(finished) })
     })
   }
 
@@ -126,6 +129,20 @@ export class AppState {
         t(verb === 'shell.showFolder' ? 'header.cannotShow' : 'export.cannotOpenReport', { folder }),
       )
     }
+  }
+
+  /** Candidates of all classes lead to the review: at once from the screen where they were asked for, else by a button. */
+  #reviewOf({ kind, outcome }: JobFinished): ToastAction | null {
+    if (kind !== 'samples.generateBelowTarget' || !outcome.ok) return null
+    const { runId } = outcome.result
+    const show = (): void => {
+      this.review.showPendingOf(runId)
+      this.router.go('review')
+    }
+    if (this.router.step === 'review') return null
+    if (this.router.step !== 'train') return { label: t('review.showThem'), run: show }
+    show()
+    return null
   }
 
   async #closeWindow(): Promise<void> {

@@ -62,7 +62,7 @@ export class ReviewStore {
       this.#counts = counts
     })
     service.on('jobs.finished', ({ kind }) => {
-      if (kind === 'samples.generate') void this.loadSamples()
+      if (kind === 'samples.generate' || kind === 'samples.generateBelowTarget') void this.loadSamples()
     })
   }
 
@@ -182,6 +182,13 @@ export class ReviewStore {
     this.#runFilter = runId
     void this.loadSamples()
   }
+  /** What of a run is still to be decided, of every class. */
+  showPendingOf(runId: RunId): void {
+    this.#classFilter = null
+    this.#runFilter = runId
+    this.#stateFilter = 'pending'
+    void this.loadSamples()
+  }
   /** Whatever is still to be decided, of every class and run. */
   showAllPending(): void {
     this.#classFilter = null
@@ -250,6 +257,12 @@ export class ReviewStore {
   }
   keepDecision(): void {
     this.#reopening = null
+  }
+
+  /** Of every class below its target; a failure shows where it was asked for. */
+  async generateBelowTarget(input: RequestInput<'samples.generateBelowTarget'>): Promise<Failure | null> {
+    const outcome = await this.#jobs.start('samples.generateBelowTarget', input)
+    return outcome.ok || outcome.failure.code === 'cancelled' ? null : outcome.failure
   }
 
   async generate(input: RequestInput<'samples.generate'>): Promise<void> {

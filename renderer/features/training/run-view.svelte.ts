@@ -3,6 +3,7 @@ import type { RunId } from '../../../contract/ids.ts'
 import type {
   CheckpointSummary,
   MetricSeries,
+  RealImages,
   Rollback,
   RunDetails,
   RunStatus,
@@ -13,6 +14,8 @@ import type { ServiceConnection } from '../../bridge/service-connection.svelte.t
 import { appendPoint, noPoints } from './metric-points.ts'
 
 const pointLimit = 3000
+/** As many as a row of a sheet has samples. */
+const realPerClass = 8
 
 /** Everything one run shows: parameters, curves, snapshots and checkpoints. Follows it live until `close`. */
 export class RunView {
@@ -22,6 +25,7 @@ export class RunView {
   #details = $state.raw<RunDetails | null>(null)
   #points = $state.raw<MetricSeries>(noPoints)
   #snapshots = $state.raw<readonly Snapshot[]>([])
+  #realImages = $state.raw<readonly RealImages[]>([])
   #checkpoints = $state.raw<readonly CheckpointSummary[]>([])
   #failure = $state.raw<Failure | null>(null)
   #status: RunStatus | null = null
@@ -53,6 +57,7 @@ export class RunView {
       }),
     ]
     void this.#load()
+    void this.#loadRealImages()
   }
 
   get details(): RunDetails | null {
@@ -76,6 +81,10 @@ export class RunView {
   }
   get snapshots(): readonly Snapshot[] {
     return this.#snapshots
+  }
+  /** Some of each class that it learned from; none where that is not on record any more. */
+  get realImages(): readonly RealImages[] {
+    return this.#realImages
   }
   /** Newest first. */
   get checkpoints(): readonly CheckpointSummary[] {
@@ -117,6 +126,16 @@ export class RunView {
       this.#snapshots = snapshots.toSorted((a, b) => a.step - b.step)
       this.#checkpoints = newestFirst(checkpoints)
     })
+  }
+
+  /** They stay what they are: a run learns from the images it was started with. */
+  async #loadRealImages(): Promise<void> {
+    try {
+      this.#realImages = await this.#service.request('runs.realImages', { runId: this.runId, perClass: realPerClass })
+    } catch (thrown) {
+      // A list that is gone is told where it matters: when the run shall go on.
+      if (failureOf(thrown).code !== 'run_not_resumable') this.#failure = failureOf(thrown)
+    }
   }
 
   async #loadCheckpoints(): Promise<void> {

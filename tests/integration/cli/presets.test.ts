@@ -45,6 +45,22 @@ describe('train with a preset', { timeout: 240_000 }, () => {
     }
   })
 
+  it('generates for every class below its target at once, and says so where none is', async () => {
+    const generate = (...more: readonly string[]) => flawsmith('generate', project, '--run', '1', ...more)
+    const drawn = await generate('--below-target')
+    const { classes, samples } = drawn.json() as {
+      classes: readonly { className: string; count: number }[]
+      samples: readonly number[]
+    }
+    expect(classes.map(({ className }) => className)).toEqual(['scratch'])
+    expect(samples).toHaveLength(classes[0]?.count ?? 0)
+    expect(samples.length).toBeGreaterThanOrEqual(16)
+    const again = await generate('--below-target')
+    expect(again.json()).toMatchObject({ error: { code: 'all_at_target' } })
+    expect((await generate()).code).toBe(2)
+    expect((await generate('--below-target', '--class', 'scratch')).code).toBe(2)
+  })
+
   it('refuses a preset beside another limit, and for what composes without training', async () => {
     const twice = await flawsmith('train', project, '--preset', 'good', '--steps', '5')
     expect(twice).toMatchObject({ code: 2 })
