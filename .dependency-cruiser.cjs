@@ -27,7 +27,7 @@ const without = (name, path, packages, comment) => ({
 /** Arithmetic on tensors and numbers. */
 const pure = [
   'native-worker/(metrics|random|surfaces)',
-  'native-worker/trainer/(recipes|adversarial|networks|embedding)',
+  'native-worker/trainer/(recipes|adversarial|networks|embedding|uplift)',
 ]
   .map((folder) => `^${folder}/`)
   .join('|')
@@ -69,7 +69,7 @@ module.exports = {
     room('surfaces', ['random']),
     room('images', ['surfaces', 'files', 'random', 'metrics']),
     room('project', ['files', 'random', 'metrics']),
-    room('trainer', ['files', 'random', 'metrics']),
+    room('trainer', ['files', 'random', 'metrics', 'surfaces']),
     room('service', ['project', 'trainer', 'metrics', 'files', 'random']),
     room('cli', ['service', 'project', 'trainer', 'files']),
 

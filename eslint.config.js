@@ -55,7 +55,7 @@ const fileOwners = [
   // What the system says about the machine.
   'native-worker/trainer/{memory-watchdog,tasks/peak-memory}.ts',
   // Children: the service has resolved what they are given.
-  'native-worker/trainer/{adopted-images,batch-stream,checkpoint,image-store,note-image}.ts',
+  'native-worker/trainer/{adopted-images,batch-stream,checkpoint,image-store,note-image,read-packed}.ts',
   'native-worker/trainer/bases/*.ts',
   'native-worker/images/{content-store,read-source,pack-images,render-pictures,read-masks,read-stored-picture}.ts',
   'native-worker/images/frames/{frame-pixels,keep-frame,prepare-frame,read-frame-header,trim-folder}.ts',

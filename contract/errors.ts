@@ -87,6 +87,8 @@ export const errorCodes = [
   'inside_project',
   'inside_export',
   'verify_failed',
+  'uplift_impossible',
+  'test_image_in_input',
   'no_frames',
   'frame_not_found',
   'frame_not_readable',

@@ -12,6 +12,7 @@ import type { ResizeOutcome } from './originals.ts'
 import type { ProjectSummary } from './project.ts'
 import type { WantedCandidates } from './proposed-count.ts'
 import type { ScoringOutcome } from './scores.ts'
+import type { UpliftResult } from './uplift.ts'
 
 /** What each kind of long task gives when it succeeds. */
 export interface JobResults {
@@ -31,6 +32,7 @@ export interface JobResults {
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
   readonly 'samples.generateBelowTarget': CandidatesDrawn
   readonly 'scores.compute': ScoringOutcome
+  readonly 'uplift.measure': UpliftResult
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport
   readonly 'engines.probe': readonly EngineReport[]

@@ -47,6 +47,8 @@ import type {
 } from './training.ts'
 import { ParameterValues, RecipeId } from './training.ts'
 import { SplitShares } from './splits.ts'
+import type { UpliftState } from './uplift.ts'
+import { UpliftWish } from './uplift.ts'
 
 const nothing = v.strictObject({})
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31 - 1))
@@ -351,6 +353,9 @@ export const requestSchemas = {
   /** Three train images of a class that are most like the others of it. */
   'scores.typical': v.strictObject({ classId: ClassId }),
 
+  'uplift.state': nothing,
+  /** Whether anything synthetic helps on the test images. Locks the splits; goes on with what a measurement that was cut off has. */
+  'uplift.measure': UpliftWish,
   'exports.plan': v.strictObject({
     layout: ExportLayout,
     target: ExportTarget,
@@ -500,6 +505,8 @@ export interface RequestOutputs {
   'scores.setGate': GateState
   'scores.typical': readonly NearestReal[]
 
+  'uplift.state': UpliftState
+  'uplift.measure': JobStarted
   'exports.plan': ExportPlan
   'exports.run': JobStarted
   'exports.list': readonly ExportRecord[]
@@ -525,6 +532,7 @@ export interface ServiceEvents {
   'runs.rolledBack': { readonly runId: RunId; readonly rollback: Rollback }
   'schedule.changed': ScheduleState
   'samples.changed': readonly ReviewCounts[]
+  'uplift.changed': UpliftState
   'engines.changed': readonly EngineReport[]
 }
 export type EventName = keyof ServiceEvents

@@ -7,6 +7,7 @@ import { Channels, ImageSize } from './project.ts'
 import type { Metric } from './training.ts'
 import { ScoreName } from './scores.ts'
 import { ParameterValues, RecipeId } from './training.ts'
+import { UpliftCellResult, UpliftTask } from './uplift-cells.ts'
 
 /*
  * Between the service and a trainer child (plain Node, JSON over its IPC channel). A child gets one task, reports,
@@ -160,6 +161,7 @@ export const TrainerTask = v.variant('kind', [
     /** Ends early after this time, warm-up included, with the steps timed until then; one at least. */
     atMostSeconds: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
   }),
+  UpliftTask,
 ])
 export type TrainerTask = v.InferOutput<typeof TrainerTask>
 
@@ -271,6 +273,9 @@ export const TrainerReport = v.variant('kind', [
     peakMemoryBytes: count,
     checkpointBytes: count,
   }),
+  /** Updates of the cell under way, at most ten times a second. */
+  v.strictObject({ kind: v.literal('upliftProgressed'), key: Sha256, updates: count }),
+  v.strictObject({ kind: v.literal('upliftMeasured'), ...UpliftCellResult.entries }),
   v.strictObject({
     kind: v.literal('ended'),
     reason: v.picklist(['steps', 'minutes', 'plateau', 'stopped', 'done']),

@@ -27,6 +27,7 @@ import { addSamplesCommand } from './commands/samples.ts'
 import { addScoreCommand } from './commands/score.ts'
 import { addSplitsCommand } from './commands/splits.ts'
 import { addTrainCommand } from './commands/train.ts'
+import { addUpliftCommand } from './commands/uplift.ts'
 import { addVerifyCommand } from './commands/verify.ts'
 import { Terminal } from './terminal.ts'
 
@@ -68,6 +69,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addScoreCommand,
     addResizeCommand,
     addReviewCommand,
+    addUpliftCommand,
     addExportCommand,
     addVerifyCommand,
     addBackupsCommand,

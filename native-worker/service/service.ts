@@ -38,6 +38,7 @@ import { runHandlers } from './handlers/runs.ts'
 import { sampleHandlers } from './handlers/samples.ts'
 import { scheduleHandlers } from './handlers/schedule.ts'
 import { scoreHandlers } from './handlers/scores.ts'
+import { upliftHandlers } from './handlers/uplift.ts'
 import { createImagesClient } from './children/images-client.ts'
 import { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
@@ -140,6 +141,7 @@ export class Service {
       ...changeHandlers(context),
       ...problemHandlers(context),
       ...runHandlers(context),
+      ...upliftHandlers(context),
       ...scheduleHandlers(context),
       ...sampleHandlers(context),
       ...reviewHandlers(context),

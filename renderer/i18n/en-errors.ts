@@ -127,6 +127,10 @@ export const enErrors = {
     'This frame cannot be read. Look at the file with another program, and add it again once it is whole.',
   'error.box_outside': 'The box does not lie inside the frame. Draw it inside.',
   'error.box_not_found': 'This box was removed meanwhile. Draw it again.',
+  'error.uplift_impossible':
+    'Whether anything helps cannot be measured yet: at least two classes need images to learn from and images to test on. Import more, or divide the images anew.',
+  'error.test_image_in_input':
+    'An image of the test split is among those that are learned from, pixel by pixel. Exclude the copies and measure again; a verdict over what was learned by heart says nothing.',
   'error.nothing_to_cut':
     'There is no box on these frames, and no patches without a box are asked for. Draw a box first.',
 } as const satisfies Readonly<Record<`error.${ErrorCode}`, string>>

@@ -9,6 +9,7 @@ import { enFrames } from './en-frames.ts'
 import { enMarks } from './en-marks.ts'
 import { enRefused } from './en-refused.ts'
 import { enRuns } from './en-runs.ts'
+import { enUplift } from './en-uplift.ts'
 import { enSchedule } from './en-schedule.ts'
 import { enScores } from './en-scores.ts'
 import { enTraining } from './en-training.ts'
@@ -26,6 +27,7 @@ export const en = {
   ...enMarks,
   ...enRefused,
   ...enRuns,
+  ...enUplift,
   ...enSchedule,
   ...enScores,
   ...enTraining,

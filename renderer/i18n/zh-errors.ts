@@ -96,5 +96,9 @@ export const zhErrors = {
   'error.frame_not_readable': '无法读取这张大图。请用其他程序检查该文件，确认完整后重新添加。',
   'error.box_outside': '标注框超出大图范围，请在图内绘制。',
   'error.box_not_found': '该标注框已被删除，请重新绘制。',
+  'error.uplift_impossible':
+    '还无法测量哪种做法有效：至少要有两个类别既有训练图像又有测试图像。请导入更多图像，或重新划分。',
+  'error.test_image_in_input':
+    '训练用到的图像中有测试集图像（像素完全相同）。请先排除这些重复图像再测量；模型背下来的图像不能用来下结论。',
   'error.nothing_to_cut': '这些大图上没有标注框，也未要求裁切无缺陷小图。请先绘制标注框。',
 } satisfies Readonly<Record<`error.${ErrorCode}`, string>>

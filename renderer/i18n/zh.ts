@@ -10,6 +10,7 @@ import { zhFrames } from './zh-frames.ts'
 import { zhMarks } from './zh-marks.ts'
 import { zhRefused } from './zh-refused.ts'
 import { zhRuns } from './zh-runs.ts'
+import { zhUplift } from './zh-uplift.ts'
 import { zhSchedule } from './zh-schedule.ts'
 import { zhScores } from './zh-scores.ts'
 import { zhTraining } from './zh-training.ts'
@@ -26,6 +27,7 @@ export const zh = {
   ...zhMarks,
   ...zhRefused,
   ...zhRuns,
+  ...zhUplift,
   ...zhSchedule,
   ...zhScores,
   ...zhTraining,

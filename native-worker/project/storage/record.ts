@@ -28,6 +28,7 @@ const recordedColumns = {
   gate_overrides: 'id, sample_id, kind, decision_id, reasons, scores, made_by, made_at',
   fixed_splits: 'id, image_id, split, given',
   split_locks: 'id, val_share, test_share, seed, locked_at, locked_by_run',
+  uplift_verdicts: 'id, plan_id, result, measured_at',
   exports:
     'id, folder, layout, plan, classes, files, manifest_sha256, record_length, record_hash, sums_sha256, created_at',
 } as const

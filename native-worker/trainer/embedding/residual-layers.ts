@@ -11,6 +11,8 @@ interface BlockOptions {
   readonly from: number
   readonly to: number
   readonly random: RandomStream
+  /** 2, which halves height and width, where left out. */
+  readonly stride?: 1 | 2
 }
 
 const convolution = (from: number, to: number, options: { kernel: number; stride: number }): LayerSpec => ({
@@ -22,20 +24,20 @@ const convolution = (from: number, to: number, options: { kernel: number; stride
   bias: false,
 })
 
-/** Two 3 × 3 convolutions beside a 1 × 1 one, added and rectified (He et al. 2016); halves height and width. */
+/** Two 3 × 3 convolutions beside a 1 × 1 one, added and rectified (He et al. 2016). */
 export class ResidualBlock implements Layer {
   readonly parameters
   readonly #engine: Engine
   readonly #main: Network
   readonly #skip: Network
 
-  constructor(engine: Engine, { name, from, to, random }: BlockOptions) {
+  constructor(engine: Engine, { name, from, to, random, stride = 2 }: BlockOptions) {
     this.#engine = engine
     const common = { initialisation: 'keras', random } as const
     this.#main = buildNetwork(
       engine,
       [
-        convolution(from, to, { kernel: 3, stride: 2 }),
+        convolution(from, to, { kernel: 3, stride }),
         torchBatchNorm(to),
         { kind: 'activation', name: 'relu' },
         convolution(to, to, { kernel: 3, stride: 1 }),
@@ -43,7 +45,7 @@ export class ResidualBlock implements Layer {
       ],
       { name: `${name}/main`, ...common },
     )
-    this.#skip = buildNetwork(engine, [convolution(from, to, { kernel: 1, stride: 2 })], {
+    this.#skip = buildNetwork(engine, [convolution(from, to, { kernel: 1, stride })], {
       name: `${name}/skip`,
       ...common,
     })
@@ -80,6 +82,57 @@ export class GlobalMeanLayer implements Layer {
           .div(height * width)
           .reshape([batch, 1, 1, channels])
           .tile([1, height, width, 1]),
+    }
+  }
+}
+
+/** [batch, height, width, channels] to the mean and then the maximum of every channel, [batch, 2 · channels]. */
+export class GlobalMeanMaxLayer implements Layer {
+  readonly parameters = []
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  forward(input: Tensor): Forward {
+    const { tf } = this.#engine
+    const [batch, height, width, channels] = (input as Tensor4D).shape
+    const places = height * width
+    const values = input.dataSync<'float32'>()
+    const pooled = new Float32Array(batch * 2 * channels)
+    /** Index of the first largest value of every channel. */
+    const largest = new Int32Array(batch * channels)
+    for (let image = 0; image < batch; image++)
+      for (let channel = 0; channel < channels; channel++) {
+        const start = image * places * channels + channel
+        let sum = 0
+        let best = start
+        for (let index = start; index < start + places * channels; index += channels) {
+          const value = values[index] ?? 0
+          sum += value
+          if (value > (values[best] ?? 0)) best = index
+        }
+        pooled[image * 2 * channels + channel] = sum / places
+        pooled[(image * 2 + 1) * channels + channel] = values[best] ?? 0
+        largest[image * channels + channel] = best
+      }
+    return {
+      output: tf.tensor2d(pooled, [batch, 2 * channels]),
+      // Over few numbers: broadcasting them with tfjs takes a hundred times as long.
+      backward: (outputGradient) => {
+        const above = outputGradient.dataSync<'float32'>()
+        const gradient = new Float32Array(values.length)
+        for (let image = 0; image < batch; image++)
+          for (let channel = 0; channel < channels; channel++) {
+            const start = image * places * channels + channel
+            const ofMean = (above[image * 2 * channels + channel] ?? 0) / places
+            for (let index = start; index < start + places * channels; index += channels) gradient[index] = ofMean
+            const best = largest[image * channels + channel] ?? start
+            gradient[best] = (gradient[best] ?? 0) + (above[(image * 2 + 1) * channels + channel] ?? 0)
+          }
+        return tf.tensor4d(gradient, [batch, height, width, channels])
+      },
     }
   }
 }

@@ -7,6 +7,7 @@ import { constants, setPriority } from 'node:os'
 import { runProbeTask } from './run-probe-task.ts'
 import { runScoreTask } from './run-score-task.ts'
 import { runTrainTask } from './run-train-task.ts'
+import { runUpliftTask } from './run-uplift-task.ts'
 
 export interface TaskContext {
   readonly signal: AbortSignal
@@ -35,6 +36,9 @@ export async function runTask(task: TrainerTask, { signal, report }: TaskContext
       return
     case 'bench':
       runBenchTask(task, { engine, report })
+      return
+    case 'uplift':
+      await runUpliftTask(task, { engine, signal, report })
       return
   }
 }

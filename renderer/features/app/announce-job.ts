@@ -22,6 +22,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'samples.generate': 'review',
   'samples.generateBelowTarget': 'review',
   'scores.compute': 'review',
+  'uplift.measure': 'review',
   'exports.run': 'export',
   'verify.run': 'export',
   'engines.probe': 'settings',
@@ -37,6 +38,7 @@ const showsItsResult: ReadonlySet<JobKind> = new Set([
   'frames.cut',
   'problems.find',
   'scores.compute',
+  'uplift.measure',
   'exports.run',
   'verify.run',
 ])

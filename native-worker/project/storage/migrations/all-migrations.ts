@@ -22,6 +22,7 @@ import { labelClaims } from './0021-label-claims.ts'
 import { sampleMasks } from './0022-sample-masks.ts'
 import { scores } from './0023-scores.ts'
 import { settledClaims } from './0024-settled-claims.ts'
+import { uplift } from './0025-uplift.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -50,4 +51,5 @@ export const allMigrations: readonly Migration[] = [
   sampleMasks,
   scores,
   settledClaims,
+  uplift,
 ]

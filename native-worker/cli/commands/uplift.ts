@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import { EngineName as engineNames } from '../../../contract/engines.ts'
+import type { EngineName } from '../../../contract/engines.ts'
+import type { UpliftResult, UpliftState } from '../../../contract/uplift.ts'
+import { armTitle, signed, verdictSentence } from '../../project/uplift/verdict-sentence.ts'
+import { wholeNumber } from '../parse-options.ts'
+import { formatTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { withProject } from '../with-client.ts'
+
+interface UpliftOptions {
+  readonly quick?: boolean
+  readonly show?: boolean
+  readonly arms?: readonly string[]
+  readonly doses?: readonly number[]
+  readonly seeds?: number
+  readonly engine?: EngineName
+}
+
+/** `uplift`: whether anything synthetic helps, measured on the locked test images of this project. */
+export function addUpliftCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('uplift <project>')
+    .description('whether synthetic images help on the locked test images, and which way of balancing is best')
+    .option('--quick', 'at most 5 minutes instead of 45: a smaller network, fewer seeds and ways')
+    .option('--show', 'the last verdict; nothing is measured')
+    .option('--arms <arms>', 'only these ways, such as transplant,painted+transplant', names)
+    .option('--doses <doses>', 'times what a class lacks, such as 0.5,1; a single one is measured as it is', doses)
+    .option('--seeds <number>', 'paired repeats; fewer than 5 (8 without --quick) are no verdict', wholeNumber)
+    .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
+    .option('--json', 'one JSON document on stdout')
+    .action((project: string, { quick, show, arms, doses: wanted, seeds, engine }: UpliftOptions) =>
+      withProject({ terminal, folder: resolve(project) }, async (client) => {
+        if (show === true) {
+          const state = await client.request('uplift.state', {})
+          terminal.result({ ...state.result, isStale: state.isStale }, describeState(state))
+          return
+        }
+        const result = await client.perform('uplift.measure', {
+          mode: quick === true ? 'quick' : 'full',
+          ...(arms === undefined ? {} : { arms: [...arms] }),
+          ...(wanted === undefined ? {} : { doses: [...wanted] }),
+          ...(seeds === undefined ? {} : { seeds }),
+          ...(engine === undefined ? {} : { engine }),
+        })
+        terminal.result(result, describeResult(result))
+      }),
+    )
+}
+
+const describeState = ({ result, isStale, unfinished }: UpliftState): readonly string[] => [
+  ...(result === null
+    ? ['Not measured yet: flawsmith uplift --quick takes 5 minutes at most.']
+    : describeResult(result)),
+  ...(isStale ? ['Images, splits or decisions have changed since: measure again.'] : []),
+  ...(unfinished === null
+    ? []
+    : [`A measurement was cut off after ${unfinished.cells} trainings; started again it goes on.`]),
+]
+
+function describeResult(result: UpliftResult): readonly string[] {
+  const { reference, arms, verdict, absent, atPlateau, updates, seeds, mode, edge } = result
+  return [
+    verdictSentence(result, 'en'),
+    `Reference: real images, balanced sampling, augmentation: macro-F1 ${reference.macroF1.toFixed(1)} ± ${reference.deviation.toFixed(1)} after ${reference.updates} updates`,
+    ...(verdict.nearCeiling ? ['The reference is near its ceiling: there is little to gain.'] : []),
+    ...formatTable([
+      ['way', 'dose', 'macro-F1', 'difference', '95 % interval', 'finding', 'loses'],
+      ...arms.map((arm) => [
+        ...[armTitle(arm, 'en'), arm.source === null ? '' : `${arm.dose} ${arm.mix}`, arm.macroF1.toFixed(1)],
+        ...[
+          signed(arm.delta),
+          `${signed(arm.low)} to ${signed(arm.high)}`,
+          findings[arm.finding],
+          arm.losers.join(', '),
+        ],
+      ]),
+    ]),
+    ...formatTable([
+      ['class', 'train', 'test', 'recall', 'difference', '95 % interval', 'finding'],
+      ...verdict.perClass.map(({ name, nTest, referenceRecall, delta, low, high, finding }, label) => [
+        ...[
+          name,
+          String(result.classes[label]?.train ?? 0),
+          String(nTest),
+          referenceRecall?.toFixed(1) ?? 'no test image',
+        ],
+        ...(delta === null || low === null || high === null
+          ? []
+          : [signed(delta), `${signed(low)} to ${signed(high)}`, findings[finding]]),
+      ]),
+    ]),
+    ...(verdict.unjudged.length === 0
+      ? []
+      : [`Cannot be judged, for want of test images: ${verdict.unjudged.join(', ')}`]),
+    ...absent.map(({ arm, why }) => `${arm}: ${absences[why]}`),
+    `${mode}: ${seeds.length} seeds, ${updates} updates each, images at ${edge} px${atPlateau ? '' : '; more updates still made the reference better, so take this as an indication'}`,
+  ]
+}
+
+const findings: Readonly<Record<UpliftResult['verdict']['overall'], string>> = {
+  helps: 'helps',
+  noEvidence: 'no evidence',
+  hurts: 'hurts',
+  notMeasured: 'not measured',
+}
+
+const absences: Readonly<Record<UpliftResult['absent'][number]['why'], string>> = {
+  noAcceptedSamples: 'there is no accepted sample of the size of the project',
+  nothingToBalance: 'the classes that have samples lack nothing',
+  noClassFreeOfDefects: 'no class is declared free of defects (flawsmith marks free)',
+  tooSmallToPaint: 'defects cannot be painted on pictures under 16 pixels',
+  quick: 'left out by --quick',
+  notAsked: 'not asked for',
+}
+
+const names = (value: string): readonly string[] => value.split(',').map((name) => name.trim())
+
+function doses(value: string): readonly number[] {
+  const parsed = value.split(',').map(Number)
+  if (parsed.every((dose) => Number.isFinite(dose) && dose >= 0 && dose <= 10)) return parsed
+  throw new InvalidArgumentError(`“${value}” is no list of numbers from 0 to 10.`)
+}

@@ -1,0 +1,71 @@
+import { fewestSeeds, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
+
+export type ReportLanguage = 'en' | 'zh'
+
+/** A difference with its sign, in points. */
+export const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value).toFixed(1)}`
+
+/** The way that the verdict is about: the recommended one, else the one that did best. */
+export function verdictArm({ arms, verdict }: UpliftResult): UpliftArm | null {
+  const named = arms.find(({ arm }) => arm === verdict.recommended?.arm)
+  return named ?? arms.toSorted((a, b) => b.delta - a.delta)[0] ?? null
+}
+
+/** What an arm is called; names of recipes stay as they are. */
+export function armTitle(
+  { arm, source, painted }: Pick<UpliftArm, 'arm' | 'source' | 'painted'>,
+  language: ReportLanguage,
+): string {
+  if (!painted) return arm
+  const sourceName = arm.replace(/^painted\+/, '')
+  if (language === 'zh') return source === null ? '先用绘制缺陷预训练' : `先用绘制缺陷预训练，再加 ${sourceName} 样本`
+  return source === null
+    ? 'pretraining on painted defects'
+    : `pretraining on painted defects, then ${sourceName} samples`
+}
+
+/** The verdict in one sentence for somebody who decides, with the interval and how much one image weighs. */
+export function verdictSentence(result: UpliftResult, language: ReportLanguage): string {
+  const { verdict, nTest, seeds, mode } = result
+  const arm = verdictArm(result)
+  if (arm === null || verdict.overall === 'notMeasured')
+    return language === 'zh'
+      ? `尚未测量：只有 ${seeds.length} 次成对重复，至少需要 ${fewestSeeds[mode]} 次，且要有可比较的方法。`
+      : `Not measured: there were ${seeds.length} paired repeats of ${arm === null ? 0 : result.arms.length} ways of balancing; ${fewestSeeds[mode]} repeats and one way are the least.`
+  const title = armTitle(arm, language)
+  const interval = `${signed(arm.delta)} [${signed(arm.low)}, ${signed(arm.high)}]`
+  const smallest = smallestTested(result)
+  if (language === 'zh') {
+    const weight =
+      smallest === null
+        ? ''
+        : `测试图像共 ${nTest} 张；“${smallest.name}”类只有 ${smallest.test} 张，一张就是 ${points(smallest.test)} 个百分点。`
+    const said = {
+      helps: `有效：${title}使宏平均 F1 提高 ${interval} 个百分点（95 % 区间）。`,
+      hurts: `有害：试过的方法都使结果变差；最好的是${title}，${interval} 个百分点（95 % 区间）。不要使用合成图像，用采样和增强来平衡。`,
+      noEvidence: `没有证据表明合成图像有帮助：最好的是${title}，${interval} 个百分点（95 % 区间）。不使用合成图像，用采样和增强来平衡。`,
+    }[verdict.overall]
+    return said + weight
+  }
+  const weight =
+    smallest === null
+      ? ''
+      : ` ${nTest} test images; of “${smallest.name}” there ${smallest.test === 1 ? 'is' : 'are'} ${smallest.test}, so that one image is ${points(smallest.test)} points.`
+  const said = {
+    helps: `Helps: ${title}, by ${interval} points of macro-F1 (95 % interval).`,
+    hurts: `Hurts: everything that was tried made it worse; the best was ${title}, ${interval} points of macro-F1 (95 % interval). Use no synthetic images: balance by sampling and augmentation.`,
+    noEvidence: `No evidence that anything synthetic helps: the best was ${title}, ${interval} points of macro-F1 (95 % interval). Use no synthetic images: balance by sampling and augmentation.`,
+  }[verdict.overall]
+  return said + weight
+}
+
+/** The tested class with the fewest test images. */
+export const smallestTested = ({ classes }: Pick<UpliftResult, 'classes'>): UpliftResult['classes'][number] | null =>
+  classes.filter(({ test }) => test > 0).toSorted((a, b) => a.test - b.test)[0] ?? null
+
+/** What one image of so many is, in points. */
+export const points = (images: number): string => {
+  const value = 100 / images
+  return value < 10 ? value.toFixed(1) : value.toFixed(0)
+}

@@ -1,0 +1,56 @@
+import { FlawsmithError } from '../../../contract/errors.ts'
+import { lockSplits } from '../../project/storage/splits.ts'
+import { announceDataset } from '../announce-dataset.ts'
+import { compareBeforeLock } from '../compare-before-lock.ts'
+import type { ServiceContext } from '../service-context.ts'
+import { describeUplift } from '../uplift/describe-uplift.ts'
+import { measureUplift } from '../uplift/measure-uplift.ts'
+import { readUpliftInput, refuseUnmeasurable } from '../uplift/read-uplift-input.ts'
+import type { Handlers, VerbsOf } from './handlers.ts'
+
+export const upliftHandlers = ({
+  project,
+  jobs,
+  events,
+  images,
+  engines,
+  runtime,
+  training,
+  estimates,
+}: ServiceContext): Handlers<VerbsOf<'uplift'>> => ({
+  'uplift.state': () => describeUplift(project.require()),
+  'uplift.measure': async (wish, { signal: asking }) => {
+    const target = project.requireWritable()
+    const run = training.active
+    if (run !== null)
+      throw new FlawsmithError(
+        'run_active',
+        `Run ${run} trains now: a measurement beside it would take twice as long. Wait until it ends, or stop it.`,
+        { run },
+      )
+    const busy = jobs.active().find(({ kind }) => kind === 'uplift.measure')
+    if (busy !== undefined)
+      throw new FlawsmithError('job_active', 'A measurement is under way. Wait until it ends, or cancel it.', {
+        job: busy.kind,
+      })
+    refuseUnmeasurable(readUpliftInput(target))
+    const engine = await engines.choose(wish.engine)
+    await compareBeforeLock(target, { jobs, images, signal: asking })
+    target.assertWritable()
+    lockSplits(target.db, { run: null })
+    announceDataset(events, target.db)
+    const input = readUpliftInput(target)
+    refuseUnmeasurable(input)
+    await estimates.stop()
+    return jobs.start('uplift.measure', async ({ signal, report }) => {
+      try {
+        return await measureUplift(input, wish, {
+          ...{ project: target, images, runtime, engine, signal },
+          onProgress: report,
+        })
+      } finally {
+        events.emit('uplift.changed', describeUplift(target))
+      }
+    })
+  },
+})

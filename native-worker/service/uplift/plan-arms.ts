@@ -1,0 +1,54 @@
+import type { UpliftAbsence, UpliftWish } from '../../../contract/uplift.ts'
+import type { CellMaker } from './cell-plans.ts'
+import { candidatesOf, type ArmPlan } from './choose-doses.ts'
+import type { UpliftInput } from './uplift-input.ts'
+import type { UpliftPace } from './uplift-scales.ts'
+
+/** Every way of balancing that this input allows: each source, painted defects, and both together. */
+export function armsOf({ sources, canPaint }: Pick<UpliftInput, 'sources' | 'canPaint'>): readonly ArmPlan[] {
+  const plain = sources.map(({ name }, source) => ({ name, source, painted: false }))
+  if (!canPaint) return plain
+  const painted = plain.map((arm) => ({ ...arm, name: `painted+${arm.name}`, painted: true }))
+  return [...plain, { name: 'painted', source: null, painted: true }, ...painted]
+}
+
+/** Those that are measured now, and why the others are not. */
+export function planArms(
+  input: UpliftInput,
+  {
+    wish,
+    pace,
+    maker,
+    doses,
+  }: {
+    readonly wish: UpliftWish
+    readonly pace: UpliftPace
+    readonly maker: CellMaker
+    readonly doses: readonly number[]
+  },
+): { readonly arms: readonly ArmPlan[]; readonly absent: readonly UpliftAbsence[] } {
+  const absent: UpliftAbsence[] = []
+  const sampleCounts = input.sources.map(({ images }) => images.reduce((sum, each) => sum + each.length, 0))
+  const largest = new Set(
+    sampleCounts
+      .map((count, source) => ({ count, source }))
+      .sort((a, b) => b.count - a.count)
+      .slice(0, pace.sources)
+      .map(({ source }) => source),
+  )
+  const arms = armsOf(input).filter((arm) => {
+    const leave = (why: UpliftAbsence['why']): false => {
+      absent.push({ arm: arm.name, why })
+      return false
+    }
+    if (wish.arms !== undefined) return wish.arms.includes(arm.name) || leave('notAsked')
+    if (arm.source !== null && !largest.has(arm.source)) return leave('quick')
+    return true
+  })
+  const doable = arms.filter(({ name, source }) => {
+    if (source === null || candidatesOf(maker, { source, doses }).length > 0) return true
+    absent.push({ arm: name, why: 'nothingToBalance' })
+    return false
+  })
+  return { arms: doable, absent }
+}
