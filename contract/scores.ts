@@ -137,3 +137,34 @@ export interface ScoringOutcome {
   readonly featuresComputed: number
   readonly gate: GateState
 }
+export const FigureName = v.picklist([
+  'kid',
+  'precision',
+  'recall',
+  'density',
+  'coverage',
+  'twoSampleAccuracy',
+  'copying',
+  'authenticity',
+  'diversity',
+])
+export type FigureName = v.InferOutput<typeof FigureName>
+
+/** A figure about the candidates of a run, beside what real images give in their place. */
+export interface Figure {
+  readonly runId: RunId
+  readonly classId: ClassId
+  readonly name: FigureName
+  /** Null where it was not measured, for too few images. */
+  readonly value: number | null
+  /** The same with real images in the place of the synthetic ones; null where that was not measured. */
+  readonly floor: number | null
+  readonly real: number
+  readonly synthetic: number
+  /** Images of the smaller side that it takes. */
+  readonly needed: number
+}
+
+export interface Evaluation extends ScoringOutcome {
+  readonly figures: readonly Figure[]
+}

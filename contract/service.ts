@@ -347,6 +347,8 @@ export const requestSchemas = {
 
   /** Scores every candidate, or those of a run, that has none against the images of today. */
   'scores.compute': v.strictObject({ runId: v.exactOptional(RunId), engine: v.exactOptional(EngineName) }),
+  /** The same, and figures about the candidates of every run, or of one, beside what real images give in their place. */
+  'scores.evaluate': v.strictObject({ runId: v.exactOptional(RunId), engine: v.exactOptional(EngineName) }),
   /** What the gate does with every candidate, or would do with other shares. Nothing is changed. */
   'scores.gate': v.strictObject({ shares: v.exactOptional(GateShares) }),
   'scores.setGate': v.strictObject({ shares: GateShares }),
@@ -501,6 +503,7 @@ export interface RequestOutputs {
   'review.history': readonly CandidateEvent[]
 
   'scores.compute': JobStarted
+  'scores.evaluate': JobStarted
   'scores.gate': GateState
   'scores.setGate': GateState
   'scores.typical': readonly NearestReal[]

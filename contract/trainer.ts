@@ -5,7 +5,7 @@ import { Sha256 } from './ids.ts'
 import { MaskRuns } from './marks.ts'
 import { Channels, ImageSize } from './project.ts'
 import type { Metric } from './training.ts'
-import { ScoreName } from './scores.ts'
+import { FigureName, ScoreName } from './scores.ts'
 import { ParameterValues, RecipeId } from './training.ts'
 import { UpliftCellResult, UpliftTask } from './uplift-cells.ts'
 
@@ -105,6 +105,8 @@ export const ScoreTask = v.strictObject({
   /** What the real images score is known: only candidates are scored. */
   realIsKnown: v.boolean(),
   steps: v.pipe(count, v.minValue(1)),
+  /** Whether figures about the runs are wanted as well. */
+  figures: v.boolean(),
 })
 export type ScoreTask = v.InferOutput<typeof ScoreTask>
 
@@ -256,6 +258,22 @@ export const TrainerReport = v.variant('kind', [
         floor: v.nullable(v.number()),
         real: count,
         synthetic: count,
+      }),
+      100_000,
+    ),
+  }),
+  v.strictObject({
+    kind: v.literal('figuresMeasured'),
+    figures: list(
+      v.strictObject({
+        run: count,
+        label: count,
+        name: FigureName,
+        value: v.nullable(v.number()),
+        floor: v.nullable(v.number()),
+        real: count,
+        synthetic: count,
+        needed: count,
       }),
       100_000,
     ),

@@ -11,6 +11,7 @@ import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEnginesCommand } from './commands/engines.ts'
 import { addEstimateCommand } from './commands/estimate.ts'
+import { addEvaluateCommand } from './commands/evaluate.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addGenerateCommand } from './commands/generate.ts'
 import { addGroupsCommand } from './commands/groups.ts'
@@ -67,6 +68,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addGenerateCommand,
     addSamplesCommand,
     addScoreCommand,
+    addEvaluateCommand,
     addResizeCommand,
     addReviewCommand,
     addUpliftCommand,

@@ -9,7 +9,8 @@ import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const scoreHandlers = (context: ServiceContext): Handlers<VerbsOf<'scores'>> => ({
-  'scores.compute': (input) => startScoring(context, input),
+  'scores.compute': (input) => startScoring(context, { ...input, kind: 'scores.compute' }),
+  'scores.evaluate': (input) => startScoring(context, { ...input, kind: 'scores.evaluate' }),
   'scores.gate': ({ shares }) => gateState(context.project.require(), shares),
   'scores.setGate': ({ shares }) => {
     const open = context.project.requireWritable()

@@ -51,11 +51,13 @@ export async function prepareScoring(
     engine,
     runId,
     steps,
+    figures,
   }: {
     readonly images: Pick<ImagesClient, 'pack'>
     readonly engine: EngineName
     readonly runId: RunId | null
     readonly steps: number
+    readonly figures: boolean
   },
 ): Promise<PreparedScoring> {
   const { db, folder, size, channels } = project
@@ -72,7 +74,7 @@ export async function prepareScoring(
   const held = val.filter(known)
   const samples = listScorableSamples(db, { size, referenceId, runId }).filter(known)
   const isNew = samples.some(({ isScored }) => !isScored)
-  const isNeeded = referenceId === null || isNew
+  const isNeeded = referenceId === null || isNew || figures
   const networkKey = networkKeyOf({ train, channels, size, steps })
   const feature = knownFeatures(folder, { networkKey, classCount: classes.length })
   const packs = [
@@ -115,7 +117,7 @@ export async function prepareScoring(
   })
   const [trainPack, valPack, candidatePack] = packs
   const task: ScoreTask = {
-    ...{ kind: 'score', engine, size, channels, classCount: classes.length, steps, networkKey },
+    ...{ kind: 'score', engine, size, channels, classCount: classes.length, steps, figures, networkKey },
     realIsKnown: referenceId !== null,
     featuresFolder: resolveFolderInside(folder, featuresFolder),
     train: {

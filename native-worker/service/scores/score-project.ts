@@ -1,7 +1,7 @@
 import type { ClassId, RunId } from '../../../contract/ids.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { EngineName } from '../../../contract/engines.ts'
-import type { ScoringOutcome } from '../../../contract/scores.ts'
+import type { Evaluation, Figure } from '../../../contract/scores.ts'
 import type { TrainerReport } from '../../../contract/trainer.ts'
 import { makeFolderInside } from '../../files/files-inside.ts'
 import type { Project } from '../../project/open-project.ts'
@@ -25,6 +25,7 @@ export async function scoreProject({
   engine,
   runId,
   steps = learningSteps,
+  figures = false,
   signal,
   report,
 }: JobContext & {
@@ -34,9 +35,11 @@ export async function scoreProject({
   readonly engine: EngineName
   readonly runId: RunId | null
   readonly steps?: number
-}): Promise<ScoringOutcome> {
+  /** Whether the runs are to be evaluated as well. */
+  readonly figures?: boolean
+}): Promise<Evaluation> {
   makeFolderInside(project.folder, featuresFolder)
-  const scoring = await prepareScoring(project, { images, engine, runId, steps })
+  const scoring = await prepareScoring(project, { images, engine, runId, steps, figures })
   const recorder = new ScoreRecorder(project, scoring)
   try {
     if (scoring.isNeeded)
@@ -54,7 +57,12 @@ export async function scoreProject({
   }
   recorder.throwFailure()
   applyGate(project)
-  return { scored: recorder.scored, featuresComputed: scoring.unknown, gate: gateState(project) }
+  return {
+    scored: recorder.scored,
+    featuresComputed: scoring.unknown,
+    gate: gateState(project),
+    figures: recorder.figures,
+  }
 }
 
 const stageOf = (stage: 'learning' | 'features' | 'comparing'): 'learning' | 'features' | undefined =>
@@ -66,6 +74,7 @@ class ScoreRecorder {
   readonly #scoring: PreparedScoring
   #referenceId: number | null
   #scored = 0
+  #figures: readonly Figure[] = []
   #failure: unknown = null
 
   constructor(project: Project, scoring: PreparedScoring) {
@@ -76,6 +85,10 @@ class ScoreRecorder {
 
   get scored(): number {
     return this.#scored
+  }
+
+  get figures(): readonly Figure[] {
+    return this.#figures
   }
 
   record(report: TrainerReport): void {
@@ -114,6 +127,12 @@ class ScoreRecorder {
         ...{ key, size, train: train.length, val: val.length, folds, accuracy, real },
       })
     }
+    if (report.kind === 'figuresMeasured')
+      this.#figures = report.figures.map(({ run, label, ...figure }) => ({
+        ...figure,
+        runId: run as RunId,
+        classId: classes[label] ?? (0 as ClassId),
+      }))
     if (this.#referenceId === null) return
     const referenceId = this.#referenceId
     if (report.kind === 'candidatesScored') {

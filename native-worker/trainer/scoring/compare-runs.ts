@@ -1,4 +1,5 @@
 import type { TrainerReport } from '../../../contract/trainer.ts'
+import { evaluateClass } from '../../metrics/evaluate-class.ts'
 import { tellApart } from '../../metrics/telling-apart.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import type { FeatureScores } from './score-features.ts'
@@ -41,4 +42,22 @@ export const compareRuns = (runs: readonly RunOfClass[], features: FeatureScores
     )
     const measured = found.kind === 'measured' ? found : { auc: null, floor: null }
     return { run, label, auc: measured.auc, floor: measured.floor, real: real.length, synthetic: synthetic.length }
+  })
+
+type Measured = Extract<TrainerReport, { kind: 'figuresMeasured' }>['figures'][number]
+
+/** Figures about the candidates of each run; held-out real images are those of the validation split. */
+export const evaluateRuns = (
+  runs: readonly RunOfClass[],
+  { features, val }: { readonly features: FeatureScores; readonly val: readonly Item[] },
+): readonly Measured[] =>
+  runs.flatMap(({ run, label, real, synthetic }) => {
+    const scaled = (items: readonly Item[]) => features.scaled(items.map(({ sha256 }) => sha256))
+    return evaluateClass({
+      train: scaled(real),
+      groups: real.map(({ group }) => group),
+      heldOut: scaled(val.filter((item) => item.label === label)),
+      synthetic: scaled(synthetic),
+      random: RandomStream.fromSeed(1, `figures ${run} ${label}`),
+    }).map((figure) => ({ run, label, ...figure }))
   })

@@ -1,6 +1,6 @@
 import type { ScoreTask, TrainerReport } from '../../../contract/trainer.ts'
 import type { Engine } from '../engines/engine.ts'
-import { compareRuns, groupByRun } from '../scoring/compare-runs.ts'
+import { compareRuns, evaluateRuns, groupByRun } from '../scoring/compare-runs.ts'
 import { completeFeatures } from '../scoring/complete-features.ts'
 import type { Score } from '../scoring/score.ts'
 import { FeatureScores } from '../scoring/score-features.ts'
@@ -52,6 +52,8 @@ export async function runScoreTask(
       (index) => task.candidates.pictures[index]?.run ?? 0,
     )
     report({ kind: 'runsCompared', runs: [...compareRuns(runs, features)] })
+    if (task.figures)
+      report({ kind: 'figuresMeasured', figures: [...evaluateRuns(runs, { features, val: sets.val.items })] })
   } finally {
     closeScoreSets(sets)
   }

@@ -23,6 +23,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'samples.generateBelowTarget': 'review',
   'scores.compute': 'review',
   'uplift.measure': 'review',
+  'scores.evaluate': 'review',
   'exports.run': 'export',
   'verify.run': 'export',
   'engines.probe': 'settings',
@@ -39,6 +40,7 @@ const showsItsResult: ReadonlySet<JobKind> = new Set([
   'problems.find',
   'scores.compute',
   'uplift.measure',
+  'scores.evaluate',
   'exports.run',
   'verify.run',
 ])

@@ -7,11 +7,15 @@ import { zoomFactors } from './zoom.ts'
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
+export const tileSizes = ['small', 'medium', 'large'] as const
+export type TileSize = (typeof tileSizes)[number]
+
 const keys = {
   language: 'flawsmith.language',
   theme: 'flawsmith.theme',
   inspector: 'flawsmith.inspector',
   zoom: 'flawsmith.zoom',
+  tileSize: 'flawsmith.tileSize',
 } as const
 
 /** What this workstation remembers between starts. */
@@ -20,9 +24,11 @@ export class Preferences {
   #theme = $state.raw<Theme>('system')
   #inspector = $state.raw('')
   #zoom = $state.raw(1)
+  #tileSize = $state.raw<TileSize>('medium')
 
   constructor(shell: ShellBridge) {
     this.#shell = shell
+    this.#tileSize = tileSizes.find((size) => size === localStorage.getItem(keys.tileSize)) ?? 'medium'
     this.#inspector = localStorage.getItem(keys.inspector) ?? ''
     this.#applyTheme(themes.find((theme) => theme === localStorage.getItem(keys.theme)) ?? 'system')
     this.#applyZoom(zoomFactors.find((factor) => String(factor) === localStorage.getItem(keys.zoom)) ?? 1)
@@ -66,6 +72,16 @@ export class Preferences {
   setZoom(factor: number): void {
     localStorage.setItem(keys.zoom, String(factor))
     this.#applyZoom(factor)
+  }
+
+  /** Of candidates in the grid. */
+  get tileSize(): TileSize {
+    return this.#tileSize
+  }
+
+  setTileSize(size: TileSize): void {
+    localStorage.setItem(keys.tileSize, size)
+    this.#tileSize = size
   }
 
   setInspector(name: string): void {

@@ -15,7 +15,19 @@ export type ReviewCommand =
   | { readonly kind: 'reject'; readonly reason: RejectReason }
   | { readonly kind: 'undo' }
   | { readonly kind: 'toggle-view' }
+  /** Lets what the gate holds back into the queue. */
+  | { readonly kind: 'release' }
+  | { readonly kind: 'compare'; readonly mode: 'flicker' | 'difference' }
+  | { readonly kind: 'smooth' }
+  | { readonly kind: 'zoom'; readonly steps: 1 | -1 }
+  | { readonly kind: 'select-all' }
   | { readonly kind: 'move'; readonly key: string }
+
+export type Deciding = Extract<ReviewCommand, { kind: 'accept' | 'reject' | 'release' }>
+
+/** A command about candidates: the current one, or those that are selected. */
+export const isDeciding = (command: ReviewCommand): command is Deciding =>
+  command.kind === 'accept' || command.kind === 'reject' || command.kind === 'release'
 
 export interface PressedKey {
   readonly key: string
@@ -42,7 +54,11 @@ const moves: readonly string[] = [
  */
 export function commandOf({ key, ctrlKey, metaKey, altKey, repeat }: PressedKey): ReviewCommand | null {
   if (altKey) return null
-  if (ctrlKey || metaKey) return key.toLowerCase() === 'z' && !repeat ? { kind: 'undo' } : null
+  if (ctrlKey || metaKey) {
+    if (repeat) return null
+    const letter = key.toLowerCase()
+    return letter === 'z' ? { kind: 'undo' } : letter === 'a' ? { kind: 'select-all' } : null
+  }
   if (moves.includes(key)) return { kind: 'move', key }
   if (repeat) return null
   const reason = reasonKeys.find((entry) => entry.key === key)?.reason
@@ -54,6 +70,19 @@ export function commandOf({ key, ctrlKey, metaKey, altKey, repeat }: PressedKey)
       return { kind: 'reject', reason: 'unspecified' }
     case 'u':
       return { kind: 'undo' }
+    case 'l':
+      return { kind: 'release' }
+    case 'f':
+      return { kind: 'compare', mode: 'flicker' }
+    case 'd':
+      return { kind: 'compare', mode: 'difference' }
+    case 'p':
+      return { kind: 'smooth' }
+    case '+':
+    case '=':
+      return { kind: 'zoom', steps: 1 }
+    case '-':
+      return { kind: 'zoom', steps: -1 }
     case 'g':
     case 'enter':
       return { kind: 'toggle-view' }

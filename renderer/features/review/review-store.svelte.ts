@@ -1,5 +1,6 @@
 import type { Failure } from '../../../contract/errors.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
+import type { JobKind } from '../../../contract/jobs.ts'
 import type {
   DrawingForecast,
   RejectReason,
@@ -7,11 +8,13 @@ import type {
   ReviewCounts,
   Sample,
 } from '../../../contract/samples.ts'
+import { isQuarantined } from '../../../contract/samples.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
-import type { StateFilter } from './review-order.ts'
+import { SvelteSet } from 'svelte/reactivity'
+import type { GateFilter, SampleSort, StateFilter } from './review-order.ts'
 import { afterDecision, filterSamples } from './review-order.ts'
 
 export type ReviewView = 'single' | 'grid'
@@ -24,6 +27,13 @@ interface QueuePlace {
   readonly wasAtEnd: boolean
 }
 
+interface Announced {
+  readonly kind: 'accept' | 'reject' | 'undo' | 'release'
+  readonly sample: Sample
+  /** More than one where they were decided together. */
+  readonly count: number
+}
+
 interface Reopening {
   readonly decision: ReopenedDecision
   /** From before this sitting. */
@@ -31,6 +41,14 @@ interface Reopening {
 }
 
 const pageSize = 500
+
+/** After these there are other candidates, or they have scores. */
+const bringsSamples: ReadonlySet<JobKind> = new Set<JobKind>([
+  'samples.generate',
+  'samples.generateBelowTarget',
+  'scores.compute',
+  'scores.evaluate',
+])
 
 /** The inspector's queue. A decision is durable (answered by the service) before the next sample shows. */
 export class ReviewStore {
@@ -47,9 +65,15 @@ export class ReviewStore {
   #classFilter = $state.raw<ClassId | null>(null)
   #runFilter = $state.raw<RunId | null>(null)
   #stateFilter = $state.raw<StateFilter>('pending')
+  #gateFilter = $state.raw<GateFilter | null>(null)
+  #sort = $state.raw<SampleSort>('drawn')
   #view = $state.raw<ReviewView>('single')
+  /** Candidates that one decision is about; none where it is about the current one. By id: it stays while the order changes. */
+  readonly selection = new SvelteSet<Sample['id']>()
+  /** Where a range that shift draws begins. */
+  #anchor = 0
   /** What was done last, for the live region. */
-  #announced = $state.raw<{ readonly kind: 'accept' | 'reject' | 'undo'; readonly sample: Sample } | null>(null)
+  #announced = $state.raw<Announced | null>(null)
   #loads = 0
   /** The last decision when this page first saw the project: what came after it belongs to this sitting. */
   #sittingAfter: number | null = null
@@ -62,7 +86,7 @@ export class ReviewStore {
       this.#counts = counts
     })
     service.on('jobs.finished', ({ kind }) => {
-      if (kind === 'samples.generate' || kind === 'samples.generateBelowTarget') void this.loadSamples()
+      if (bringsSamples.has(kind)) void this.loadSamples()
     })
   }
 
@@ -109,12 +133,30 @@ export class ReviewStore {
   get view(): ReviewView {
     return this.#view
   }
-  get announced(): { readonly kind: 'accept' | 'reject' | 'undo'; readonly sample: Sample } | null {
+  get announced(): Announced | null {
     return this.#announced
   }
-  /** Samples of this class and run that are still to be decided, whatever state is shown. */
+  get gateFilter(): GateFilter | null {
+    return this.#gateFilter
+  }
+  get sort(): SampleSort {
+    return this.#sort
+  }
+  /** Samples of this class and run that are still to be decided, whatever state is shown: those held back only where they are looked at. */
   get pendingInQueue(): number {
-    return this.#samples.reduce((count, sample) => count + (sample.state === 'pending' ? 1 : 0), 0)
+    const wantsHeldBack = this.#stateFilter === 'quarantined'
+    return this.#samples.reduce(
+      (count, sample) => count + (sample.state === 'pending' && isQuarantined(sample) === wantsHeldBack ? 1 : 0),
+      0,
+    )
+  }
+  /** What a decision is about, in the order shown. */
+  get subjects(): readonly Sample[] {
+    if (this.selection.size === 0) return this.current === null ? [] : [this.current]
+    return this.#order.flatMap((index) => {
+      const sample = this.#samples[index]
+      return sample !== undefined && this.selection.has(sample.id) ? [sample] : []
+    })
   }
 
   sampleAt(position: number): Sample | undefined {
@@ -194,12 +236,56 @@ export class ReviewStore {
     this.#classFilter = null
     this.#runFilter = null
     this.#stateFilter = 'pending'
+    this.#gateFilter = null
     void this.loadSamples()
   }
   setState(filter: StateFilter): void {
-    const keep = this.current?.id
     this.#stateFilter = filter
+    this.#arrange(this.current?.id)
+  }
+  setGateFilter(filter: GateFilter | null): void {
+    this.#gateFilter = filter
+    this.#arrange(this.current?.id)
+  }
+  /** Begins at the first of the new order. */
+  setSort(sort: SampleSort): void {
+    this.#sort = sort
+    this.#arrange(undefined)
+  }
+  #arrange(keep: Sample['id'] | undefined): void {
+    this.selection.clear()
     this.#show(this.#samples, { keep, wasAtEnd: false })
+  }
+
+  isSelected(position: number): boolean {
+    const sample = this.sampleAt(position)
+    return sample !== undefined && this.selection.has(sample.id)
+  }
+  /** A click, or a move with the keys, with what was held. */
+  pick(position: number, { extend, add }: { readonly extend: boolean; readonly add: boolean }): void {
+    const anchor = extend ? this.#anchor : position
+    if (extend) {
+      const from = Math.min(anchor, position)
+      this.selectPositions(
+        Array.from({ length: Math.abs(anchor - position) + 1 }, (_, step) => from + step),
+        { add },
+      )
+    } else if (add) {
+      const id = this.sampleAt(position)?.id
+      if (id !== undefined && !this.selection.delete(id)) this.selection.add(id)
+    } else this.selection.clear()
+    this.#anchor = anchor
+    this.moveTo(position)
+  }
+  selectPositions(positions: readonly number[], { add }: { readonly add: boolean }): void {
+    if (!add) this.selection.clear()
+    for (const position of positions) {
+      const id = this.sampleAt(position)?.id
+      if (id !== undefined) this.selection.add(id)
+    }
+  }
+  selectAll(): void {
+    this.selectPositions([...this.#order.keys()], { add: false })
   }
   setView(view: ReviewView): void {
     this.#view = view
@@ -215,19 +301,37 @@ export class ReviewStore {
     this.#failure = null
   }
 
-  /** One decision on the current sample, then on to the next pending one. Ignored while one is being written. */
+  /**
+   * One decision on the current sample, or on all that are selected, then on to the next pending one. Ignored while one is being written.
+   */
   async decide(decision: Decision, by: string): Promise<void> {
-    const sample = this.current
-    if (sample === null || this.#deciding) return
+    const { subjects } = this
+    const [first] = subjects
+    if (first === undefined || this.#deciding) return
+    const { length: count } = subjects
     await this.#write(async () => {
-      const changed = await this.#service.request('review.decide', { sampleIds: [sample.id], ...decision, by })
+      const sampleIds = subjects.map(({ id }) => id)
+      const changed = await this.#service.request('review.decide', { sampleIds, ...decision, by })
       this.#apply(changed)
-      this.#announced = { kind: decision.action, sample: changed[0] ?? sample }
+      this.#announced = { kind: decision.action, sample: changed[0] ?? first, count }
+      this.selection.clear()
       this.#position = afterDecision(this.#samples, {
         order: this.#order,
         position: this.#position,
-        redecided: sample.state !== 'pending',
+        redecided: count === 1 && first.state !== 'pending',
       })
+    })
+  }
+
+  /** Lets what the gate holds back of the current sample, or of all that are selected, into the queue. */
+  async release(by: string): Promise<void> {
+    const held = this.subjects.filter(isQuarantined)
+    const [first] = held
+    if (first === undefined || this.#deciding) return
+    await this.#write(async () => {
+      this.#apply(await this.#service.request('review.release', { sampleIds: held.map(({ id }) => id), by }))
+      this.#announced = { kind: 'release', sample: first, count: held.length }
+      this.selection.clear()
     })
   }
 
@@ -251,7 +355,7 @@ export class ReviewStore {
       this.#apply(samples)
       const [sample] = samples
       if (sample === undefined) return
-      this.#announced = { kind: 'undo', sample }
+      this.#announced = { kind: 'undo', sample, count: samples.length }
       this.#reveal(sample)
     })
   }
@@ -273,6 +377,13 @@ export class ReviewStore {
     if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
   }
 
+  /** Scores what has no scores yet. */
+  async score(): Promise<void> {
+    const outcome = await this.#jobs.start('scores.compute', {})
+    await this.load()
+    if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+  }
+
   /** What candidates of a run cost; null where the service cannot tell now. */
   async forecast(runId: RunId): Promise<DrawingForecast | null> {
     return this.#service.request('samples.forecast', { runId }).catch(() => null)
@@ -286,6 +397,9 @@ export class ReviewStore {
     this.#position = 0
     this.#classFilter = null
     this.#runFilter = null
+    this.#gateFilter = null
+    this.#sort = 'drawn'
+    this.selection.clear()
     this.#failure = null
     this.#announced = null
     this.#sittingAfter = null
@@ -295,9 +409,10 @@ export class ReviewStore {
 
   #show(samples: readonly Sample[], { keep, wasAtEnd }: QueuePlace): void {
     this.#samples = samples
+    this.#anchor = 0
     this.#indexById.clear()
     samples.forEach((sample, index) => this.#indexById.set(sample.id, index))
-    this.#order = filterSamples(samples, this.#stateFilter)
+    this.#order = filterSamples(samples, this.#stateFilter, { gate: this.#gateFilter, sort: this.#sort })
     const kept = keep === undefined ? -1 : this.#order.indexOf(this.#indexById.get(keep) ?? -1)
     // Loading again must not lead from the end back to a picture that is decided.
     const first = wasAtEnd && this.pendingInQueue === 0 ? this.#order.length : 0
@@ -322,7 +437,7 @@ export class ReviewStore {
     if (index === undefined) return
     let position = this.#order.indexOf(index)
     if (position < 0) {
-      this.#order = [...this.#order, index].sort((a, b) => a - b)
+      this.#order = this.#sort === 'drawn' ? [...this.#order, index].sort((a, b) => a - b) : [...this.#order, index]
       position = this.#order.indexOf(index)
     }
     this.#position = position

@@ -162,6 +162,19 @@ test(
     expect(await score()).toMatchObject({ scored: 1, featuresComputed: 1 })
     expect(readdirSync(join(project.folder, 'features')).filter((name) => name.endsWith('.bin'))).toEqual([])
 
+    // Figures stand beside what real images give, and say with how many.
+    const { figures } = await scoreProject({
+      ...{ project, runtime, images, runId: null, engine: 'wasm', steps: 80, figures: true },
+      signal: new AbortController().signal,
+      report: () => undefined,
+    })
+    const figure = (name: string) => figures.find((each) => each.name === name)
+    expect(figure('kid')).toMatchObject({ needed: 30, synthetic: 76 })
+    expect(figure('kid')?.value).toBeGreaterThan(figure('kid')?.floor ?? Infinity)
+    expect(figure('coverage')?.floor).toBeGreaterThan(0.3)
+    // Fewer than 20 images were held out: not measured, rather than guessed.
+    expect(figure('copying')).toMatchObject({ value: null, needed: 20 })
+
     // What other limits would do is told without doing it.
     const strict = gateState(project, { copy: 0.3, tooFar: 0.3, disagreement: 0.3 })
     const flagged = (state: typeof strict): number => state.classes.reduce((sum, each) => sum + each.flagged, 0)

@@ -3,7 +3,7 @@ import type { Sample, SampleState } from '../../../../contract/samples.ts'
 import { afterDecision, filterSamples, moveFromEnd } from '../../../../renderer/features/review/review-order.ts'
 
 const samples = (states: readonly SampleState[]): readonly Sample[] =>
-  states.map((state, index) => ({ id: index + 1, state }) as Sample)
+  states.map((state, index) => ({ id: index + 1, state, gate: [], isReleased: false }) as unknown as Sample)
 const all = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index)
 
 describe('filterSamples', () => {
@@ -15,6 +15,43 @@ describe('filterSamples', () => {
     ['all', [0, 1, 2, 3]],
   ] as const)('%s', (filter, expected) => {
     expect(filterSamples(mixed, filter)).toEqual(expected)
+  })
+})
+
+describe('what the gate holds back', () => {
+  const scored = (
+    id: number,
+    {
+      gate = [],
+      quality = null,
+      imageDistance,
+    }: { gate?: Sample['gate']; quality?: number | null; imageDistance?: number },
+  ): Sample =>
+    ({
+      ...{ id, state: 'pending', gate, quality, isReleased: id === 5 },
+      scores: imageDistance === undefined ? null : { values: { imageDistance } },
+    }) as unknown as Sample
+  const list = [
+    scored(1, { imageDistance: 0.9, quality: 0.2 }),
+    scored(2, { imageDistance: 0.1, gate: ['copy'], quality: 0.1 }),
+    scored(3, {}),
+    scored(4, { imageDistance: 0.8, quality: 0.7 }),
+    scored(5, { imageDistance: 0.2, gate: ['copy'], quality: 0.1 }),
+  ]
+
+  test('is not among the pending ones until it is released', () => {
+    expect(filterSamples(list, 'pending')).toEqual([0, 2, 3, 4])
+    expect(filterSamples(list, 'quarantined')).toEqual([1])
+  })
+  test('is found by its reason; so is what has no scores', () => {
+    expect(filterSamples(list, 'all', { gate: 'copy' })).toEqual([1, 4])
+    expect(filterSamples(list, 'all', { gate: 'too_far' })).toEqual([])
+    expect(filterSamples(list, 'all', { gate: 'none' })).toEqual([0, 3])
+    expect(filterSamples(list, 'all', { gate: 'unscored' })).toEqual([2])
+  })
+  test('is ordered with the others: best first, nearest first, what was not scored last', () => {
+    expect(filterSamples(list, 'all', { sort: 'quality' })).toEqual([3, 0, 1, 4, 2])
+    expect(filterSamples(list, 'all', { sort: 'imageDistance' })).toEqual([1, 4, 3, 0, 2])
   })
 })
 
