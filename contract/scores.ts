@@ -9,7 +9,7 @@ import type { ClassId, ImageId, RunId, Sha256 } from './ids.ts'
 /**
  * `imageDistance`: to the nearest real image of its class, both without what is smooth and of one contrast, over mirrorings and small
  * shifts; 0 is the same picture, 1.4 has nothing in common. `domainDistance`, `randomDistance`: the same in the space of features of
- * networks that learned the project's classes, and of a fixed random one, in deviations of the real images. `classAgreement`: the
+ * networks that learned the project's classes, and of a fixed random one; 1 is usual between real images. `classAgreement`: the
  * probability that networks which learned the classes give its own. `grainRatio`, `sharpnessRatio`: its grain, and its differences between
  * neighbouring pixels, as a share of the median of its class.
  */
@@ -61,7 +61,7 @@ export interface SampleScores {
   readonly namedClass: ClassId | null
 }
 
-export type LimitName = 'copyImage' | 'copyDomain' | 'farDomain' | 'farRandom' | 'agreement'
+export type LimitName = 'copyImage' | 'copyDomain' | 'copyRandom' | 'farDomain' | 'farRandom' | 'agreement'
 
 /** A limit, and how many real images it comes from: those of the class, or of all classes together where the class has too few. */
 export type GateLimit =

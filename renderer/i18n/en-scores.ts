@@ -17,7 +17,7 @@ export const enScores = {
   'scores.announceMany.release_one': '{{count, number}} candidate let into the queue.',
   'scores.announceMany.release_other': '{{count, number}} candidates let into the queue.',
   'scores.unscored': 'Not scored yet',
-  'scores.copy': 'Very close to a real image',
+  'scores.closerThan': 'Closer to image {{image}} than real ones are to each other',
   'scores.copyOf': 'Very close to image {{image}}',
   'scores.tooFar': 'Unlike any real image',
   'scores.named': 'Class network says {{name}}',

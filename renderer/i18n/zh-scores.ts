@@ -15,7 +15,7 @@ export const zhScores = {
   'scores.announceMany.undo_other': '已撤销对 {{count, number}} 个候选样本的决定。',
   'scores.announceMany.release_other': '已将 {{count, number}} 个候选样本放入队列。',
   'scores.unscored': '尚未评分',
-  'scores.copy': '与某张真实图像非常接近',
+  'scores.closerThan': '与图像 {{image}} 的接近程度超过真实图像之间',
   'scores.copyOf': '与图像 {{image}} 非常接近',
   'scores.tooFar': '与所有真实图像都不像',
   'scores.named': '分类模型判为 {{name}}',

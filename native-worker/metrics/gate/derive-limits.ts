@@ -11,6 +11,9 @@ import type { ScoreValues } from './gate-candidate.ts'
 /** A candidate that the networks give more than this is not disagreed with, however sure they are of the real ones. */
 const majority = 0.5
 
+/** Share of real images below which features count as near: they only confirm what the pictures say. */
+const near = 0.5
+
 /**
  * The limits of one class: quantiles of the scores of real train images, each compared with those of other groups and, where networks
  * learn, by one that did not see it. From the class itself where it has enough images, else from all classes together.
@@ -32,7 +35,8 @@ export function deriveLimits(
   const agreement = limit('classAgreement', disagreement, disagreement)
   return {
     copyImage: limit('imageDistance', copy, copy),
-    copyDomain: limit('domainDistance', copy, copy),
+    copyDomain: limit('domainDistance', copy, near),
+    copyRandom: limit('randomDistance', copy, near),
     farDomain: limit('domainDistance', tooFar, 1 - tooFar),
     farRandom: limit('randomDistance', tooFar, 1 - tooFar),
     agreement: agreement.kind === 'limit' ? { ...agreement, value: Math.min(agreement.value, majority) } : agreement,

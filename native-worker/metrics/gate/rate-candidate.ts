@@ -17,7 +17,7 @@ const edgeSlope = 4
  */
 export function rateCandidate(scores: ScoreValues, limits: GateLimits): Rating | null {
   const agreement = scores.classAgreement ?? null
-  const place = placeBetween(scores.domainDistance, { near: limits.copyDomain, far: limits.farDomain })
+  const place = placeBelow(scores.domainDistance, limits.farDomain)
   const detail = [scores.grainRatio, scores.sharpnessRatio].flatMap((ratio) =>
     ratio === undefined ? [] : [Math.exp(-Math.abs(Math.log(Math.max(ratio, 1e-3))))],
   )
@@ -33,11 +33,8 @@ export function rateCandidate(scores: ScoreValues, limits: GateLimits): Rating |
   return { quality, doubt: agreement === null && place === null ? 1 - quality : Math.max(undecided, nearLimit ** 4) }
 }
 
-/** 0 at the limit of copies, 1 at that of what is too far; held within. */
-function placeBetween(
-  distance: number | undefined,
-  { near, far }: { readonly near: GateLimit; readonly far: GateLimit },
-): number | null {
-  if (distance === undefined || near.kind !== 'limit' || far.kind !== 'limit' || far.value <= near.value) return null
-  return Math.min(1, Math.max(0, (distance - near.value) / (far.value - near.value)))
+/** 0 where it equals a real image, 1 at the limit of what is too far; held within. */
+function placeBelow(distance: number | undefined, far: GateLimit): number | null {
+  if (distance === undefined || far.kind !== 'limit' || far.value <= 0) return null
+  return Math.min(1, Math.max(0, distance / far.value))
 }

@@ -1,5 +1,6 @@
 import type { Sha256 } from '../../../contract/ids.ts'
 import { selectRows, type FeatureMatrix } from '../../metrics/feature-matrix.ts'
+import { median } from '../../metrics/order-statistics.ts'
 import { nearestRows, type NearestRow } from '../../metrics/nearest-rows.ts'
 import { fitStandardisation, standardise, type Standardisation } from '../../metrics/standardise.ts'
 import { domainFeatureLength, domainFolds, domainVectorLength } from '../embedding/domain-networks.ts'
@@ -11,6 +12,8 @@ import type { Item, RealItem } from './score-set.ts'
 interface Space {
   readonly real: FeatureMatrix
   readonly standardisation: Standardisation
+  /** The median distance of a real picture to the nearest one of its class and another group; 1 where there is none. */
+  readonly usual: number
 }
 
 /** What features say of pictures, compared with the real ones of their class. */
@@ -22,7 +25,7 @@ export class FeatureScores {
   readonly #classCount: number
   readonly #randomSpace: Space
   readonly #domainSpaces: readonly Space[]
-  readonly #indices = new Map<number, readonly number[]>()
+  readonly #indices = new Map<number, number[]>()
 
   constructor({
     random,
@@ -40,12 +43,19 @@ export class FeatureScores {
     this.#real = real
     this.#classCount = classCount
     const hashes = real.map(({ sha256 }) => sha256)
-    this.#randomSpace = asSpace(random.select(hashes))
+    real.forEach(({ label }, index) => {
+      const ofClass = this.#indices.get(label)
+      if (ofClass === undefined) this.#indices.set(label, [index])
+      else ofClass.push(index)
+    })
+    this.#randomSpace = this.#asSpace(random.select(hashes), () => true)
     this.#domainSpaces =
       domain === null
         ? []
-        : Array.from({ length: domainFolds }, (_, fold) => asSpace(domain.select(hashes, this.#columns(fold))))
-    real.forEach(({ label }, index) => this.#indices.set(label, [...(this.#indices.get(label) ?? []), index]))
+        : Array.from({ length: domainFolds }, (_, fold) =>
+            // As its network has seen none of them.
+            this.#asSpace(domain.select(hashes, this.#columns(fold)), (picture) => picture.fold === fold),
+          )
   }
 
   /** Pictures of one class. */
@@ -73,8 +83,25 @@ export class FeatureScores {
     return { from: fold * domainVectorLength(this.#classCount), length: domainFeatureLength }
   }
 
+  #asSpace(features: FeatureMatrix, counts: (picture: RealItem) => boolean): Space {
+    const standardisation = fitStandardisation(features)
+    const space: Space = { real: standardise(features, standardisation), standardisation, usual: 1 }
+    const distances = [...this.#indices.values()].flatMap((indices) => {
+      const own = indices.filter((index) => {
+        const picture = this.#real[index]
+        return picture !== undefined && counts(picture)
+      })
+      const pictures = own.flatMap((index) => this.#real[index] ?? [])
+      return this.#nearestIn(space, { pictures, indices, features: selectRows(features, own) }).flatMap(
+        ({ index, distance }) => (index < 0 ? [] : [distance]),
+      )
+    })
+    const usual = distances.length === 0 ? 0 : median(Float32Array.from(distances))
+    return { ...space, usual: usual === 0 ? 1 : usual }
+  }
+
   #nearestIn(
-    { real, standardisation }: Space,
+    { real, standardisation, usual }: Space,
     {
       pictures,
       indices,
@@ -89,7 +116,7 @@ export class FeatureScores {
       const group = pictures[row]?.group ?? null
       return group === null || this.#real[indices[other] ?? -1]?.group !== group
     })
-    return found.map(({ index, distance }) => ({ index: indices[index] ?? -1, distance }))
+    return found.map(({ index, distance }) => ({ index: indices[index] ?? -1, distance: distance / usual }))
   }
 
   /** A real picture in the space of the network that did not see it; any other one in all spaces, of which the median counts. */
@@ -131,11 +158,6 @@ export class FeatureScores {
     const namedLabel = mean.indexOf(Math.max(...mean))
     return [{ ...plainScore('classAgreement', mean[label] ?? 0), namedLabel }]
   }
-}
-
-const asSpace = (features: FeatureMatrix): Space => {
-  const standardisation = fitStandardisation(features)
-  return { real: standardise(features, standardisation), standardisation }
 }
 
 const distanceScore = (name: 'randomDistance' | 'domainDistance', found: NearestRow | undefined): readonly Score[] =>

@@ -12,6 +12,8 @@ export interface ScoreChip {
 /** Beyond these a person sees the difference: what is softer or grainier than most real ones of the class. */
 const softBelow = 0.7
 const grainyAbove = 1.4
+/** Pictures that share seven eighths of what they show: nobody doubts it who sees them side by side. */
+const nearlyTheSame = 0.5
 /** The networks are sure, or are not. */
 const sureFrom = 0.8
 const unsureBelow = 0.6
@@ -25,11 +27,14 @@ export function scoreChips(
   const { values, nearest, nearestByFeatures, namedClass } = scores
   const near = nearest ?? nearestByFeatures
   const chips: ScoreChip[] = []
-  if (gate.includes('copy'))
+  if (gate.includes('copy') && near !== null) {
+    const isSame = (values.imageDistance ?? Infinity) < nearlyTheSame
     chips.push({
-      ...{ key: 'copy', tone: 'bad' },
-      text: near === null ? t('scores.copy') : t('scores.copyOf', { image: near.imageId }),
+      key: 'copy',
+      tone: 'bad',
+      text: t(isSame ? 'scores.copyOf' : 'scores.closerThan', { image: near.imageId }),
     })
+  }
   if (gate.includes('too_far')) chips.push({ key: 'far', tone: 'bad', text: t('scores.tooFar') })
   const agreement = values.classAgreement
   if (agreement !== undefined) {

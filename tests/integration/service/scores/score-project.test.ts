@@ -169,8 +169,13 @@ test(
       report: () => undefined,
     })
     const figure = (name: string) => figures.find((each) => each.name === name)
-    expect(figure('kid')).toMatchObject({ needed: 30, synthetic: 76 })
-    expect(figure('kid')?.value).toBeGreaterThan(figure('kid')?.floor ?? Infinity)
+    const twoSample = figure('twoSampleAccuracy')
+    expect(twoSample).toMatchObject({ needed: 30, real: 56, synthetic: 76 })
+    for (const value of [twoSample?.value, twoSample?.floor]) {
+      expect(value).toBeGreaterThan(0.3)
+      expect(value).toBeLessThan(0.8)
+    }
+    expect(figure('kid')).toMatchObject({ value: null, floor: null, needed: 60 })
     expect(figure('coverage')?.floor).toBeGreaterThan(0.3)
     // Fewer than 20 images were held out: not measured, rather than guessed.
     expect(figure('copying')).toMatchObject({ value: null, needed: 20 })
