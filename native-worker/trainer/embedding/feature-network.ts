@@ -31,10 +31,11 @@ export function extractFeatures(
   const values = new Float32Array(count * network.length)
   for (let start = 0; start < count; start += chunk) {
     const length = Math.min(chunk, count - start)
-    const features = engine.tf.tidy(() =>
-      network.extract(toTensor(engine, batch, { start, length })).dataSync<'float32'>(),
-    )
-    values.set(features, start * network.length)
+    // Not as tidy's result: tfjs looks for tensors in there, number by number.
+    engine.tf.tidy(() => {
+      const features = network.extract(toTensor(engine, batch, { start, length })).dataSync<'float32'>()
+      values.set(features, start * network.length)
+    })
   }
   return { rows: count, columns: network.length, values }
 }

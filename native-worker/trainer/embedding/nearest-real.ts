@@ -57,8 +57,11 @@ export class NearestReal {
       for (let index = 0; index < count; index++) {
         values.set(this.#real[start + index]?.coarse ?? [], index * variants * cells * cells)
       }
-      // [count · variants, cells²]
-      blocks.push({ start, count, matrix: engine.tf.tensor2d(values, [count * variants, cells * cells]) })
+      // [cells², count · variants]: products with a transposed matrix take the slow way in tfjs.
+      const matrix = engine.tf.tidy(() =>
+        engine.tf.tensor2d(values, [count * variants, cells * cells]).transpose<Tensor2D>(),
+      )
+      blocks.push({ start, count, matrix })
     }
     this.#blocks = blocks
   }
@@ -109,7 +112,9 @@ export class NearestReal {
     const own = tf.tensor2d(coarse, [candidates.length * flips, cells * cells])
     for (const { start, count, matrix } of this.#blocks) {
       // [candidates · flips, count · shifts]
-      const products = tf.tidy(() => tf.matMul(own, matrix, false, true).dataSync<'float32'>())
+      const product = tf.matMul(own, matrix)
+      const products = product.dataSync<'float32'>()
+      product.dispose()
       const width = count * shifts.length
       candidates.forEach(({ group }, at) => {
         const list = lists[at]
