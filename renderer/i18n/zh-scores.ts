@@ -36,7 +36,7 @@ export const zhScores = {
   'scores.pixels': '像素或平滑',
   'scores.pixel': '像素',
   'scores.smooth': '平滑',
-  'scores.zoom': '{{factor}}×',
+  'scores.zoom': '{{factor}} 倍',
   'scores.zoomIn': '放大',
   'scores.zoomOut': '缩小',
   'scores.zoomKeys': '放大、缩小',
@@ -106,7 +106,7 @@ export const zhScores = {
   'scores.sourceVal': '留出图像取自验证集。',
   'scores.sourceFolds': '留出图像为训练图像，每张都用其余图像得出的界限判断：验证集少于 30 张。',
   'scores.difference.run_other':
-    '训练 {{run}}，{{name}}：与真实图像可区分的程度为曲线下面积 {{auc}}（0.5 完全不能，1 总能区分）；真实图像自身的两半最高为 {{floor}}（n = {{count, number}}）。',
+    '第 {{run}} 次训练，{{name}}：与真实图像可区分的程度为曲线下面积 {{auc}}（0.5 完全不能，1 总能区分）；真实图像自身的两半最高为 {{floor}}（n = {{count, number}}）。',
   'scores.score': '立即评分',
   'scores.save': '使用这些界限',
 } satisfies Readonly<Record<Exclude<keyof typeof enScores, `${string}_one`>, string>>

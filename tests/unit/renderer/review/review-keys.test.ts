@@ -25,9 +25,9 @@ describe('commandOf', () => {
   ])('%s', (key, command) => {
     expect(commandOf(press(key))).toEqual(command)
   })
-  test('Ctrl+Z undoes; Ctrl+A, Ctrl+R and Alt+A mean nothing here', () => {
+  test('Ctrl+Z undoes, Ctrl+A selects all; Ctrl+R and Alt+A mean nothing here', () => {
     expect(commandOf(press('z', { ctrlKey: true }))).toEqual({ kind: 'undo' })
-    expect(commandOf(press('a', { ctrlKey: true }))).toBeNull()
+    expect(commandOf(press('a', { ctrlKey: true }))).toEqual({ kind: 'select-all' })
     expect(commandOf(press('r', { metaKey: true }))).toBeNull()
     expect(commandOf(press('a', { altKey: true }))).toBeNull()
   })
