@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ScoreTask, TrainerReport } from '../../../contract/trainer.ts'
 import { writeWhole } from '../../files/write-whole.ts'
@@ -77,7 +77,7 @@ function complete(
 /** As they were kept, else learned now and kept: the same images give the same networks. */
 async function learnedNetworks(task: ScoreTask, { sets, engine, report }: Parts): Promise<readonly Classifier[]> {
   const file = join(task.featuresFolder, `${task.networkKey}.safetensors`)
-  const kept = networksOf(readTensors(file), { engine, channels: task.channels, classCount: task.classCount })
+  const kept = networksOf(await readTensors(file), { engine, channels: task.channels, classCount: task.classCount })
   if (kept !== null) return kept
   const { items, packed } = sets.train
   const networks = trainDomainNetworks(
@@ -97,9 +97,9 @@ async function learnedNetworks(task: ScoreTask, { sets, engine, report }: Parts)
 }
 
 /** Nothing where they were not kept, or what lies there cannot be read: they are learned again. */
-function readTensors(file: string): readonly NamedTensor[] {
+async function readTensors(file: string): Promise<readonly NamedTensor[]> {
   try {
-    return decodeSafetensors(readFileSync(file)).tensors
+    return decodeSafetensors(await readFile(file)).tensors
   } catch (thrown) {
     const isAbsent = (thrown as NodeJS.ErrnoException).code === 'ENOENT'
     if (isAbsent || thrown instanceof RangeError) return []

@@ -34,6 +34,18 @@ interface Announced {
   readonly count: number
 }
 
+interface OpenCounts {
+  readonly queue: number
+  /** Held back by the gate. */
+  readonly held: number
+}
+
+/** The counts with one sample more, or less. */
+const counted = (counts: OpenCounts, { sample, by }: { sample: Sample; by: 1 | -1 }): OpenCounts => {
+  if (sample.state !== 'pending') return counts
+  return isQuarantined(sample) ? { ...counts, held: counts.held + by } : { ...counts, queue: counts.queue + by }
+}
+
 interface Reopening {
   readonly decision: ReopenedDecision
   /** From before this sitting. */
@@ -58,6 +70,8 @@ export class ReviewStore {
   #counts = $state.raw<readonly ReviewCounts[]>([])
   #samples = $state.raw<readonly Sample[]>([])
   #order = $state.raw<readonly number[]>([])
+  /** Samples that nobody has decided on: kept as they change, since every key asks for them. */
+  #open = $state.raw<OpenCounts>({ queue: 0, held: 0 })
   #position = $state.raw(0)
   #loading = $state.raw(true)
   #failure = $state.raw<Failure | null>(null)
@@ -144,11 +158,7 @@ export class ReviewStore {
   }
   /** Samples of this class and run that are still to be decided, whatever state is shown: those held back only where they are looked at. */
   get pendingInQueue(): number {
-    const wantsHeldBack = this.#stateFilter === 'quarantined'
-    return this.#samples.reduce(
-      (count, sample) => count + (sample.state === 'pending' && isQuarantined(sample) === wantsHeldBack ? 1 : 0),
-      0,
-    )
+    return this.#stateFilter === 'quarantined' ? this.#open.held : this.#open.queue
   }
   /** What a decision is about, in the order shown. */
   get subjects(): readonly Sample[] {
@@ -393,6 +403,7 @@ export class ReviewStore {
     this.#loads += 1
     this.#counts = []
     this.#samples = []
+    this.#open = { queue: 0, held: 0 }
     this.#order = []
     this.#position = 0
     this.#classFilter = null
@@ -409,6 +420,10 @@ export class ReviewStore {
 
   #show(samples: readonly Sample[], { keep, wasAtEnd }: QueuePlace): void {
     this.#samples = samples
+    this.#open = samples.reduce<OpenCounts>((counts, sample) => counted(counts, { sample, by: 1 }), {
+      queue: 0,
+      held: 0,
+    })
     this.#anchor = 0
     this.#indexById.clear()
     samples.forEach((sample, index) => this.#indexById.set(sample.id, index))
@@ -425,11 +440,16 @@ export class ReviewStore {
 
   #apply(changed: readonly Sample[]): void {
     const samples = [...this.#samples]
+    let open = this.#open
     for (const sample of changed) {
       const index = this.#indexById.get(sample.id)
-      if (index !== undefined) samples[index] = sample
+      const before = index === undefined ? undefined : samples[index]
+      if (index === undefined || before === undefined) continue
+      open = counted(counted(open, { sample: before, by: -1 }), { sample, by: 1 })
+      samples[index] = sample
     }
     this.#samples = samples
+    this.#open = open
   }
 
   #reveal(sample: Sample): void {

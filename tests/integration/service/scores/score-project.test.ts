@@ -35,14 +35,14 @@ const all = { offset: 0, limit: 500 } as const
 
 let seed = 0
 /** Candidates of one run, as a generation would have left them. */
-async function addCandidates(
+function addCandidates(
   project: Project,
   {
     className,
     pictures,
     runId,
   }: { className: Texture; pictures: readonly Buffer[]; runId: ReturnType<typeof testRun> },
-): Promise<readonly SampleId[]> {
+): readonly SampleId[] {
   const images = pictures.map((png) => {
     const sha256 = createHash('sha256').update(png).digest('hex') as Sha256
     const file = imageFile(project.imagesFolder, sha256)
@@ -91,23 +91,23 @@ test(
     )
     const runId = testRun(project)
     const ids = {
-      copies: await addCandidates(project, { className: 'pit', pictures: moved, runId }),
-      noise: await addCandidates(project, {
+      copies: addCandidates(project, { className: 'pit', pictures: moved, runId }),
+      noise: addCandidates(project, {
         ...{ className: 'pit', runId },
         pictures: await Promise.all(Array.from({ length: 5 }, (_, which) => noise(which))),
       }),
-      foreign: await addCandidates(project, {
+      foreign: addCandidates(project, {
         ...{ className: 'pit', runId },
         pictures: await Promise.all(Array.from({ length: 20 }, (_, at) => asPng(drawTexture('scratch', 1000 + at)))),
       }),
-      fresh: await addCandidates(project, {
+      fresh: addCandidates(project, {
         ...{ className: 'pit', runId },
         pictures: await Promise.all(Array.from({ length: 40 }, (_, at) => asPng(drawTexture('pit', 1000 + at)))),
       }),
     }
-    const score = (runId: null = null) =>
+    const score = () =>
       scoreProject({
-        ...{ project, runtime, images, runId, engine: 'wasm', steps: 80 },
+        ...{ project, runtime, images, runId: null, engine: 'wasm', steps: 80 },
         signal: new AbortController().signal,
         report: () => undefined,
       })
@@ -158,7 +158,7 @@ test(
 
     // A second time only what is new is looked at.
     expect(await score()).toMatchObject({ scored: 0, featuresComputed: 0 })
-    await addCandidates(project, { className: 'pit', runId, pictures: [await asPng(drawTexture('pit', 5000))] })
+    addCandidates(project, { className: 'pit', runId, pictures: [await asPng(drawTexture('pit', 5000))] })
     expect(await score()).toMatchObject({ scored: 1, featuresComputed: 1 })
     expect(readdirSync(join(project.folder, 'features')).filter((name) => name.endsWith('.bin'))).toEqual([])
 
