@@ -61,7 +61,8 @@ function headingOf(length: number): Buffer {
 const isHeading = (bytes: Buffer, length: number): boolean =>
   bytes.length >= headingBytes && bytes.readUInt32LE(0) === magic && bytes.readUInt32LE(4) === length
 
-function readWhole(file: string): Buffer | null {
+/** The bytes of a file that can be made anew; null where it is not there. */
+export function readWhole(file: string): Buffer | null {
   return withFile(file, (descriptor, fileBytes) => {
     const bytes = Buffer.alloc(fileBytes)
     let at = 0

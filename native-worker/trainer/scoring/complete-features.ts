@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ScoreTask, TrainerReport } from '../../../contract/trainer.ts'
+import { readWhole } from '../../files/feature-file.ts'
 import { writeWhole } from '../../files/write-whole.ts'
 import type { Classifier } from '../embedding/classifier.ts'
 import {
@@ -77,7 +77,7 @@ function complete(
 /** As they were kept, else learned now and kept: the same images give the same networks. */
 async function learnedNetworks(task: ScoreTask, { sets, engine, report }: Parts): Promise<readonly Classifier[]> {
   const file = join(task.featuresFolder, `${task.networkKey}.safetensors`)
-  const kept = networksOf(await readTensors(file), { engine, channels: task.channels, classCount: task.classCount })
+  const kept = networksOf(readTensors(file), { engine, channels: task.channels, classCount: task.classCount })
   if (kept !== null) return kept
   const { items, packed } = sets.train
   const networks = trainDomainNetworks(
@@ -97,12 +97,13 @@ async function learnedNetworks(task: ScoreTask, { sets, engine, report }: Parts)
 }
 
 /** Nothing where they were not kept, or what lies there cannot be read: they are learned again. */
-async function readTensors(file: string): Promise<readonly NamedTensor[]> {
+function readTensors(file: string): readonly NamedTensor[] {
+  const bytes = readWhole(file)
+  if (bytes === null) return []
   try {
-    return decodeSafetensors(await readFile(file)).tensors
+    return decodeSafetensors(bytes).tensors
   } catch (thrown) {
-    const isAbsent = (thrown as NodeJS.ErrnoException).code === 'ENOENT'
-    if (isAbsent || thrown instanceof RangeError) return []
+    if (thrown instanceof RangeError) return []
     throw thrown
   }
 }

@@ -1,17 +1,18 @@
-import { closeSync, openSync, readSync } from 'node:fs'
 import type { Channels } from '../../../contract/project.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
+import { RecordReader } from '../../files/record-reader.ts'
 import type { ImageBatch } from '../embedding/feature-network.ts'
 
 /** Pictures in a packed file, read some at a time: ten thousand may be more than memory holds. */
 export class PackedPictures {
   readonly #file: string
   readonly #format: { readonly size: number; readonly channels: Channels }
-  #descriptor: number | null = null
+  readonly #records: RecordReader
 
   constructor(file: string, format: { readonly size: number; readonly channels: Channels }) {
     this.#file = file
     this.#format = format
+    this.#records = new RecordReader(file)
   }
 
   /** @param places of the pictures in the file */
@@ -19,17 +20,15 @@ export class PackedPictures {
     const { size, channels } = this.#format
     const length = size * size * channels
     const pixels = new Uint8Array(places.length * length)
-    if (places.length > 0) this.#descriptor ??= openSync(this.#file, 'r')
     places.forEach((place, index) => {
       const target = pixels.subarray(index * length, (index + 1) * length)
-      if (readSync(this.#descriptor ?? -1, target, { position: place * length }) !== length) throw cutShort(this.#file)
+      if (!this.#records.read(place, target)) throw cutShort(this.#file)
     })
     return { pixels, count: places.length, size, channels }
   }
 
   close(): void {
-    if (this.#descriptor !== null) closeSync(this.#descriptor)
-    this.#descriptor = null
+    this.#records.close()
   }
 }
 
