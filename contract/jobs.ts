@@ -11,12 +11,8 @@ import type { MarksExportReport, MarksImportReport } from './marks.ts'
 import type { ResizeOutcome } from './originals.ts'
 import type { ProjectSummary } from './project.ts'
 import type { WantedCandidates } from './proposed-count.ts'
-<<<<<<< HEAD
-import type { ScoringOutcome } from './scores.ts'
-import type { UpliftResult } from './uplift.ts'
-=======
 import type { Evaluation, ScoringOutcome } from './scores.ts'
->>>>>>> 3f47ed6 (Review shows a candidate beside the nearest real image and what its scores say; the gate's limits can be set and their effect seen; many are decided at once)
+import type { UpliftResult } from './uplift.ts'
 
 /** What each kind of long task gives when it succeeds. */
 export interface JobResults {
@@ -36,11 +32,8 @@ export interface JobResults {
   readonly 'samples.generate': { readonly samples: readonly SampleId[] }
   readonly 'samples.generateBelowTarget': CandidatesDrawn
   readonly 'scores.compute': ScoringOutcome
-<<<<<<< HEAD
-  readonly 'uplift.measure': UpliftResult
-=======
   readonly 'scores.evaluate': Evaluation
->>>>>>> 3f47ed6 (Review shows a candidate beside the nearest real image and what its scores say; the gate's limits can be set and their effect seen; many are decided at once)
+  readonly 'uplift.measure': UpliftResult
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport
   readonly 'engines.probe': readonly EngineReport[]
