@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs'
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs'
 import type { TensorFlow } from '../../engine.ts'
 import { AttributeWriter, type NativeBackend } from '../native-backend.ts'
 import { replaceKernel } from './replace-kernel.ts'
@@ -38,8 +38,8 @@ export function registerElementaries(tf: TensorFlow, backend: NativeBackend): vo
     return x.dtype === dtype ? same(x) : null
   })
 
-  function same({ dataId, shape, dtype }: Tensor): Tensor {
+  function same({ dataId, shape, dtype }: Tensor): TensorInfo {
     backend.incRef(dataId)
-    return { dataId, shape, dtype } as Tensor
+    return { dataId, shape, dtype }
   }
 }

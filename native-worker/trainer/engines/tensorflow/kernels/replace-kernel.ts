@@ -1,8 +1,8 @@
-import type { KernelConfig, KernelFunc, NamedAttrMap, NamedTensorInfoMap, Tensor } from '@tensorflow/tfjs'
+import type { KernelConfig, KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs'
 import type { TensorFlow } from '../../engine.ts'
 
 /** Null where the call is not for this kernel. */
-export type Compute = (inputs: NamedTensorInfoMap, attributes: NamedAttrMap) => Tensor | null
+export type Compute = (inputs: NamedTensorInfoMap, attributes: NamedAttrMap) => TensorInfo | null
 
 /** Puts `compute` under tfjs's own name for a kernel; what it does not take still goes to tfjs-node's. */
 export function replaceKernel(tf: TensorFlow, kernelName: string, compute: Compute): void {
