@@ -35,6 +35,7 @@ interface TrainOptions {
   readonly seed?: number
   readonly engine?: EngineName
   readonly param?: ParameterValues
+  readonly base?: 'surfaces' | 'none'
   readonly resume?: number
   readonly from?: number
   readonly stopOnPlateau?: boolean
@@ -61,6 +62,12 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .option('--seed <number>', 'same seed, same engine: same samples', wholeNumber)
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
+    .addOption(
+      new Option('--base <base>', 'what crgan starts from: networks that know made-up surfaces, or nothing').choices([
+        'surfaces',
+        'none',
+      ]),
+    )
     .option('--resume <run>', 'continue this run from its last checkpoint', wholeNumber)
     .option('--from <step>', 'with --resume: continue from the checkpoint at this step', wholeNumber)
     .option('--only-on-mains', 'wait while this machine runs on battery')
@@ -190,7 +197,7 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
 /** What of the options decides the steps of a run, and so what they take. */
 async function askedFor(
   client: LocalClient,
-  { recipe, class: className, classes, engine, param }: TrainOptions,
+  { recipe, class: className, classes, engine, param, base }: TrainOptions,
 ): Promise<{
   readonly recipe: RecipeId
   readonly whatToTrain: Pick<RequestInput<'runs.start'>, 'classId' | 'classIds' | 'engine' | 'parameters'>
@@ -203,7 +210,9 @@ async function askedFor(
       ...(className === undefined ? {} : { classId: await idOf(className) }),
       ...(classes === undefined ? {} : { classIds: await Promise.all(classes.map(idOf)) }),
       ...(engine === undefined ? {} : { engine }),
-      ...(param === undefined ? {} : { parameters: param }),
+      ...(param === undefined && base === undefined
+        ? {}
+        : { parameters: { ...param, ...(base === undefined ? {} : { base }) } }),
     },
   }
 }

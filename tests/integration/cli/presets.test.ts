@@ -61,6 +61,15 @@ describe('train with a preset', { timeout: 240_000 }, () => {
     expect((await generate('--below-target', '--class', 'scratch')).code).toBe(2)
   })
 
+  it('starts from nothing where that is asked for, and says which recipes have no base', async () => {
+    const train = (recipe: string) =>
+      flawsmith('train', project, '--recipe', recipe, '--steps', '1', '--engine', 'wasm', '--base', 'none')
+    const { run } = (await train('crgan')).json() as { run: number }
+    const shown = await flawsmith('runs', 'show', project, String(run))
+    expect(shown.json()).toMatchObject({ parameters: { base: 'none' } })
+    expect((await train('acgan')).json()).toMatchObject({ error: { code: 'parameter_out_of_range' } })
+  })
+
   it('refuses a preset beside another limit, and for what composes without training', async () => {
     const twice = await flawsmith('train', project, '--preset', 'good', '--steps', '5')
     expect(twice).toMatchObject({ code: 2 })
