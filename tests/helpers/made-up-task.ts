@@ -145,6 +145,20 @@ export function addStripes(
   return values.map((value, place) => value + strength * ((((place % size) + phase) >> 1) % 2 === 0 ? 1 : -1))
 }
 
+/** Each value averaged with the one two places on: stripes of that width are gone. */
+export const blendShifted = (values: Float32Array): Float32Array =>
+  values.map((value, place) => {
+    const row = Math.floor(place / size) * size
+    return (value + (values[row + ((place - row + 2) % size)] ?? 0)) / 2
+  })
+
+/** A bright mark in the middle. */
+export function addDot(values: Float32Array): Float32Array {
+  const marked = values.slice()
+  for (let row = 6; row < 9; row++) for (let column = 6; column < 9; column++) marked[row * size + column] = 250
+  return marked
+}
+
 /** Each value the mean of its neighbourhood. */
 export function soften(values: Float32Array): Float32Array {
   const within = (place: number): number => Math.max(0, Math.min(size - 1, place))
