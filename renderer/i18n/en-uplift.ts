@@ -1,5 +1,77 @@
 /** The verdict: whether anything synthetic helps. */
 export const enUplift = {
+  'step.evaluate': 'Evaluate',
   'job.uplift.measure': 'Measuring what helps',
   'done.uplift.measure': 'Measured what helps.',
+  'evaluate.subtitle': 'Does anything synthetic help? Measured on the locked test images of this project.',
+  'evaluate.quick': 'Measure quickly (up to 5 minutes)',
+  'evaluate.full': 'Measure in full (up to 45 minutes)',
+  'evaluate.notYet': 'Not measured yet',
+  'evaluate.notYetText':
+    'Small classifiers learn from the real images alone and with each way of balancing, and are compared on test images that none of them has seen. Quick takes up to 5 minutes, full up to 45. Nothing is recommended before that.',
+  'evaluate.locks':
+    'The first measurement locks the splits. What was measured is kept at once: cancelled, it goes on later.',
+  'evaluate.impossible': 'At least two classes need images in the train and in the test split.',
+  'evaluate.unfinished':
+    'A measurement was cut off after {{trainings}} trainings. Started again, it goes on from there.',
+  'evaluate.stale': 'Images, splits or decisions have changed since this was measured. Measure again.',
+  'evaluate.sentence.helps': '{{way}} helps: {{difference}} points of macro-F1, 95 % interval {{interval}}.',
+  'evaluate.sentence.noEvidence':
+    'No evidence that anything synthetic helps. Best was {{way}}: {{difference}} points of macro-F1, 95 % interval {{interval}}.',
+  'evaluate.sentence.hurts':
+    'Everything that was tried hurts. Best was {{way}}: {{difference}} points of macro-F1, 95 % interval {{interval}}.',
+  'evaluate.sentence.notMeasured':
+    'Not measured: {{seeds}} paired repeats, and {{needed}} are the least for a verdict.',
+  'evaluate.sentence.nothing':
+    'Only the reference was measured: there was no other way of balancing to compare it with.',
+  'evaluate.weight':
+    '{{images}} test images. In the smallest class, {{class}} ({{fewest}}), one image is {{points}} points of recall.',
+  'evaluate.recommend': 'Recommended: {{way}}, dose {{dose}}.',
+  'evaluate.recommendNone': 'Recommended: no synthetic images. Balance by sampling and augmentation.',
+  'evaluate.nearCeiling': 'The reference is above 92: there is little to gain.',
+  'evaluate.notAtPlateau': 'More training still made the reference better. Take this as an indication only.',
+  'evaluate.unjudged': 'Cannot be judged, for want of test images: {{classes}}.',
+  'evaluate.ways': 'Ways of balancing against the reference',
+  'evaluate.reference':
+    'Reference: real images, balanced sampling, classical augmentation. Macro-F1 {{score}} ± {{deviation}} after {{updates}} updates.',
+  'evaluate.referenceName': 'Reference',
+  'evaluate.plotHelp':
+    'Points of macro-F1; the bar is the mean, the line its 95 % interval, the grey line no difference.',
+  'evaluate.painted': 'Pretraining on painted defects',
+  'evaluate.paintedAnd': 'Pretraining on painted defects, then {{source}}',
+  'evaluate.dose': 'dose {{dose}}',
+  'evaluate.mix.mixed': 'mixed in',
+  'evaluate.mix.first': 'first, then real only',
+  'evaluate.doses': 'Doses',
+  'evaluate.dosesHelp':
+    'Chosen on the validation images, never on the test. Dose 1 makes every class as large as the largest.',
+  'evaluate.dosesOf': 'Doses of {{way}}',
+  'evaluate.classes': 'Class by class',
+  'evaluate.class': 'Class',
+  'evaluate.train': 'Train',
+  'evaluate.test': 'Test',
+  'evaluate.recall': 'Recall of the reference',
+  'evaluate.change': 'Change',
+  'evaluate.finding': 'Finding',
+  'evaluate.finding.helps': 'helps',
+  'evaluate.finding.noEvidence': 'no evidence',
+  'evaluate.finding.hurts': 'hurts',
+  'evaluate.finding.notMeasured': 'not measured',
+  'evaluate.noTest': 'no test image',
+  'evaluate.confusions': 'What is taken for what',
+  'evaluate.is': 'is',
+  'evaluate.falseAlarms': 'False alarms on good parts: {{before}} % with the reference, {{after}} % with this way.',
+  'evaluate.noGoodClass': 'No class is declared free of defects, so false alarms are not known.',
+  'evaluate.mode.quick': 'quick',
+  'evaluate.mode.full': 'full',
+  'evaluate.method':
+    'Measured {{mode}}: {{seeds}} paired seeds, {{updates}} updates each, images at {{edge}} px, engine {{engine}}. The interval is the wider one of the corrected resampled t and a bootstrap by groups.',
+  'evaluate.absent.noAcceptedSamples':
+    'There are no accepted samples: only pretraining on painted defects can be measured.',
+  'evaluate.absent.nothingToBalance': 'The classes that have samples lack nothing.',
+  'evaluate.absent.noClassFreeOfDefects':
+    'No class is declared free of defects, so no defects can be painted. Declare it on the Marks tab.',
+  'evaluate.absent.tooSmallToPaint': 'Defects cannot be painted on pictures under 16 pixels.',
+  'evaluate.absent.quick': 'Left out of the quick measurement.',
+  'evaluate.absent.notAsked': 'Not asked for.',
 } as const

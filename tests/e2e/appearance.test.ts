@@ -8,8 +8,9 @@ const screens = [
   { key: '2', en: 'Dataset', zh: '数据集' },
   { key: '3', en: 'Train', zh: '训练' },
   { key: '4', en: 'Review', zh: '审核' },
-  { key: '5', en: 'Export', zh: '导出' },
-  { key: '6', en: 'Settings', zh: '设置' },
+  { key: '5', en: 'Evaluate', zh: '评估' },
+  { key: '6', en: 'Export', zh: '导出' },
+  { key: '7', en: 'Settings', zh: '设置' },
 ] as const
 
 /** What the page shows, as a screen reader names it, on every screen; nothing serious for axe on any. */
@@ -22,7 +23,7 @@ async function visitEveryScreen({ page }: RunningApp, language: 'en' | 'zh'): Pr
 }
 
 async function choose(page: Page, option: string): Promise<void> {
-  await page.keyboard.press('Control+6')
+  await page.keyboard.press('Control+7')
   await page.getByRole('radio', { name: option, exact: true }).click()
 }
 

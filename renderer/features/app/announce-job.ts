@@ -24,6 +24,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'scores.compute': 'review',
   'uplift.measure': 'review',
   'scores.evaluate': 'review',
+  'uplift.measure': 'evaluate',
   'exports.run': 'export',
   'verify.run': 'export',
   'engines.probe': 'settings',

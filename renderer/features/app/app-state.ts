@@ -8,6 +8,7 @@ import { DatasetEditor } from '../dataset/editing/dataset-editor.svelte.ts'
 import { ExportStore } from '../export/export-store.svelte.ts'
 import { MarkStore } from '../marks/mark-store.svelte.ts'
 import { ProjectStore } from '../projects/project-store.svelte.ts'
+import { UpliftStore } from '../evaluate/uplift-store.svelte.ts'
 import { ReviewStore } from '../review/review-store.svelte.ts'
 import { EngineStore } from '../settings/engine-store.svelte.ts'
 import { RunStore } from '../training/run-store.svelte.ts'
@@ -39,6 +40,7 @@ export class AppState {
   readonly runs: RunStore
   readonly schedule: ScheduleStore
   readonly review: ReviewStore
+  readonly uplift: UpliftStore
   readonly exports: ExportStore
   readonly engines: EngineStore
   readonly about: Promise<ShellOutput<'shell.describe'>>
@@ -65,6 +67,7 @@ export class AppState {
     this.runs = new RunStore(service)
     this.schedule = new ScheduleStore(service)
     this.review = new ReviewStore({ service, jobs })
+    this.uplift = new UpliftStore({ service, jobs })
     this.exports = new ExportStore({ service, jobs })
     this.engines = new EngineStore({ service, jobs })
 
@@ -159,6 +162,7 @@ export class AppState {
     this.frames.clear()
     this.runs.clear()
     this.review.clear()
+    this.uplift.clear()
     this.exports.clear()
   }
 }

@@ -1,5 +1,5 @@
 /** The screens, in the order of the journey. */
-export const steps = ['start', 'dataset', 'train', 'review', 'export', 'settings'] as const
+export const steps = ['start', 'dataset', 'train', 'review', 'evaluate', 'export', 'settings'] as const
 export type Step = (typeof steps)[number]
 
 /** Steps that show something without an open project. */
