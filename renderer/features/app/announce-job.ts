@@ -22,7 +22,6 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'samples.generate': 'review',
   'samples.generateBelowTarget': 'review',
   'scores.compute': 'review',
-  'uplift.measure': 'review',
   'scores.evaluate': 'review',
   'uplift.measure': 'evaluate',
   'exports.run': 'export',
