@@ -4,12 +4,17 @@ import { planLength, type AugmentationPlans, type BlockArithmetic } from './bloc
 import { augmentationMatrices } from './augmentation-matrices.ts'
 import type { TensorFlow } from './engine.ts'
 
-/** The pieces of crgan's networks from tfjs's own operations: right on every engine, fused on none. */
-export function composeBlocks(tf: TensorFlow): BlockArithmetic {
+/**
+ * The pieces of crgan's networks from tfjs's own operations: right on every engine, fused on none.
+ * @param slopeBy multiplies values by `leakySlope` where their gate is not positive
+ */
+export function composeBlocks(
+  tf: TensorFlow,
+  slopeBy = (values: Tensor4D, gate: Tensor4D): Tensor4D => tf.mul(values, tf.step(gate, leakySlope)),
+): BlockArithmetic {
   const run = (name: string, inputs: Record<string, Tensor>, attributes: Record<string, unknown>): Tensor4D =>
     tf.engine().runKernel(name, inputs, { strides: [2, 2], pad: 'valid', dataFormat: 'NHWC', ...attributes } as never)
-  const gated = (values: Tensor4D, gate: Tensor4D | null): Tensor4D =>
-    gate === null ? values : tf.mul(values, tf.add(tf.mul(tf.step(gate), 1 - leakySlope), leakySlope))
+  const gated = (values: Tensor4D, gate: Tensor4D | null): Tensor4D => (gate === null ? values : slopeBy(values, gate))
   /** As [batch, pixels, channels], and vectors an image as [batch, 1, channels]. */
   const flat = (x: Tensor4D): Tensor => tf.reshape(x, [x.shape[0], -1, x.shape[3]])
   const parts = (film: Tensor2D): readonly [Tensor, Tensor] =>

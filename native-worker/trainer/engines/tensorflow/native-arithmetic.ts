@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor4D } from '@tensorflow/tfjs'
 import type { ActivationName, AdamNumbers, Arithmetic, ConvolutionGeometry } from '../arithmetic.ts'
 import { leakySlope } from '../arithmetic.ts'
 import { composeArithmetic } from '../composed-arithmetic.ts'
+import { composeBlocks } from '../composed-blocks.ts'
 import type { TensorFlow } from '../engine.ts'
 import { AttributeWriter, type NativeBackend, type OperationAttribute } from './native-backend.ts'
 import { ResourceParameter } from './resource-parameter.ts'
@@ -52,6 +53,8 @@ export function nativeArithmetic(tf: TensorFlow, backend: NativeBackend): Arithm
 
   return {
     ...composed,
+    // tfjs composes a step function from six operations.
+    ...composeBlocks(tf, (values, gate) => run<Tensor4D>('LeakyReluGrad', [values, gate], leaky)),
     convolve: (input, filter, geometry) => run<Tensor4D>('Conv2D', [input, filter], geometryAttributes(geometry)),
     convolveInputGradient: (outputGradient, filter, geometry) =>
       withShape(geometry.inputShape, (shape) =>
