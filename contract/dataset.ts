@@ -148,7 +148,8 @@ export interface DatasetImage {
   readonly sourcePath: string
   readonly sourceWidth: number
   readonly sourceHeight: number
-  readonly split: Split
+  /** Null for what an import took out of every split: a file that several classes claim. */
+  readonly split: Split | null
 }
 
 export interface Page<Item> {

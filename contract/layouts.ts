@@ -7,7 +7,7 @@ import type { SplitCounts } from './splits.ts'
 export const LayoutName = v.picklist(['classes', 'splits', 'mvtec', 'flat', 'export'])
 export type LayoutName = v.InferOutput<typeof LayoutName>
 
-const maxLevels = 32
+export const maxLevels = 32
 
 /** One way to read a folder. */
 export const LayoutChoice = v.strictObject({

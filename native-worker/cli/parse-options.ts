@@ -2,30 +2,47 @@ import { InvalidArgumentError } from 'commander'
 import * as v from 'valibot'
 import { TrainingHours } from '../../contract/schedule.ts'
 
-/** Parsers for commander: a wrong value is a usage error (exit 2) that names it. */
-export function wholeNumber(value: string): number {
-  const parsed = Number(value)
-  if (!Number.isSafeInteger(parsed) || parsed < 0) throw new InvalidArgumentError(`“${value}” is not a whole number.`)
-  return parsed
+/** Parsers for commander, which names the option and the value before what they say: a wrong value is a usage error (exit 2). */
+export const wholeNumber = wholeNumberFrom(0)
+
+/** @param most without an upper bound if left out */
+export function wholeNumberFrom(least: number, most?: number): (value: string) => number {
+  return (value) => {
+    const parsed = numberIn(value)
+    if (Number.isSafeInteger(parsed) && parsed >= least && parsed <= (most ?? Infinity)) return parsed
+    throw new InvalidArgumentError(
+      most === undefined
+        ? `It takes a whole number, ${least} or more.`
+        : `It takes a whole number from ${least} to ${most}.`,
+    )
+  }
+}
+
+/** NaN for what is empty, too, which Number takes for 0. */
+const numberIn = (value: string): number => (value.trim() === '' ? Number.NaN : Number(value))
+
+/** A folder to write: an empty one would be the folder the command runs in. */
+export function folderName(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It takes the path of a folder.')
+  return value
 }
 
 export function recordHash(value: string): string {
   const digits = value.toLowerCase().replaceAll(/\s/g, '')
-  if (!/^[0-9a-f]{16,64}$/.test(digits))
-    throw new InvalidArgumentError(`“${value}” is not 16 to 64 hexadecimal digits.`)
+  if (!/^[0-9a-f]{16,64}$/.test(digits)) throw new InvalidArgumentError('It takes 16 to 64 hexadecimal digits.')
   return digits
 }
 
 export function positiveNumber(value: string): number {
-  const parsed = Number(value)
-  if (!Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError(`“${value}” is not a positive number.`)
+  const parsed = numberIn(value)
+  if (!Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError('It takes a number above 0.')
   return parsed
 }
 
 export function share(value: string): number {
-  const parsed = Number(value)
+  const parsed = numberIn(value)
   if (!Number.isFinite(parsed) || parsed < 0 || parsed > 0.5)
-    throw new InvalidArgumentError(`“${value}” is not between 0 and 0.5.`)
+    throw new InvalidArgumentError('It takes a number from 0 to 0.5.')
   return parsed
 }
 
@@ -34,10 +51,15 @@ export function trainingHours(value: string): TrainingHours {
   const [from, to, ...rest] = value.split('-').map((time) => time.trim().padStart(5, '0'))
   const checked = v.safeParse(TrainingHours, { from, to })
   if (checked.success && rest.length === 0) return checked.output
-  throw new InvalidArgumentError(`“${value}” is not two different times such as 18:00-06:00.`)
+  throw new InvalidArgumentError('It takes two different times such as 18:00-06:00.')
 }
 
-export const maxOrNumber = (value: string): 'max' | number => (value === 'max' ? 'max' : wholeNumber(value))
+export function maxOrNumber(value: string): 'max' | number {
+  if (value === 'max') return value
+  const parsed = numberIn(value)
+  if (Number.isSafeInteger(parsed) && parsed >= 1) return parsed
+  throw new InvalidArgumentError('It takes “max” or a whole number, 1 or more.')
+}
 
 /** Collects `name=value` pairs; numbers and booleans become themselves. */
 export function parameter(
@@ -45,7 +67,7 @@ export function parameter(
   before: Readonly<Record<string, number | boolean | string>> = {},
 ): Record<string, number | boolean | string> {
   const at = pair.indexOf('=')
-  if (at < 1) throw new InvalidArgumentError(`“${pair}” is not name=value.`)
+  if (at < 1) throw new InvalidArgumentError('It takes name=value.')
   const text = pair.slice(at + 1)
   const isNumber = text !== '' && Number.isFinite(Number(text))
   const value = text === 'true' ? true : text === 'false' ? false : isNumber ? Number(text) : text

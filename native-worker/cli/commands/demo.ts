@@ -6,7 +6,7 @@ import type { SampleId } from '../../../contract/ids.ts'
 import type { RunSummary } from '../../../contract/training.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { writeFilmstrip } from '../filmstrip.ts'
-import { positiveNumber } from '../parse-options.ts'
+import { folderName, positiveNumber } from '../parse-options.ts'
 import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -21,7 +21,7 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
   program
     .command('demo')
     .description('the whole job on the built-in sample set: import, train, generate, review, export')
-    .option('--out <folder>', 'a new folder for project and export', 'flawsmith-demo')
+    .option('--out <folder>', 'a new folder for project and export', folderName, 'flawsmith-demo')
     .option('--minutes <number>', 'training time', positiveNumber)
     .option('--json', 'one JSON document on stdout')
     .action((options: { readonly out: string; readonly minutes?: number }) =>

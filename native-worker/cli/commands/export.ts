@@ -5,7 +5,7 @@ import type { ExportLayout, ExportPictures, ExportTarget } from '../../../contra
 import { ExportLayout as exportLayouts, ExportPictures as exportPictures } from '../../../contract/export.ts'
 import { counted } from '../counted.ts'
 import { withProject } from '../with-client.ts'
-import { maxOrNumber } from '../parse-options.ts'
+import { folderName, maxOrNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -20,7 +20,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
   program
     .command('export <project>')
     .description('write balanced class folders with manifest and checksums; the folder must not exist yet')
-    .requiredOption('--out <folder>', 'the new folder')
+    .requiredOption('--out <folder>', 'the new folder', folderName)
     .addOption(new Option('--layout <layout>', 'folder layout').choices(exportLayouts.options).default('imagefolder'))
     .option(
       '--target <max|number>',

@@ -51,7 +51,7 @@ export function addImagesCommand(program: Command, terminal: Terminal): void {
           ...formatTable([
             ['id', 'class', 'split', 'state', 'size', 'path'],
             ...listed.map(({ id, className, split, state, sourceWidth, sourceHeight, sourcePath }) => [
-              ...[String(id), className, split, state, `${sourceWidth}×${sourceHeight}`, sourcePath],
+              ...[String(id), className, split ?? '–', state, `${sourceWidth}×${sourceHeight}`, sourcePath],
             ]),
           ]),
         ])

@@ -11,7 +11,8 @@ import { OriginalsChoice } from '../../../contract/originals.ts'
 import { counted } from '../counted.ts'
 import { withProject } from '../with-client.ts'
 import { describeImport, skippedLines } from '../describe-import.ts'
-import { wholeNumber } from '../parse-options.ts'
+import { maxLevels } from '../../../contract/layouts.ts'
+import { wholeNumberFrom } from '../parse-options.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface ImportOptions {
@@ -42,7 +43,11 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
         .default('auto'),
     )
     .option('--root <folder>', 'the folder inside it that holds the data set; . for the folder itself')
-    .option('--level <number>', 'which folder level below the root names the class, from 1', wholeNumber)
+    .option(
+      '--level <number>',
+      'which folder level below the root names the class, from 1',
+      wholeNumberFrom(1, maxLevels),
+    )
     .option('--class <name>', 'the class of the images in a flat folder')
     .option('--leave-out <classes...>', 'classes that are not imported')
     .addOption(

@@ -6,6 +6,7 @@ import { donorsNeeded, MarkExportFormat, MarkFormat } from '../../../contract/ma
 import type { MarksOverview } from '../../../contract/marks.ts'
 import { counted } from '../counted.ts'
 import { findClass } from '../find-class.ts'
+import { folderName } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
@@ -79,7 +80,7 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
     .command('export <project>')
     .description('write the marks for other programs, in pixels of the source images')
     .addOption(new Option('--format <format>', 'how').choices(MarkExportFormat.options).makeOptionMandatory())
-    .requiredOption('--out <folder>', 'the new folder')
+    .requiredOption('--out <folder>', 'the new folder', folderName)
     .option('--json', 'one JSON document on stdout')
     .action((project: string, { format, out }: { readonly format: MarkExportFormat; readonly out: string }) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {

@@ -14,6 +14,7 @@ import type { RequestInput } from '../../../contract/service.ts'
 import type { ParameterValues, RecipeId, RunSummary } from '../../../contract/training.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
+import { Split } from '../../../contract/splits.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { watchPowerSource } from '../../service/schedule/power-supply.ts'
@@ -96,6 +97,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         let crossing: CrossingCount | null = null
         const startAndTell = async (): Promise<RunSummary> => {
           const started = await startOrResume(client, options)
+          for (const line of await lockSentence(client, started)) terminal.log(line)
           crossing = await countCrossing(client)
           // Before the hours that it takes: its figures will come out too good.
           for (const line of crossingSentence(crossing)) terminal.log(line)
@@ -117,6 +119,16 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         ])
       })
     })
+}
+
+/** Said once, by the run whose start does it. */
+async function lockSentence(client: LocalClient, { id }: RunSummary): Promise<readonly string[]> {
+  const { split, classes } = await client.request('dataset.summary', {})
+  if (split.lockedByRun !== id) return []
+  const [train, val, test] = Split.options.map((side) => classes.reduce((sum, { splits }) => sum + splits[side], 0))
+  return [
+    `Run ${id} is the first to learn, so the splits are locked from now on: train ${train ?? 0}, validation ${val ?? 0}, test ${test ?? 0}.`,
+  ]
 }
 
 async function judge(client: LocalClient, { id }: RunSummary): Promise<RunVerdict> {

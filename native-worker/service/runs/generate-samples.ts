@@ -9,6 +9,8 @@ import { removeInside } from '../../files/files-inside.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
 import { getRunDetails, learnedClassIndex } from '../../project/storage/runs.ts'
 import { insertSamples, nextSampleSeed } from '../../project/storage/samples.ts'
+import { findRecipe } from '../../trainer/recipes/registry.ts'
+import { placeOfFreeClass } from './plan-transplant.ts'
 import { identityOf } from './run-identity.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
@@ -50,6 +52,12 @@ export async function generateSamples({
       { run: runId, class: name },
     )
   }
+  if (classIndex === placeOfFreeClass && findRecipe(run.recipe).composesFrom === 'marks')
+    throw new FlawsmithError(
+      'invalid_request',
+      `Run ${runId} sets defects onto images of “${name}”, which is free of them: a candidate of it would be a copy. Draw another of its classes: ${run.classNames.slice(1).join(', ')}.`,
+      { run: runId, class: name },
+    )
   const checkpoint = fromStep === undefined ? latestCheckpoint(db, runId) : getCheckpoint(db, { runId, step: fromStep })
   if (checkpoint === null) {
     throw new FlawsmithError('run_has_no_checkpoint', `Run ${runId} has no checkpoint yet. Train it a little longer.`, {

@@ -10,6 +10,9 @@ import { listTrainingImages } from '../../project/storage/images.ts'
 import { listDonors } from '../../project/storage/marks.ts'
 import type { Project } from '../../project/open-project.ts'
 
+/** Among the classes of a run that moves defects. */
+export const placeOfFreeClass = 0
+
 /** What a run that moves defects is made of, all of it from the train split. */
 export interface TransplantInput {
   readonly classes: TrainingSet['classes']
@@ -63,6 +66,12 @@ export function planTransplant(
 }
 
 function marksMissing(classes: readonly (ClassSummary & { readonly donors: readonly unknown[] })[]): FlawsmithError {
+  if (classes.length === 0)
+    return new FlawsmithError(
+      'marks_missing',
+      'No class with defects is asked for: the class free of defects only lends its images. Name a class whose defects are marked.',
+      { needed: donorsNeeded.least, counts: '0' },
+    )
   const counts = classes.map(({ name, donors }) => `${name}: ${donors.length}`).join(', ')
   return new FlawsmithError(
     'marks_missing',

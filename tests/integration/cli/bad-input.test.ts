@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { access, copyFile, mkdir, mkdtemp, readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -45,6 +45,29 @@ describe('bad input on the command line', () => {
     expect(await expectFailure('layout_ambiguous', 'import', project, flat)).toContain('--layout flat --root . --class')
     await mkdir(join(folder, 'nothing', 'in', 'it'), { recursive: true })
     await expectFailure('no_class_folders', 'import', project, join(folder, 'nothing'))
+  })
+
+  it('takes no level that names no class', async () => {
+    const images = join(folder, 'images')
+    expect((await flawsmith('import', project, images, '--level', '0')).code).toBe(2)
+    expect(await expectFailure('layout_ambiguous', 'import', project, images, '--level', '7')).toContain('level 7')
+  })
+
+  it('lists an image that several classes claim, which is in no split', async () => {
+    const both = join(folder, 'claimed')
+    await drawClassFolders(both, { dent: 3, pit: 3 })
+    const [first = ''] = await readdir(join(both, 'dent'))
+    await copyFile(join(both, 'dent', first), join(both, 'pit', 'the same.png'))
+    const of = join(folder, 'claimed project')
+    await flawsmith('init', of, '--size', '16')
+    await flawsmith('import', of, both)
+    const listed = await runFlawsmith(['images', 'list', of, '--state', 'excluded'], {
+      dataFolder: join(folder, 'data'),
+    })
+    expect({ code: listed.code, stdout: listed.stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/dent +– +excluded/) as string,
+    })
   })
 
   it('fails where no file is usable, and names the reasons; only duplicates is success', async () => {

@@ -31,6 +31,9 @@ test('an import, a training and a joining say that parts lie in several splits, 
   const trained = await flawsmith('train', project, '--recipe', 'procedural', '--engine', 'cpu', '--json')
   expect(trained.json()).toMatchObject({ run: 1, crossing: { groups: 3, images: 8 } })
   expect(trained.stderr).toMatch(/3 groups of 8 images of the same part lie in several splits/)
+  expect(trained.stderr).toMatch(/Run 1 is the first to learn, so the splits are locked from now on: train \d+/)
+  const second = await flawsmith('train', project, '--recipe', 'procedural', '--engine', 'cpu')
+  expect(second.stderr).not.toMatch(/locked from now on/)
 })
 
 test('joining images on both sides of a lock is recorded, and what follows is said; one image is joined with nothing', async () => {

@@ -42,7 +42,7 @@ async function expectPartsWhole(client: LocalClient): Promise<void> {
   expect(groups).toMatchObject({ unsearched: 0, crossing: 0, groups: 17 })
   const sides = new Map<string, Set<string | undefined>>()
   for (const { sourcePath, split: side } of await listAllImages(client))
-    sides.set(partOf(sourcePath), (sides.get(partOf(sourcePath)) ?? new Set()).add(side))
+    sides.set(partOf(sourcePath), (sides.get(partOf(sourcePath)) ?? new Set()).add(side ?? undefined))
   expect([...sides.values()].filter((found) => found.size > 1)).toEqual([])
 }
 

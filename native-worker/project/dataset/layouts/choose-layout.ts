@@ -33,7 +33,11 @@ export function chooseLayout(where: Folder, wish: ImportWish): PlannedLayout {
       (layout === 'auto' || proposal.layout === layout) && (level === undefined || proposal.level === level),
   )
   const found = layout === 'auto' && level === undefined ? theSure(fitting) : theOnlyBest(fitting)
+  // Chosen by its level: no folder names the class then, so that it has to be named.
+  if (found?.proposal.layout === 'flat') return readFlat(where, { proposed, root: root ?? '', className })
   if (found !== null) return found
+  if (level !== undefined && fitting.length === 0 && layout === 'auto')
+    throw ambiguous(folder, proposed, `No reading of it takes its classes from level ${level}.`)
   if (fitting.length > 0 || layout === 'auto') throw ambiguous(folder, proposed)
   return planned(where, { className: '', layout, root: root ?? '', level: level ?? 1 })
 }

@@ -116,7 +116,7 @@ test('all patches of a frame stay in one split', async () => {
     for (const { sourcePath, split } of (await client.request('dataset.images', { classId: id, offset: 0, limit: 100 }))
       .items) {
       const frame = sourcePath.split('#')[0] ?? ''
-      splitsOf.set(frame, (splitsOf.get(frame) ?? new Set()).add(split))
+      splitsOf.set(frame, (splitsOf.get(frame) ?? new Set()).add(split ?? 'none'))
     }
   expect(splitsOf.size).toBe(8)
   for (const splits of splitsOf.values()) expect(splits.size).toBe(1)

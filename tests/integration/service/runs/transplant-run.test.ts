@@ -56,6 +56,9 @@ test('what is missing is said: the class free of defects first, then the marks',
   expect(await errorCodeOf(() => start(client))).toBe('no_good_class')
   await client.request('marks.declareFree', { classId: idOf('good'), by })
   expect(await errorCodeOf(() => start(client))).toBe('marks_missing')
+  await expect(
+    client.request('runs.start', { recipe: 'transplant', engine: 'cpu', classIds: [idOf('good')] }),
+  ).rejects.toThrow('No class with defects is asked for')
   const train = imagesOf(project, 'pit').filter(({ split }) => split === 'train')
   for (const { id } of train.slice(0, 3)) await mark(client, id)
   expect(await errorCodeOf(() => start(client))).toBe('marks_missing')
@@ -90,6 +93,10 @@ test('marked defects of train images are set onto good train images, and nothing
   const list = readFileSync(join(project, 'runs/1/images.txt'), 'utf8').trim().split('\n')
   expect(list).toEqual([...good, ...pits.filter(isTrain)].map(({ sha256 }) => sha256))
 
+  // A candidate of the class free of defects would be one of its own images.
+  expect(
+    await errorCodeOf(() => client.perform('samples.generate', { runId: run.id, classId: idOf('good'), count: 1 })),
+  ).toBe('invalid_request')
   await client.perform('samples.generate', { runId: run.id, classId: idOf('pit'), count: 12 })
   const { items, total } = await client.request('samples.list', { classId: idOf('pit'), offset: 0, limit: 12 })
   expect(total).toBe(12)
