@@ -57,7 +57,8 @@ export function trainingHours(value: string): TrainingHours {
 export function maxOrNumber(value: string): 'max' | number {
   if (value === 'max') return value
   const parsed = numberIn(value)
-  if (Number.isSafeInteger(parsed) && parsed >= 1) return parsed
+  // 0 is a number that the service refuses with its reason.
+  if (Number.isSafeInteger(parsed) && parsed >= 0) return parsed
   throw new InvalidArgumentError('It takes “max” or a whole number, 1 or more.')
 }
 
