@@ -55,6 +55,8 @@ export interface ExportResult {
   readonly changedNames: readonly ChangedName[]
   /** Classes without an image in some of the splits, and which these are. */
   readonly absent: readonly AbsentClass[]
+  /** Classes that did not reach the target. */
+  readonly missing: readonly MissedTarget[]
   /** Accepted samples that were left out since they have another size than the project. */
   readonly otherSize: number
   /** Folders of exports that were never finished, or are being written on another machine: only a person can tell. */
@@ -64,6 +66,14 @@ export interface ExportResult {
 export interface AbsentClass {
   readonly name: string
   readonly splits: readonly Split[]
+}
+
+export interface MissedTarget {
+  readonly name: string
+  /** What its train split holds, synthetic images included. */
+  readonly trains: number
+  readonly target: number
+  readonly missing: number
 }
 
 export interface ChangedName {

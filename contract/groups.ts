@@ -69,6 +69,8 @@ export interface GroupState {
 export interface CrossingCount {
   readonly groups: number
   readonly images: number
+  /** Whether no image changes sides any more; absent in reports of older versions. */
+  readonly isLocked?: boolean
 }
 
 /** What makes an image a member of its group. */

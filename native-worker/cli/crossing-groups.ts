@@ -1,6 +1,7 @@
 import type { CrossingCount, GroupFilter, ImageGroup } from '../../contract/groups.ts'
 import type { SplitCounts } from '../../contract/splits.ts'
 import type { LocalClient } from '../service/ports/local-client.ts'
+import { counted } from './counted.ts'
 
 const groupsOfPage = 500
 const groupsShown = 20
@@ -15,8 +16,8 @@ export async function listGroups(client: LocalClient, filter: GroupFilter): Prom
 }
 
 export async function countCrossing(client: LocalClient): Promise<CrossingCount> {
-  const { crossing, crossingImages } = (await client.request('dataset.summary', {})).groups
-  return { groups: crossing, images: crossingImages }
+  const { groups, split } = await client.request('dataset.summary', {})
+  return { groups: groups.crossing, images: groups.crossingImages, isLocked: split.lockedAt !== null }
 }
 
 /** What is told of a group that lies in several splits. */
@@ -32,24 +33,28 @@ export const crossingOf = ({ id, splits, crossingPairs, given }: ImageGroup): Cr
 })
 
 /** Said wherever splits are shown: what is judged by was learned from. */
-export function crossingLines(crossing: readonly ImageGroup[]): readonly string[] {
+export function crossingLines(
+  crossing: readonly ImageGroup[],
+  { isLocked }: Pick<CrossingCount, 'isLocked'>,
+): readonly string[] {
   if (crossing.length === 0) return []
   return [
     ...crossing.slice(0, groupsShown).map(({ id, splits, crossingPairs }) => {
       const sides = Object.entries(splits).flatMap(([split, count]) => (count > 0 ? [`${split} (${count})`] : []))
-      return `Group ${id} lies in ${sides.join(' and ')}: ${crossingPairs} pairs`
+      return `Group ${id} lies in ${sides.join(' and ')}: ${counted(crossingPairs, 'pair')}`
     }),
     ...crossingSentence({
       groups: crossing.length,
       images: crossing.reduce((sum, { members }) => sum + members.length, 0),
+      ...(isLocked === undefined ? {} : { isLocked }),
     }),
   ]
 }
 
-/** The same without the groups themselves. */
-export const crossingSentence = ({ groups, images }: CrossingCount): readonly string[] =>
+/** The same without the groups themselves. Says only what can still be done. */
+export const crossingSentence = ({ groups, images, isLocked = false }: CrossingCount): readonly string[] =>
   groups === 0
     ? []
     : [
-        `${groups} ${groups === 1 ? 'group' : 'groups'} of ${images} images of the same part ${groups === 1 ? 'lies' : 'lie'} in several splits, so that figures of validation and test come out too good. While the splits are not locked, \`flawsmith groups uncross\` moves each to one side; else exclude the images of one side.`,
+        `${counted(groups, 'group')} of ${images} images of the same part ${groups === 1 ? 'lies' : 'lie'} in several splits, so that figures of validation and test come out too good. ${isLocked ? 'The splits are locked, so that nothing changes sides: exclude the images of one side (`flawsmith images exclude`).' : '`flawsmith groups uncross` moves each to one side.'}`,
       ]

@@ -42,20 +42,24 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
           target,
           pictures,
         })
-        const { classes, changedNames, unfinishedBeside, isRecorded, absent, otherSize } = result
+        const { classes, changedNames, unfinishedBeside, isRecorded, absent, missing, otherSize } = result
         if (!isRecorded)
           terminal.log(
             'This export is not on record in the project: its disk takes nothing. The export itself is whole.',
           )
         for (const left of unfinishedBeside)
           terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
-        terminal.result({ out: result.out, classes, changedNames, absent, otherSize, isRecorded }, [
+        terminal.result({ out: result.out, classes, changedNames, absent, missing, otherSize, isRecorded }, [
           `Wrote ${counted(result.files, 'image')} to ${result.out}`,
           ...formatTable([
             ['class', 'real', 'synthetic'],
             ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
           ]),
           ...absent.map(({ name, splits }) => `${name}: no image in ${splits.join(', ')}`),
+          ...missing.map(
+            ({ name, trains, target: wanted, missing: more }) =>
+              `${name} trains on ${trains} of ${wanted}: ${counted(more, 'more accepted sample is', 'more accepted samples are')} wanted`,
+          ),
           ...(otherSize === 0
             ? []
             : [`${counted(otherSize, 'accepted sample')} left out: drawn by a run that learned at another size`]),

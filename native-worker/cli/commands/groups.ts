@@ -82,7 +82,8 @@ export function addGroupsCommand(program: Command, terminal: Terminal): void {
             members.some(({ id }) => ids.includes(id)),
           )
           const [value, lines] = describeOutcome(outcome, { crossing: crossing.map(crossingOf) })
-          terminal.result(value, [...lines, ...crossingLines(crossing)])
+          const { split } = await client.request('dataset.summary', {})
+          terminal.result(value, [...lines, ...crossingLines(crossing, { isLocked: split.lockedAt !== null })])
         }),
       )
 }
@@ -101,7 +102,7 @@ function threshold(value: string): number {
 }
 
 async function tellGroups(client: LocalClient, terminal: Terminal): Promise<void> {
-  const { classes, groups: state } = await client.request('dataset.summary', {})
+  const { classes, groups: state, split } = await client.request('dataset.summary', {})
   const all = await listGroups(client, 'all')
   const crossing = all.filter(({ crossingPairs }) => crossingPairs > 0)
   const { search, unsearched } = state
@@ -145,7 +146,7 @@ async function tellGroups(client: LocalClient, terminal: Terminal): Promise<void
             `group ${id}: ${members.map(({ className, sourcePath }) => `${className}: ${sourcePath}`).join(' · ')}`,
         ),
       ...(all.length > groupsShown ? [`… and ${all.length - groupsShown} more (--json lists all)`] : []),
-      ...crossingLines(crossing),
+      ...crossingLines(crossing, { isLocked: split.lockedAt !== null }),
     ],
   )
 }

@@ -91,7 +91,7 @@ async function tell(
           ? []
           : [`${name}: ${counted(images, 'image')}, none ${lacks.join(', none ')}`]
       }),
-      ...crossingLines(crossing),
+      ...crossingLines(crossing, { isLocked: lockedAt !== null }),
       lockedAt === null
         ? 'Not locked: the first training or evaluation locks them.'
         : `Locked since ${lockedAt}${lockedByRun === null ? '' : ` by run ${lockedByRun}`}.`,

@@ -98,6 +98,9 @@ export async function writeExport({
         absent: plan.classes.flatMap(({ name, absentFrom }) =>
           absentFrom.length === 0 ? [] : [{ name, splits: absentFrom }],
         ),
+        missing: plan.classes
+          .filter(({ missing }) => missing > 0)
+          .map(({ name, splits, target, missing }) => ({ name, trains: splits.train, target, missing })),
         otherSize: plan.classes.reduce((sum, { otherSize }) => sum + otherSize, 0),
         unfinishedBeside,
       }

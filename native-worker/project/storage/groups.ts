@@ -107,7 +107,8 @@ export const readGroupState = (db: Db): GroupState => ({
 /** Images of one part of which one trains and another judges. */
 export function countCrossing(db: Db): CrossingCount {
   const { crossing, crossingImages } = countGroups(db)
-  return { groups: crossing, images: crossingImages }
+  const { isLocked } = selectRow<{ isLocked: 0 | 1 }>(db, 'SELECT EXISTS (SELECT 1 FROM split_locks) AS isLocked')
+  return { groups: crossing, images: crossingImages, isLocked: isLocked === 1 }
 }
 
 const countGroups = (db: Db): Pick<GroupState, 'groups' | 'crossing' | 'crossingImages'> =>

@@ -57,7 +57,9 @@ const Report = v.object({
   reading: v.exactOptional(ImportReading),
   depth: v.exactOptional(v.nullable(ImportDepth)),
   namedOtherwise: v.exactOptional(v.array(v.object({ name: v.string(), className: v.string(), images: v.number() }))),
-  crossing: v.exactOptional(v.object({ groups: v.number(), images: v.number() })),
+  crossing: v.exactOptional(
+    v.object({ groups: v.number(), images: v.number(), isLocked: v.exactOptional(v.boolean()) }),
+  ),
   marks: v.exactOptional(
     v.object({
       images: v.number(),

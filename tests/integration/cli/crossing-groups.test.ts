@@ -25,6 +25,7 @@ test('an import, a training and a joining say that parts lie in several splits, 
   const imported = await flawsmith('import', project, join(folder, 'given'))
   expect(imported.code).toBe(0)
   expect(imported.stdout).toMatch(/3 groups of 8 images of the same part lie in several splits/)
+  expect(imported.stdout).toMatch(/`flawsmith groups uncross` moves each to one side/)
   const again = await flawsmith('import', project, join(folder, 'given'), '--json')
   expect(again.json()).toMatchObject({ imported: 0, crossing: { groups: 3, images: 8 } })
 
@@ -34,6 +35,9 @@ test('an import, a training and a joining say that parts lie in several splits, 
   expect(trained.stderr).toMatch(/Run 1 is the first to learn, so the splits are locked from now on: train \d+/)
   const second = await flawsmith('train', project, '--recipe', 'procedural', '--engine', 'cpu')
   expect(second.stderr).not.toMatch(/locked from now on/)
+  // It has locked them.
+  expect(trained.stderr).toMatch(/The splits are locked.*exclude the images of one side/)
+  expect(trained.stderr).not.toMatch(/uncross/)
 })
 
 test('joining images on both sides of a lock is recorded, and what follows is said; one image is joined with nothing', async () => {
@@ -55,6 +59,11 @@ test('joining images on both sides of a lock is recorded, and what follows is sa
   expect(unknown.json()).toMatchObject({ error: { code: 'image_not_found' } })
   expect((await flawsmith('changes', 'list', project, '--json')).json()).toMatchObject({ total: 0 })
 
+  const single = await flawsmith('groups', 'split', project, String(trains), '--by', 'Ann')
+  expect(single).toMatchObject({ code: 0 })
+  expect(single.stdout).toMatch(/Nothing to change/)
+  expect((await flawsmith('changes', 'list', project, '--json')).json()).toMatchObject({ total: 0 })
+
   const joined = await flawsmith('groups', 'join', project, String(trains), String(judges), '--by', 'Ann', '--json')
   expect(joined.json()).toMatchObject({
     images: 2,
@@ -64,4 +73,13 @@ test('joining images on both sides of a lock is recorded, and what follows is sa
   expect(apart.stdout).not.toMatch(/several splits/)
   const again = await flawsmith('groups', 'join', project, String(trains), String(judges), '--by', 'Ann')
   expect(again.stdout).toMatch(/1 group of 2 images of the same part lies in several splits/)
+  expect(again.stdout).toMatch(/: 1 pair$/m)
+  for (const told of [
+    again.stdout,
+    (await flawsmith('groups', 'list', project)).stdout,
+    (await flawsmith('splits', 'show', project)).stdout,
+  ]) {
+    expect(told).toMatch(/The splits are locked.*exclude the images of one side/)
+    expect(told).not.toMatch(/uncross/)
+  }
 })

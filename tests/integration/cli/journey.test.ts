@@ -158,6 +158,7 @@ describe('the command line, from class folders to balanced class folders', () =>
       classes: { good: { real: 12, synthetic: 0 }, scratch: { real: 5, synthetic: 5 } },
       changedNames: [],
       absent: [],
+      missing: [],
       otherSize: 0,
       isRecorded: true,
     })
@@ -169,6 +170,11 @@ describe('the command line, from class folders to balanced class folders', () =>
       expect(names.filter((name) => name.includes('synthetic'))).toEqual([])
     }
 
+    const short = await runFlawsmith(['export', project, '--out', join(folder, 'short'), '--target', '10'], {
+      dataFolder: join(folder, 'data'),
+    })
+    expect(short.stdout).toMatch(/good trains on 8 of 10: 2 more accepted samples are wanted/)
+    expect(short.stdout).not.toMatch(/scratch trains on/)
     expect((await flawsmith('export', project, '--out', out)).json()).toMatchObject({
       error: { code: 'export_target_exists' },
     })

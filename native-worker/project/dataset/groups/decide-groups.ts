@@ -15,6 +15,8 @@ interface GroupedImage {
   readonly id: ImageId
   /** Its own id where it is alone. */
   readonly groupId: number
+  /** Whether a person has said already what it belongs to. */
+  readonly isDecided: 0 | 1
 }
 
 /**
@@ -39,18 +41,26 @@ export function joinGroups(db: Db, { ids, by }: OfImages): ChangeOutcome {
 
 /**
  * A person says that images show another part than the rest of their group: both stay apart, whatever a search finds. Where all of a group
- * are named, each is a part of its own. Throws what `changeDataset` throws.
+ * are named, each is a part of its own; an image that is in no group stays as it is. Throws what `changeDataset` throws.
  */
 export function splitGroups(db: Db, { ids, by }: OfImages): ChangeOutcome {
   const chosen = new Set(ids)
   const groups = new Map<number, { taken: ImageId[]; left: ImageId[] }>()
-  for (const { id, groupId } of groupedImages(db)) {
+  const images = groupedImages(db)
+  // What people joined with images that are excluded now is no part alone: these may come back.
+  const alone = new Set(
+    images.filter(({ id, groupId, isDecided }) => groupId === id && isDecided === 0).map(({ id }) => id),
+  )
+  for (const { id, groupId } of images) {
     const sides = groups.get(groupId) ?? { taken: [], left: [] }
     groups.set(groupId, sides)
     sides[chosen.has(id) ? 'taken' : 'left'].push(id)
   }
   const changes = [...groups.values()]
-    .filter(({ taken }) => taken.length > 0)
+    .filter(({ taken: [first, second], left }) => {
+      if (first === undefined) return false
+      return second !== undefined || left.length > 0 || !alone.has(first)
+    })
     .flatMap(({ taken, left }) =>
       left.length === 0
         ? taken.flatMap((id) => together([id], 'split-group'))
@@ -65,4 +75,8 @@ const together = (ids: readonly ImageId[], kind: 'join-group' | 'split-group'): 
 }
 
 const groupedImages = (db: Db): readonly GroupedImage[] =>
-  selectAll(db, "SELECT id, COALESCE(group_id, id) AS groupId FROM images WHERE state = 'active' ORDER BY id")
+  selectAll(
+    db,
+    `SELECT id, COALESCE(group_id, id) AS groupId, hand_group IS NOT NULL AS isDecided
+     FROM images WHERE state = 'active' ORDER BY id`,
+  )

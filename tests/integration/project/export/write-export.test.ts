@@ -85,6 +85,7 @@ test('balanced folders with sums, manifest and report', async () => {
     out,
     files: 41,
     absent: [{ name: 'CON?', splits: ['val'] }],
+    missing: [{ name: 'CON?', trains: 2, target: 16, missing: 14 }],
     otherSize: 0,
     isRecorded: true,
     classes: {

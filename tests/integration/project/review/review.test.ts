@@ -107,6 +107,7 @@ test('an acceptance is named with the exports written since, and reopened only w
       changedNames: [],
       unfinishedBeside: [],
       absent: [],
+      missing: [],
       otherSize: 0,
     },
     plan: { layout: 'imagefolder' } as ExportPlan,
