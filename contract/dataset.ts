@@ -23,6 +23,7 @@ export const skipReasons = [
   'duplicate',
   'duplicate_in_other_class',
   'label_conflict',
+  'excluded_by_person',
   'no_class_folder',
   'synthetic',
   'not_in_manifest',

@@ -3,6 +3,7 @@ export const enImport = {
   'job.dataset.proposeLayouts': 'Looking through the folder',
   'done.dataset.proposeLayouts': 'The folder has been looked through.',
   'skip.label_conflict': 'Same file in two classes',
+  'skip.excluded_by_person': 'Excluded by a person',
   'skip.no_class_folder': 'In no class folder',
   'skip.synthetic': 'Synthetic, left out',
   'skip.not_in_manifest': 'Not in the manifest',
@@ -110,6 +111,10 @@ export const enImport = {
   'report.leftOut': 'Left out as asked: {{names}}',
   'report.otherSplit_one': '{{count, number}} known image came with another split than it has: that stays.',
   'report.otherSplit_other': '{{count, number}} known images came with another split than they have: that stays.',
+  'report.excludedByPerson_one':
+    '{{count, number}} image stays excluded, as a person decided. Restore it among the excluded images to have it back.',
+  'report.excludedByPerson_other':
+    '{{count, number}} images stay excluded, as a person decided. Restore them among the excluded images to have them back.',
   'report.namedOtherwise_one':
     '{{count, number}} image of “{{name}}” went to “{{className}}”: the class was renamed or merged.',
   'report.namedOtherwise_other':

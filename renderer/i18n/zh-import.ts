@@ -2,6 +2,7 @@ export const zhImport = {
   'job.dataset.proposeLayouts': '正在查看文件夹',
   'done.dataset.proposeLayouts': '文件夹已查看完毕。',
   'skip.label_conflict': '同一文件属于两个类别',
+  'skip.excluded_by_person': '已由人工排除',
   'skip.no_class_folder': '不在任何类别文件夹中',
   'skip.synthetic': '合成图像，未导入',
   'skip.not_in_manifest': '清单中没有',
@@ -81,6 +82,8 @@ export const zhImport = {
   'report.empty': '空的类别文件夹：{{names}}',
   'report.leftOut': '按要求未导入：{{names}}',
   'report.otherSplit_other': '{{count, number}} 张已有图像带有不同的划分：保持原划分。',
+  'report.excludedByPerson_other':
+    '{{count, number}} 张图像已由人工排除，保持排除状态。如需恢复，请在“已排除”的图像中恢复。',
   'report.namedOtherwise_other': '“{{name}}”的 {{count, number}} 张图像已归入“{{className}}”：该类别已重命名或合并。',
   'report.crossing_other':
     '有 {{count, number}} 组（同一工件的 {{images}} 张图像）跨多个划分：用于评判的工件已参与学习，指标会偏高。',

@@ -150,6 +150,7 @@ function tellProposals(
  */
 function refuseUnlessUseful(report: ImportReport, terminal: Terminal): void {
   if (report.imported > 0 || report.duplicates > 0) return
+  if (report.skipped.some(({ reason }) => reason === 'excluded_by_person')) return
   for (const line of skippedLines(report)) terminal.log(line)
   const [first] = report.skipped
   throw new FlawsmithError(

@@ -26,6 +26,7 @@ import { assertRoomForOriginals } from './assert-room-for-originals.ts'
 import { describeDepth } from './decide-depth.ts'
 import { findDepth } from './find-depth.ts'
 import { CutDownCount } from './import/cut-down.ts'
+import { ExcludedImages } from './import/excluded-images.ts'
 import { ingestInOrder } from './import/ingest-in-order.ts'
 import { OtherNames } from './import/other-names.ts'
 import { planImport } from './import/plan-import.ts'
@@ -88,6 +89,7 @@ export async function importFolder({
   const cutDown = new CutDownCount(fit)
   const manyPages: ManyPagesFile[] = []
   const otherNames = new OtherNames(importId)
+  const excluded = new ExcludedImages(db)
   const strays = new Set<string>()
   let done = 0
   let imported = 0
@@ -127,7 +129,7 @@ export async function importFolder({
           batch.forEach((file, index) => {
             const result = answers[index]
             if (result === undefined) throw new Error(`No answer for ${file.path}.`)
-            const outcome = recordFile(project, { file, result, importId, fit })
+            const outcome = recordFile(project, { file, result, importId, fit, excluded })
             // Of duplicates, too: images of versions that kept nothing get their originals so.
             if (result.ok && outcome.isImage)
               noteOriginal(db, {

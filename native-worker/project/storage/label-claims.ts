@@ -1,5 +1,5 @@
 import type { ClaimedClass, LabelConflict } from '../../../contract/label-conflicts.ts'
-import type { ImageId, Sha256 } from '../../../contract/ids.ts'
+import type { ImageId } from '../../../contract/ids.ts'
 import { execute, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 
@@ -70,17 +70,3 @@ export function reopenClaims(db: Db, stands: (change: number) => boolean): void 
       { change, stands: stands(change) ? 1 : 0, now: new Date().toISOString() },
     )
 }
-
-/** The disputed image of these bytes that no longer takes part; undefined where there is none. */
-export const findDisputed = (
-  db: Db,
-  sourceSha256: Sha256,
-): { readonly id: ImageId; readonly className: string; readonly sourcePath: string } | undefined =>
-  selectOne(
-    db,
-    `SELECT i.id, c.name AS className, i.source_path AS sourcePath FROM images i JOIN classes c ON c.id = i.class_id
-     WHERE i.source_sha256 = :sourceSha256 AND i.state = 'excluded' AND i.frame = 0
-       AND EXISTS (SELECT 1 FROM label_claims l WHERE l.image_id = i.id AND l.settled_at IS NULL)
-     ORDER BY i.id LIMIT 1`,
-    { sourceSha256 },
-  )

@@ -6,16 +6,18 @@ import type { ClassOfName } from '../../storage/classes.ts'
 import { ensureClassOfName, findClassOfName } from '../../storage/classes.ts'
 import type { KnownImage } from '../../storage/images.ts'
 import { findImageBySource, insertImage } from '../../storage/images.ts'
-import { findDisputed, insertClaim } from '../../storage/label-claims.ts'
+import { insertClaim } from '../../storage/label-claims.ts'
 import { isKnownSample } from '../../storage/samples.ts'
 import type { Project } from '../../open-project.ts'
 import type { PlannedFile } from '../layouts/layout-plan.ts'
+import type { ExcludedImages } from './excluded-images.ts'
 
 interface ReadFile {
   readonly file: PlannedFile
   readonly result: IngestedFile
   readonly importId: number
   readonly fit: Fit
+  readonly excluded: ExcludedImages
 }
 
 export type RecordedFile =
@@ -35,7 +37,7 @@ export type RecordedFile =
  * Makes an image of a file that was read, or says why not. Call `recordImages` about what one transaction adds, and `OtherNames.apply`: an
  * image is inserted as of the class that its folder names, also where that one was merged.
  */
-export function recordFile({ db }: Project, { file, result, importId, fit }: ReadFile): RecordedFile {
+export function recordFile({ db }: Project, { file, result, importId, fit, excluded }: ReadFile): RecordedFile {
   const { path, className } = file
   const skipped = (
     reason: SkippedFile['reason'],
@@ -70,11 +72,14 @@ export function recordFile({ db }: Project, { file, result, importId, fit }: Rea
       ? skipped('label_conflict', twin, { isImage, disputed: known })
       : skipped('duplicate_in_other_class', twin, { isImage })
   }
-  const disputed = findDisputed(db, result.sourceSha256)
-  if (disputed !== undefined) {
-    if (disputed.className !== className)
-      insertClaim(db, { imageId: disputed.id, importId, className, sourcePath: path })
-    return skipped('label_conflict', `${disputed.className}: ${disputed.sourcePath}`, { isImage: true })
+  const leftOut =
+    excluded.find(result.sourceSha256) ??
+    (file.sourceSha256 === undefined ? undefined : excluded.find(file.sourceSha256))
+  if (leftOut !== undefined) {
+    const isOriginal = { isImage: leftOut.sourceSha256 === result.sourceSha256 }
+    if (!leftOut.isDisputed) return skipped('excluded_by_person', leftOut.sourcePath, isOriginal)
+    if (leftOut.className !== className) insertClaim(db, { imageId: leftOut.id, importId, className, sourcePath: path })
+    return skipped('label_conflict', `${leftOut.className}: ${leftOut.sourcePath}`, isOriginal)
   }
   // Whatever it is called and wherever it lies: what this project has drawn never comes back as real.
   if ([result.sourceSha256, result.sha256].some((hash) => isKnownSample(db, hash)))

@@ -6,6 +6,8 @@ import { FlawsmithError } from '../../../../contract/errors.ts'
 import { importFolder } from '../../../../native-worker/project/dataset/import-folder.ts'
 import { proposeForFolder } from '../../../../native-worker/project/dataset/layouts/propose-for-folder.ts'
 import { settleLabelConflict } from '../../../../native-worker/project/dataset/changes/settle-label-conflict.ts'
+import { excludeImages, restoreImages } from '../../../../native-worker/project/dataset/changes/change-images.ts'
+import { undoChanges } from '../../../../native-worker/project/dataset/changes/undo-changes.ts'
 import { undoImport } from '../../../../native-worker/project/dataset/changes/undo-import.ts'
 import type { Project } from '../../../../native-worker/project/open-project.ts'
 import { listLabelConflicts } from '../../../../native-worker/project/storage/label-claims.ts'
@@ -167,6 +169,66 @@ describe('folders as people have them', () => {
     expect(report.skipped.filter(({ reason }) => reason === 'duplicate_in_other_class')).toEqual([
       { path: 'stain/from scratch.png', reason: 'duplicate_in_other_class', detail: 'scratch: scratch/3.png' },
     ])
+  })
+})
+
+describe('an image that was excluded', () => {
+  const records = ({ db }: Project) =>
+    selectAll<{ id: ImageId; path: string; state: string }>(
+      db,
+      'SELECT id, source_path AS path, state FROM images ORDER BY id',
+    )
+  const excludedByPerson = ({ skipped }: ImportReport) =>
+    skipped.filter(({ reason }) => reason === 'excluded_by_person').map(({ path, detail }) => [path, detail])
+  const by = 'Ann'
+
+  test('by a person stays so when its folder comes again, under another name and as another class, until it is restored', async () => {
+    const project = testProject()
+    const { db } = project
+    const folder = copyOf('relabel')
+    await importInto(project, folder)
+    const before = records(project)
+    const id = before.find(({ path }) => path === 'scratch/3.png')?.id as ImageId
+    const { batch } = excludeImages(db, { ids: [id], by })
+    renameSync(join(folder, 'scratch', '3.png'), join(folder, 'stain', 'moved.png'))
+    for (let round = 0; round < 2; round++) {
+      const again = await importInto(project, folder)
+      expect(again).toMatchObject({ imported: 0, duplicates: before.length - 1 })
+      expect(excludedByPerson(again)).toEqual([['stain/moved.png', 'scratch/3.png']])
+    }
+    expect(records(project)).toHaveLength(before.length)
+    // Taken back, put back and taken back: what stands at the end counts.
+    const restored = restoreImages(db, { ids: [id], by })
+    undoChanges(db, { batch: restored.batch ?? 0, by })
+    expect(excludedByPerson(await importInto(project, folder))).toHaveLength(1)
+    undoChanges(db, { batch: batch ?? 0, by })
+    expect(records(project)).toEqual(before)
+    expect((await importInto(project, folder)).skipped.map(({ reason }) => reason)).not.toContain('excluded_by_person')
+    expect((await verifyProject({ project })).problems).toEqual([])
+  })
+
+  test('by the undoing of its import comes again, but for what a person had excluded by hand', async () => {
+    const project = testProject()
+    const folder = copyOf('relabel')
+    await importInto(project, folder)
+    const [first] = records(project)
+    excludeImages(project.db, { ids: [first?.id as ImageId], by })
+    undoImport(project.db, { importId: 1, by })
+    const again = await importInto(project, folder)
+    expect(again.imported).toBe(7)
+    expect(excludedByPerson(again)).toEqual([[first?.path, first?.path]])
+  })
+
+  test('since its class is open makes no second record, and stays excluded once a person leaves it out', async () => {
+    const project = testProject()
+    await importInto(project, caseFolder('label-conflict'))
+    const before = records(project)
+    const [conflict] = listLabelConflicts(project.db)
+    await importInto(project, caseFolder('label-conflict'))
+    settleLabelConflict(project.db, { imageId: conflict?.imageId as ImageId, className: null, by })
+    const again = await importInto(project, caseFolder('label-conflict'))
+    expect(excludedByPerson(again)).toHaveLength(2)
+    expect(records(project)).toEqual(before)
   })
 })
 
