@@ -10,9 +10,10 @@ export type ExportLayout = v.InferOutput<typeof ExportLayout>
 export const ExportPictures = v.picklist(['project', 'original'])
 export type ExportPictures = v.InferOutput<typeof ExportPictures>
 
-/** Images a class learns from after the export, in its train split: as many as the largest class, or a number. */
+/** Images a class learns from after the export, in its train split: as many as the largest class, or a number; `none` takes no synthetic image. */
 export const ExportTarget = v.union([
   v.literal('max'),
+  v.literal('none'),
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
 ])
 export type ExportTarget = v.InferOutput<typeof ExportTarget>

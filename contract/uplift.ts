@@ -199,3 +199,14 @@ export interface UpliftState {
   /** Why nothing can be measured: too few classes with images on both sides. */
   readonly isPossible: boolean
 }
+
+/**
+ * How much an export takes where nobody says: no synthetic image where measuring showed that none helps here; as many as make the
+ * classes equal where some do, and where nothing was measured.
+ */
+export const recommendedTarget = ({ result, isStale }: Pick<UpliftState, 'result' | 'isStale'>): 'max' | 'none' =>
+  result !== null && !isStale && result.verdict.overall !== 'notMeasured' && takesNone(result) ? 'none' : 'max'
+
+/** Pretraining on painted defects needs no sample either. */
+const takesNone = ({ verdict: { recommended } }: UpliftResult): boolean =>
+  recommended === null || recommended.source === null

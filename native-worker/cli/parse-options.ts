@@ -54,12 +54,12 @@ export function trainingHours(value: string): TrainingHours {
   throw new InvalidArgumentError('It takes two different times such as 18:00-06:00.')
 }
 
-export function maxOrNumber(value: string): 'max' | number {
-  if (value === 'max') return value
+export function exportTarget(value: string): 'max' | 'none' | number {
+  if (value === 'max' || value === 'none') return value
   const parsed = numberIn(value)
   // 0 is a number that the service refuses with its reason.
   if (Number.isSafeInteger(parsed) && parsed >= 0) return parsed
-  throw new InvalidArgumentError('It takes “max” or a whole number, 1 or more.')
+  throw new InvalidArgumentError('It takes “max”, “none” or a whole number, 1 or more.')
 }
 
 /** Collects `name=value` pairs; numbers and booleans become themselves. */

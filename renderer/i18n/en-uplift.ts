@@ -72,6 +72,10 @@ export const enUplift = {
   'evaluate.absent.noClassFreeOfDefects':
     'No class is declared free of defects, so no defects can be painted. Declare it on the Marks tab.',
   'evaluate.absent.tooSmallToPaint': 'Defects cannot be painted on pictures under 16 pixels.',
+  'evaluate.export.none': 'Real',
+  'evaluate.export.noneHelp': 'No synthetic images: balance by sampling and augmentation',
+  'evaluate.export.notMeasured':
+    'Whether synthetic images help here is not measured, or no longer as the images are now: see Evaluate.',
   'evaluate.absent.quick': 'Left out of the quick measurement.',
   'evaluate.absent.notAsked': 'Not asked for.',
 } as const

@@ -66,6 +66,9 @@ export const zhUplift = {
   'evaluate.absent.nothingToBalance': '有样本的类别并不缺图像。',
   'evaluate.absent.noClassFreeOfDefects': '没有声明哪个类别无缺陷，无法绘制缺陷。请在“标记”页声明。',
   'evaluate.absent.tooSmallToPaint': '小于 16 像素的图像上无法绘制缺陷。',
+  'evaluate.export.none': '仅真实',
+  'evaluate.export.noneHelp': '不使用合成图像：用采样和数据增强来平衡',
+  'evaluate.export.notMeasured': '尚未测量合成图像在此是否有用，或图像已有变化：请见“评估”。',
   'evaluate.absent.quick': '快速测量中未包含。',
   'evaluate.absent.notAsked': '未要求测量。',
 } satisfies Readonly<Record<Exclude<keyof typeof enUplift, `${string}_one`>, string>>

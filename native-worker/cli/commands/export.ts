@@ -4,15 +4,18 @@ import { Option } from 'commander'
 import type { ExportLayout, ExportPictures, ExportTarget } from '../../../contract/export.ts'
 import { ExportLayout as exportLayouts, ExportPictures as exportPictures } from '../../../contract/export.ts'
 import { counted } from '../counted.ts'
+import { recommendedTarget } from '../../../contract/uplift.ts'
+import type { UpliftState } from '../../../contract/uplift.ts'
+import { verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { withProject } from '../with-client.ts'
-import { folderName, maxOrNumber } from '../parse-options.ts'
+import { exportTarget, folderName } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface ExportOptions {
   readonly out: string
   readonly layout: ExportLayout
-  readonly target: ExportTarget
+  readonly target?: ExportTarget
   readonly pictures: ExportPictures
 }
 
@@ -23,10 +26,9 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
     .requiredOption('--out <folder>', 'the new folder', folderName)
     .addOption(new Option('--layout <layout>', 'folder layout').choices(exportLayouts.options).default('imagefolder'))
     .option(
-      '--target <max|number>',
-      'images a class trains on: as many as the largest class, or a number',
-      maxOrNumber,
-      'max',
+      '--target <max|none|number>',
+      'images a class trains on: as many as the largest class, or a number; none takes no synthetic image. What was measured to be best (flawsmith uplift) if left out, max before that',
+      exportTarget,
     )
     .addOption(
       new Option('--pictures <size>', 'real images at the size of the project, or as they were imported')
@@ -34,8 +36,11 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
         .default('project'),
     )
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, { out, layout, target, pictures }: ExportOptions) =>
+    .action((project: string, { out, layout, target: wanted, pictures }: ExportOptions) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
+        const state = await client.request('uplift.state', {})
+        const target = wanted ?? recommendedTarget(state)
+        terminal.log(describeRecommendation(state))
         const result = await client.perform('exports.run', {
           folder: resolve(out),
           layout,
@@ -68,4 +73,12 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
         ])
       }),
     )
+}
+
+function describeRecommendation({ result, isStale }: UpliftState): string {
+  if (result === null)
+    return 'Not measured yet whether synthetic images help here: “flawsmith uplift --quick” takes 5 minutes at most.'
+  if (isStale)
+    return 'The images have changed since it was measured whether synthetic ones help: nothing is recommended before “flawsmith uplift”.'
+  return verdictSentence(result, 'en')
 }

@@ -73,7 +73,8 @@ export function draftExport(
   const { classFolders, pathOf } = layouts[layout]
   const inUse = listClassesInUse(db)
   const classes = inUse.filter((each) => each.images + each.accepted > 0)
-  const target = wish === 'max' ? Math.max(0, ...classes.map((each) => each.splits.train)) : wish
+  const largest = Math.max(0, ...classes.map((each) => each.splits.train))
+  const target = wish === 'max' ? largest : wish === 'none' ? 0 : wish
   // The oldest first, so that of two names that meet the same one keeps itself in every export.
   const folders = classFolders(inUse.toSorted((a, b) => a.id - b.id).map((each) => each.name))
   const originals = pictures === 'original' ? new OriginalImages(project) : null

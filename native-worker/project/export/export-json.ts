@@ -18,7 +18,7 @@ export const ExportJson = v.object({
   pictures: v.exactOptional(v.string()),
   plan: v.object({
     /** What was asked for, and the images per class it came to. */
-    wish: v.union([v.literal('max'), v.number()]),
+    wish: v.union([v.literal('max'), v.literal('none'), v.number()]),
     target: v.number(),
     files: v.number(),
     sizeBytes: v.number(),

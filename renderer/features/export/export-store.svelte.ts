@@ -8,6 +8,7 @@ import type {
   KeptHead,
   VerifyReport,
 } from '../../../contract/export.ts'
+import { recommendedTarget } from '../../../contract/uplift.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -19,7 +20,8 @@ export class ExportStore {
   parent = $state.raw<string | null>(null)
   readonly #service: Pick<ServiceConnection, 'request' | 'on'>
   readonly #jobs: Jobs
-  #target = $state.raw<ExportTarget>('max')
+  /** Null until somebody chooses: then it is what was measured to be best. */
+  #target = $state.raw<ExportTarget | null>(null)
   #pictures = $state.raw<ExportPictures>('project')
   #plan = $state.raw<ExportPlan | null>(null)
   #records = $state.raw<readonly ExportRecord[]>([])
@@ -27,6 +29,7 @@ export class ExportStore {
   #report = $state.raw<VerifyReport | null>(null)
   #kept = $state.raw<KeptHead | null>(null)
   #failure = $state.raw<Failure | null>(null)
+  #recommended = $state.raw<ExportTarget>('max')
   #plans = 0
 
   constructor({ service, jobs }: { service: Pick<ServiceConnection, 'request' | 'on'>; jobs: Jobs }) {
@@ -39,7 +42,7 @@ export class ExportStore {
   }
 
   get target(): ExportTarget {
-    return this.#target
+    return this.#target ?? this.#recommended
   }
   get pictures(): ExportPictures {
     return this.#pictures
@@ -84,6 +87,9 @@ export class ExportStore {
   }
 
   async load(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#recommended = recommendedTarget(await this.#service.request('uplift.state', {}))
+    })
     await Promise.all([this.loadPlan(), this.#loadRecords()])
   }
 
@@ -117,6 +123,8 @@ export class ExportStore {
   }
 
   clear(): void {
+    this.#target = null
+    this.#recommended = 'max'
     this.#plan = null
     this.#records = []
     this.#latest = null
@@ -127,7 +135,7 @@ export class ExportStore {
   #choices(): RequestInput<'exports.plan'> {
     return {
       layout: 'imagefolder',
-      target: this.#target,
+      target: this.target,
       pictures: this.#pictures,
     }
   }
