@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   folderName,
-  maxOrNumber,
+  exportTarget,
   positiveNumber,
   share,
   wholeNumber,
@@ -20,7 +20,7 @@ test.each([
   ['one with bounds', wholeNumberFrom(1, 32), ['', '0', '33', 'x'], 'a whole number from 1 to 32'],
   ['a number above 0', positiveNumber, ['', '0', '-1', 'Infinity'], 'a number above 0'],
   ['a share', share, ['', '-0.1', '0.6', 'x'], 'a number from 0 to 0.5'],
-  ['a target', maxOrNumber, ['', '-5', 'min'], '“max” or a whole number, 1 or more'],
+  ['a target', exportTarget, ['', '-5', 'min'], '“max”, “none” or a whole number, 1 or more'],
   ['a folder', folderName, ['', '  '], 'the path of a folder'],
 ] as const)(
   '%s refuses what it does not take, the empty text too, and says what it takes',
