@@ -190,6 +190,7 @@ export const en = {
   'splits.train': 'Train',
   'splits.val': 'Validation',
   'splits.test': 'Test',
+  'splits.none': 'in no split',
   'splits.open': 'Fixed by the first training or evaluation: what judges must not have been learned from.',
   'splits.locked': 'Locked on {{date}}. The test images have never been learned from.',
   'splits.lockedByRun': 'Locked on {{date}} by run {{run}}. Nothing since has learned from validation or test images.',

@@ -179,6 +179,7 @@ export const zh = {
   'splits.train': '训练',
   'splits.val': '验证',
   'splits.test': '测试',
+  'splits.none': '未划分',
   'splits.open': '首次训练或评估时将锁定划分：用于评判的图像不得参与学习。',
   'splits.locked': '已于 {{date}} 锁定。测试图像从未参与学习。',
   'splits.lockedByRun': '已于 {{date}} 由第 {{run}} 次训练锁定。此后没有任何训练使用过验证或测试图像。',

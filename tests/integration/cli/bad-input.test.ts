@@ -144,7 +144,7 @@ describe('bad input on the command line', () => {
       ],
     ] as const) {
       const [verb, ...options] = args
-      expect(await expectFailure('invalid_request', verb ?? '', project, ...options)).toBe(sentence)
+      expect(await expectFailure('invalid_request', verb, project, ...options)).toBe(sentence)
     }
     for (const [name, says] of [
       ['', 'The name is empty; it can have from 1 to 120 characters.'],
