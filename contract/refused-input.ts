@@ -130,7 +130,7 @@ function possible({ kind, least, most, isWhole, multipleOf, words }: Allowed): s
       return [
         `be ${isWhole ? 'a whole number' : 'a number'} ${between(least, most)}`.trimEnd(),
         ...(multipleOf === null ? [] : [`a multiple of ${multipleOf}`]),
-        ...(named.length === 0 ? [] : [`or ${named.join(', ')}`]),
+        ...(named.length === 0 ? [] : [`or ${named.join(' or ')}`]),
       ].join(', ')
   }
 }

@@ -14,6 +14,7 @@ export const enRefused = {
   'refused.can.number': 'be a number {{bounds}}',
   'refused.can.multiple': '{{possible}}, a multiple of {{multipleOf}}',
   'refused.can.word': '{{possible}}, or {{words}}',
+  'refused.orWord': ' or ',
   'refused.between': 'from {{least}} to {{most}}',
   'refused.atLeast': 'of at least {{least}}',
   'refused.atMost': 'of at most {{most}}',

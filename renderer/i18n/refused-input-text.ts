@@ -15,7 +15,7 @@ export function refusedInputText({ field: name, value, length, allowed }: Refuse
 
 function possibleText({ kind, least, most, isWhole, multipleOf, words: taken }: Allowed): string {
   const bounds = boundsText(least, most)
-  const words = taken.join(', ')
+  const words = taken.join(t('refused.orWord'))
   switch (kind) {
     case 'choice':
       return t('refused.can.choice', { words })

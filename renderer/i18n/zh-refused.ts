@@ -14,6 +14,7 @@ export const zhRefused = {
   'refused.can.number': '应为 {{bounds}} 的数值',
   'refused.can.multiple': '{{possible}}，且为 {{multipleOf}} 的倍数',
   'refused.can.word': '{{possible}}，或 {{words}}',
+  'refused.orWord': ' 或 ',
   'refused.between': '{{least}} 到 {{most}}',
   'refused.atLeast': '不小于 {{least}}',
   'refused.atMost': '不大于 {{most}}',

@@ -139,7 +139,7 @@ describe('bad input on the command line', () => {
         ...by,
       ],
       [
-        'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max”.',
+        'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max” or “none”.',
         ...['export', '--target', '0', '--out', join(folder, 'none')],
       ],
     ] as const) {
