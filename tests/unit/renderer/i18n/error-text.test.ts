@@ -26,8 +26,8 @@ test.each<readonly [Verb, unknown, string, string]>([
   [
     'exports.plan',
     { layout: 'imagefolder', target: 0 },
-    'The number of images of a class is 0; it can be a whole number from 1 to 1,000,000, or max, none.',
-    '每个类别的图像数量为 0；应为 1 到 1,000,000 的整数，或 max, none。',
+    'The number of images of a class is 0; it can be a whole number from 1 to 1,000,000, or max or none.',
+    '每个类别的图像数量为 0；应为 1 到 1,000,000 的整数，或 max 或 none。',
   ],
   [
     'classes.rename',
