@@ -48,4 +48,16 @@ export interface ImportSummary {
   readonly excluded: number
   /** Under which names they came. */
   readonly classes: readonly string[]
+  readonly state: ImportEnd
+  /** Files that it was to read, and those it had read when it ended; null for imports of older versions, and where patches were cut. */
+  readonly files: number | null
+  readonly filesDone: number | null
 }
+
+/** Whether an import came to its end; `completed` if not, but a later one of the same folder did. */
+export type ImportEnd = 'running' | 'finished' | 'cancelled' | 'interrupted' | 'completed'
+
+/** Whether only a part of its folder is in the project, and nobody wanted it so. */
+export const isCutOff = ({ state, files, active, excluded }: ImportSummary): boolean =>
+  // One that was taken back has left nothing to complete.
+  state === 'interrupted' && files !== null && (active > 0 || excluded === 0)

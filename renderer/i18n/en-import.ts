@@ -105,6 +105,14 @@ export const enImport = {
   'conflict.neither': 'Leave out',
   'conflict.settled': 'It is {{name}} now.',
   'conflict.leftOut': 'The image is left out.',
+  'import.cutOff_one':
+    'The import of {{folder}} was cut off after {{done}} of {{count, number}} file. Importing the folder again completes it.',
+  'import.cutOff_other':
+    'The import of {{folder}} was cut off after {{done}} of {{count, number}} files. Importing the folder again completes it.',
+  'import.end.interrupted': 'interrupted',
+  'import.end.cancelled': 'cancelled',
+  'import.endOf.interrupted': 'interrupted: {{done}} of {{files}} files',
+  'import.endOf.cancelled': 'cancelled: {{done}} of {{files}} files',
   'report.readAs': 'Read as',
   'report.splits': 'Train / val / test',
   'report.empty': 'Empty class folders: {{names}}',

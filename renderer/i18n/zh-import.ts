@@ -77,6 +77,12 @@ export const zhImport = {
   'conflict.neither': '不使用',
   'conflict.settled': '现在属于 {{name}}。',
   'conflict.leftOut': '已排除该图像。',
+  'import.cutOff_other':
+    '导入 {{folder}} 时中断：共 {{count, number}} 个文件，已处理 {{done}} 个。重新导入该文件夹即可补全。',
+  'import.end.interrupted': '已中断',
+  'import.end.cancelled': '已取消',
+  'import.endOf.interrupted': '已中断：{{done}} / {{files}} 个文件',
+  'import.endOf.cancelled': '已取消：{{done}} / {{files}} 个文件',
   'report.readAs': '读取方式',
   'report.splits': '训练 / 验证 / 测试',
   'report.empty': '空的类别文件夹：{{names}}',

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { importEnd } from '../cut-off-imports.ts'
 import { describeChange } from '../describe-change.ts'
 import { describeOutcome } from '../describe-outcome.ts'
 import { wholeNumber } from '../parse-options.ts'
@@ -52,9 +53,10 @@ export function addChangesCommands(program: Command, terminal: Terminal): void {
         const listed = await client.request('imports.list', {})
         terminal.result({ imports: listed }, [
           ...formatTable([
-            ['import', 'at', 'images', 'excluded', 'classes', 'folder'],
-            ...listed.map(({ id, startedAt, active, excluded, classes, folder }) => [
-              ...[String(id), startedAt, String(active), String(excluded), classes.join(', '), folder],
+            ['import', 'at', 'images', 'excluded', 'classes', 'folder', ''],
+            ...listed.map((each) => [
+              ...[String(each.id), each.startedAt, String(each.active), String(each.excluded)],
+              ...[each.classes.join(', '), each.folder, importEnd(each)],
             ]),
           ]),
         ])

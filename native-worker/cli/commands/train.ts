@@ -21,6 +21,7 @@ import { watchPowerSource } from '../../service/schedule/power-supply.ts'
 import { describeVerdict } from '../describe-verdict.ts'
 import { withProject } from '../with-client.ts'
 import { countCrossing, crossingSentence } from '../crossing-groups.ts'
+import { cutOffSentences } from '../cut-off-imports.ts'
 import { findClass } from '../find-class.ts'
 import { parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
 import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
@@ -96,6 +97,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
         const planned = preset === undefined ? null : await planPreset(client, { options, preset, terminal })
         let crossing: CrossingCount | null = null
         const startAndTell = async (): Promise<RunSummary> => {
+          for (const line of await cutOffSentences(client)) terminal.log(line)
           const started = await startOrResume(client, options)
           for (const line of await lockSentence(client, started)) terminal.log(line)
           crossing = await countCrossing(client)

@@ -11,7 +11,7 @@ import type { SplitCounts } from '../../../contract/splits.ts'
 import { importer, listClasses } from '../storage/classes.ts'
 import { countCrossing } from '../storage/groups.ts'
 import { listDepths, recordImages } from '../storage/images.ts'
-import { finishImport, insertImport } from '../storage/imports.ts'
+import { finishImport, insertImport, noteImportCancelled, noteImportProgress } from '../storage/imports.ts'
 import { listKeptOriginals, noteOriginal } from '../storage/originals.ts'
 import { inTransaction } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
@@ -83,7 +83,7 @@ export async function importFolder({
   const depth = await cancellable(() => findDepth(paths, { asked: askedDepth, images, signal }), signal)
   const earlierDepths = listDepths(db)
   const importId = withStorageFailures(project.folder, () =>
-    insertImport(db, { folder: resolve(folder), fit, reading }),
+    insertImport(db, { folder: resolve(folder), fit, reading, files: files.length }),
   )
   const skipped: SkippedFile[] = [...skippedBefore]
   const cutDown = new CutDownCount(fit)
@@ -164,6 +164,7 @@ export async function importFolder({
           excludeDisputed(db, [...disputed.keys()])
           skipped.push(...disputed.values())
           imported += added.length - disputed.size
+          noteImportProgress(db, { importId, filesDone: done + batch.length })
         }),
       )
       done += batch.length
@@ -174,9 +175,17 @@ export async function importFolder({
   const isDivided = signal?.aborted !== true && (await compare?.()) === true
   // What a cancelled import has recorded is divided, too.
   if (!isDivided) withStorageFailures(project.folder, () => assignSplits(db))
-  if (signal?.aborted === true && done < files.length) throw cancelled(signal)
+  const stop = (by: AbortSignal): FlawsmithError => {
+    withStorageFailures(project.folder, () => {
+      noteImportCancelled(db, importId)
+    })
+    return cancelled(by)
+  }
+  if (signal?.aborted === true && done < files.length) throw stop(signal)
 
-  const marks = await cancellable(() => importMasks({ project, importId, root, masks, images, signal }), signal)
+  const marks = await importMasks({ project, importId, root, masks, images, signal }).catch((thrown: unknown) => {
+    throw signal?.aborted === true ? stop(signal) : thrown
+  })
 
   const classes = listClasses(db)
   const report: ImportReport = {

@@ -13,7 +13,7 @@ import { getFrame } from '../storage/frames.ts'
 import { insertImage, recordImages } from '../storage/images.ts'
 import type { NewAnswer } from '../storage/marks.ts'
 import { insertAnswers } from '../storage/marks.ts'
-import { finishImport, insertImport } from '../storage/imports.ts'
+import { finishImport, insertImport, noteImportCancelled } from '../storage/imports.ts'
 import { groupPatchesOf, hasPatch } from '../storage/patches.ts'
 import { inTransaction } from '../storage/query.ts'
 import { assignSplits } from '../storage/splits.ts'
@@ -72,7 +72,10 @@ export async function cutFrames(task: CutOptions): Promise<CropReport> {
       counts.duplicates += patches.length - fresh.length
       done += patches.length - fresh.length
       for (let start = 0; start < fresh.length; start += patchesAtOnce) {
-        if (signal.aborted) throw cancelled(signal)
+        if (signal.aborted) {
+          noteImportCancelled(db, importId)
+          throw cancelled(signal)
+        }
         const batch = fresh.slice(start, start + patchesAtOnce)
         const failed = await cutBatch(task, { frame, batch, importId })
         if (failed !== null) {

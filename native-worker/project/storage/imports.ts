@@ -15,21 +15,35 @@ interface NewImport {
   readonly fit: Fit
   /** How the folder was read; left out where its images come another way. */
   readonly reading?: LayoutChoice
+  /** How many it is to read; left out where none are. */
+  readonly files?: number
 }
 
-export const insertImport = (db: Db, { folder, fit, reading }: NewImport): number =>
+export const insertImport = (db: Db, { folder, fit, reading, files }: NewImport): number =>
   inTransaction(db, () => {
     const { id } = execute(
       db,
-      `INSERT INTO imports (folder, fit, layout, root, level, started_at)
-       VALUES (:folder, :fit, :layout, :root, :level, :startedAt)`,
+      `INSERT INTO imports (folder, fit, layout, root, level, files, files_done, started_at)
+       VALUES (:folder, :fit, :layout, :root, :level, :files, :filesDone, :startedAt)`,
       {
         ...{ folder, fit, startedAt: new Date().toISOString() },
         ...{ layout: reading?.layout ?? null, root: reading?.root ?? null, level: reading?.level ?? null },
+        ...{ files: files ?? null, filesDone: files === undefined ? null : 0 },
       },
     )
     recordRow(db, 'imports', id)
     return id
+  })
+
+/** Call it in the transaction that records what was read. */
+export const noteImportProgress = (db: Db, { importId, filesDone }: { importId: number; filesDone: number }): void =>
+  void execute(db, 'UPDATE imports SET files_done = :filesDone WHERE id = :importId', { importId, filesDone })
+
+/** Ended as its user wanted, without a report. An import that is cut off has no end. */
+export const noteImportCancelled = (db: Db, importId: number): void =>
+  void execute(db, 'UPDATE imports SET finished_at = :finishedAt WHERE id = :importId', {
+    importId,
+    finishedAt: new Date().toISOString(),
   })
 
 export function finishImport(db: Db, importId: number, report: ImportReport): void {

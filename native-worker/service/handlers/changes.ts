@@ -28,7 +28,10 @@ export function changeHandlers({
   return {
     'changes.list': (input) => listChanges(project.require().db, input),
     'changes.undo': (input) => change((db) => undoChanges(db, input)),
-    'imports.list': () => listImports(project.require().db),
+    'imports.list': () =>
+      listImports(project.require().db, {
+        isImporting: jobs.active().some(({ kind }) => kind === 'dataset.import' || kind === 'frames.cut'),
+      }),
     'imports.undo': (input) => change((db) => undoImport(db, input)),
   }
 }

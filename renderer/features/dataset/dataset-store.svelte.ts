@@ -1,5 +1,7 @@
 import type { ClassSummary, DatasetSummary, ImportReport } from '../../../contract/dataset.ts'
 import type { Failure } from '../../../contract/errors.ts'
+import { isCutOff } from '../../../contract/dataset-images.ts'
+import type { ImportSummary } from '../../../contract/dataset-images.ts'
 import type { ClassId } from '../../../contract/ids.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
@@ -18,6 +20,7 @@ export class DatasetStore {
   readonly problems: LabelProblems
   #summary = $state.raw<DatasetSummary | null>(null)
   #report = $state.raw<ImportReport | null>(null)
+  #cutOff = $state.raw<ImportSummary | null>(null)
   #failure = $state.raw<Failure | null>(null)
   #groupDecision = $state.raw<{ readonly batch: number; readonly images: number } | null>(null)
   /** Changes whenever images were added: grids of images start again. */
@@ -45,6 +48,10 @@ export class DatasetStore {
   get report(): ImportReport | null {
     return this.#report
   }
+  /** The newest import of which only a part is in the project. */
+  get cutOff(): ImportSummary | null {
+    return this.#cutOff
+  }
   get failure(): Failure | null {
     return this.#failure
   }
@@ -66,6 +73,11 @@ export class DatasetStore {
 
   async loadReport(): Promise<void> {
     this.#report = await this.#service.request('dataset.lastImport', {})
+    await this.loadImports()
+  }
+
+  async loadImports(): Promise<void> {
+    this.#cutOff = (await this.#service.request('imports.list', {})).find(isCutOff) ?? null
   }
 
   async importFolder(input: RequestInput<'dataset.import'>): Promise<void> {
@@ -74,6 +86,7 @@ export class DatasetStore {
     if (outcome.ok) this.#report = outcome.result
     else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
     await this.load()
+    await this.loadImports()
   }
 
   async drawSplits(input: RequestInput<'dataset.drawSplits'>): Promise<void> {
@@ -125,6 +138,7 @@ export class DatasetStore {
   clear(): void {
     this.#summary = null
     this.#report = null
+    this.#cutOff = null
     this.#failure = null
     this.#groupDecision = null
     this.tab = 'images'

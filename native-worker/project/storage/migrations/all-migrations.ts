@@ -23,6 +23,7 @@ import { sampleMasks } from './0022-sample-masks.ts'
 import { scores } from './0023-scores.ts'
 import { settledClaims } from './0024-settled-claims.ts'
 import { uplift } from './0025-uplift.ts'
+import { importProgress } from './0026-import-progress.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -52,4 +53,5 @@ export const allMigrations: readonly Migration[] = [
   scores,
   settledClaims,
   uplift,
+  importProgress,
 ]
