@@ -45,6 +45,19 @@ describe('correcting a data set from the command line', () => {
     })
     await flawsmith('images', 'exclude', project, String(first?.id), '--by', 'Ann')
     expect(await list('--state', 'excluded')).toMatchObject([{ id: first?.id, className: 'good' }])
+    // Its folder brings it back neither as itself nor a second time.
+    const again = await flawsmith('import', project, join(folder, 'images'))
+    expect(again.json()).toMatchObject({
+      imported: 0,
+      duplicates: 19,
+      skipped: expect.arrayContaining([
+        { path: first?.sourcePath, reason: 'excluded_by_person', detail: first?.sourcePath },
+      ]) as unknown,
+    })
+    const told = await runFlawsmith(['import', project, join(folder, 'images')], { dataFolder: join(folder, 'data') })
+    expect(told.stdout).toMatch(
+      /excluded_by_person: 1\n.*\n +excluded by a person; `flawsmith images restore` brings it/,
+    )
     await flawsmith('images', 'restore', project, String(first?.id), '--by', 'Bob')
     const undone = await flawsmith('changes', 'undo', project, '1', '--by', 'Bob')
     expect(undone.code).toBe(0)
@@ -91,7 +104,11 @@ describe('correcting a data set from the command line', () => {
     })
     expect(await counts()).toEqual({})
     expect((await flawsmith('imports', 'list', project)).json()).toMatchObject({
-      imports: [{ id: 1, active: 0, excluded: 20 }],
+      imports: [
+        { id: 3, active: 0, excluded: 0 },
+        { id: 2, active: 0, excluded: 0 },
+        { id: 1, active: 0, excluded: 20 },
+      ],
     })
     expect((await flawsmith('import', project, join(folder, 'images'))).json()).toMatchObject({ imported: 20 })
     expect((await flawsmith('imports', 'undo', project, '9', '--by', 'Ann')).json()).toMatchObject({

@@ -71,8 +71,7 @@ test('what would leave images without a class, or two classes with one name, is 
     'change_built_upon',
   )
   const renamed = await client.request('classes.rename', { classId: await idOf(client, 'scratch'), name: 'line', by })
-  await drawClassFolders(join(folder, 'more'), { scratch: 22 })
-  await client.perform('dataset.import', { folder: join(folder, 'more'), fit: 'crop' })
+  await client.request('classes.rename', { classId: await idOf(client, 'pit'), name: 'scratch', by })
   expect(await errorCodeOf(() => client.request('changes.undo', { batch: renamed.batch ?? 0, by }))).toBe(
     'class_exists',
   )

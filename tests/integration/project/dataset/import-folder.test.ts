@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { isCutOff } from '../../../../contract/dataset-images.ts'
+import { listImports } from '../../../../native-worker/project/storage/list-imports.ts'
 import type { ImportReport } from '../../../../contract/dataset.ts'
 import { createProject } from '../../../../native-worker/project/create-project.ts'
 import { createSampleProject, sampleClasses } from '../../../../native-worker/project/dataset/create-sample-project.ts'
@@ -246,6 +248,10 @@ describe('coming back', () => {
     const kept = summarizeDataset(project.db).images
     expect(kept).toBeGreaterThan(0)
     expect(kept).toBeLessThan(700)
+    // As somebody wanted it: nothing has to be said of it later.
+    const [listed] = listImports(project.db, { isImporting: false })
+    expect(listed).toMatchObject({ state: 'cancelled', files: 700, filesDone: kept })
+    expect(listed === undefined || isCutOff(listed)).toBe(false)
     expect((await verifyProject({ project })).problems).toEqual([])
     const again = await importInto(project, folder)
     expect(again.imported + again.duplicates).toBe(700)
