@@ -2,10 +2,11 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { caseFolder } from '../helpers/case-folder.ts'
 import { drawClassFolders } from '../helpers/class-folders.ts'
+import { killImport } from '../helpers/kill-import.ts'
 import { drawPartFolders } from '../helpers/part-folders.ts'
 import { runFlawsmith } from '../helpers/run-flawsmith.ts'
 import { expect, test } from './app-fixture.ts'
-import { expectAccessible, goTo, openProject } from './steps.ts'
+import { expectAccessible, goTo, importFolder, openProject } from './steps.ts'
 
 test('an import says which depth it took, what it cut off, which pages it left and which kinds it cannot read', async ({
   app,
@@ -75,4 +76,31 @@ test('an import says which images went to a class of another name, and that part
   await expectAccessible(page)
   await report.getByRole('button', { name: 'Show the groups' }).click()
   await expect(page.getByRole('tab', { name: 'Groups' })).toHaveAttribute('aria-selected', 'true')
+})
+
+test('an import that was killed is told as cut off until its folder is imported whole; what a person excluded stays so', async ({
+  app,
+  workspace,
+}) => {
+  const project = join(workspace.projectsFolder, 'cut off')
+  const images = join(workspace.folder, 'images')
+  const { dataFolder } = workspace
+  const flawsmith = async (...args: readonly string[]): Promise<void> => {
+    const { code, stderr } = await runFlawsmith(args, { dataFolder })
+    if (code !== 0) throw new Error(`flawsmith ${args.join(' ')}: ${stderr}`)
+  }
+  await drawClassFolders(images, { pit: 40, scratch: 560 })
+  await flawsmith('init', project, '--size', '16', '--channels', '1')
+  await killImport(images, { project, dataFolder })
+  await flawsmith('images', 'exclude', project, '1', '--by', 'Ann')
+
+  const { page } = app
+  await openProject(app, project)
+  await goTo(page, 'Dataset')
+  const cutOff = page.getByTestId('cut-off-import')
+  await expect(cutOff).toContainText(/was cut off after \d+ of 600 files\. Importing the folder again completes it\./)
+  await expectAccessible(page)
+  await importFolder(app, images)
+  await expect(page.getByTestId('import-report')).toContainText('1 image stays excluded, as a person decided.')
+  await expect(cutOff).toHaveCount(0)
 })

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { connect } from '../../../native-worker/project/storage/connect.ts'
-import { selectRow } from '../../../native-worker/project/storage/query.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
-import { runFlawsmith, startFlawsmith } from '../../helpers/run-flawsmith.ts'
+import { killImport } from '../../helpers/kill-import.ts'
+import { runFlawsmith } from '../../helpers/run-flawsmith.ts'
 import type { CommandResult } from '../../helpers/run-flawsmith.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
@@ -20,11 +19,7 @@ test('an import that was killed is told as cut off, by the list and before a tra
   await drawClassFolders(images, { pit: 40, scratch: files - 40 })
   await flawsmith('init', project, '--size', '16', '--channels', '1')
 
-  const killed = startFlawsmith(['import', project, images], { dataFolder })
-  const done = await firstBatch(project)
-  killed.kill('SIGKILL')
-  await killed.result
-  expect(done).toBeGreaterThan(0)
+  await killImport(images, { project, dataFolder })
 
   const listed = await flawsmith('imports', 'list', project)
   expect(listed.stdout).toMatch(/interrupted: \d+ of 600 files/)
@@ -42,20 +37,3 @@ test('an import that was killed is told as cut off, by the list and before a tra
   })
   expect((await train()).stderr).not.toMatch(sentence)
 })
-
-/** Waits until something is recorded, which is long before everything is. */
-async function firstBatch(project: string): Promise<number> {
-  const db = connect(join(project, 'flawsmith.sqlite'), { sqliteBinding: null, readonly: true })
-  try {
-    for (;;) {
-      const { done } = selectRow<{ done: number }>(
-        db,
-        'SELECT COALESCE(MAX(files_done), 0) AS done FROM imports WHERE finished_at IS NULL',
-      )
-      if (done > 0) return done
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-  } finally {
-    db.close()
-  }
-}
