@@ -19,6 +19,7 @@ import { assignSplits } from '../storage/splits.ts'
 import { removeInside } from '../../files/files-inside.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
 import type { Project } from '../open-project.ts'
+import { ProjectClosing } from '../project-closing.ts'
 import type { Change } from './changes/change.ts'
 import { changeDataset } from './changes/change-dataset.ts'
 import { importMasks } from '../marks/import-masks.ts'
@@ -176,9 +177,11 @@ export async function importFolder({
   // What a cancelled import has recorded is divided, too.
   if (!isDivided) withStorageFailures(project.folder, () => assignSplits(db))
   const stop = (by: AbortSignal): FlawsmithError => {
-    withStorageFailures(project.folder, () => {
-      noteImportCancelled(db, importId)
-    })
+    // Nobody wanted it to end where its project was closed.
+    if (!(by.reason instanceof ProjectClosing))
+      withStorageFailures(project.folder, () => {
+        noteImportCancelled(db, importId)
+      })
     return cancelled(by)
   }
   if (signal?.aborted === true && done < files.length) throw stop(signal)

@@ -3,6 +3,7 @@ import type { JobId } from '../../../contract/ids.ts'
 import type { JobFinished, JobKind, JobProgress, JobResults } from '../../../contract/jobs.ts'
 import type { EventHub } from '../ports/event-hub.ts'
 import type { Log } from '../log.ts'
+import { ProjectClosing } from '../../project/project-closing.ts'
 
 const progressIntervalMs = 100
 const makesPictures: ReadonlySet<JobKind> = new Set<JobKind>(['dataset.import', 'frames.cut', 'dataset.resize'])
@@ -123,7 +124,7 @@ export class Jobs {
 
   async cancelAll(): Promise<void> {
     const jobs = [...this.#active.values()]
-    for (const job of jobs) job.abort.abort()
+    for (const job of jobs) job.abort.abort(new ProjectClosing())
     await Promise.all(jobs.map((job) => job.finished))
   }
 }

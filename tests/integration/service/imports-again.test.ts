@@ -76,3 +76,17 @@ test('what would leave images without a class, or two classes with one name, is 
     'class_exists',
   )
 })
+
+test('an import whose project is closed is cut off', async () => {
+  const { client, folder } = testService()
+  const project = join(folder, 'project')
+  await client.request('projects.create', { folder: project, size: 16, channels: 1 })
+  await drawClassFolders(join(folder, 'many'), { scratch: 700 })
+  const newest = async () => (await client.request('imports.list', {}))[0]
+  await client.request('dataset.import', { folder: join(folder, 'many'), fit: 'crop' })
+  await expect.poll(async () => (await newest())?.filesDone ?? 0, { interval: 10, timeout: 20_000 }).toBeGreaterThan(0)
+  expect(await newest()).toMatchObject({ state: 'running' })
+  await client.request('projects.close', {})
+  await client.request('projects.open', { folder: project })
+  expect(await newest()).toMatchObject({ id: 1, state: 'interrupted', files: 700 })
+})
