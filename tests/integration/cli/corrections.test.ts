@@ -98,7 +98,7 @@ describe('correcting a data set from the command line', () => {
     expect(undone.json()).toMatchObject({
       images: 20,
       learnedBy: [
-        { runId: 1, images: 14 },
+        { runId: 1, images: 6 },
         { runId: 2, images: 8 },
       ],
     })
