@@ -10,7 +10,7 @@ export default defineConfig({
     // Children, native modules and memory figures: a process per file, as in the app.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 60_000,
     restoreMocks: true,
   },
