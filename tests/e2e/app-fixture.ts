@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { _electron, test as base } from '@playwright/test'
+import { _electron, errors, test as base } from '@playwright/test'
 import type { ShellBridge } from '../../contract/shell.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -27,6 +27,8 @@ export interface RunningApp {
 
 /** Milliseconds for Electron to show its first window while other programs keep every core busy. */
 const startTimeout = 240_000
+/** Milliseconds after which the debugger is taken not to have heard of the start. */
+const attachTimeout = 60_000
 /** Milliseconds for a control to take a click, a key or a text. */
 const actionTimeout = 90_000
 
@@ -50,9 +52,22 @@ export function startOf(workspace: Workspace, env: Readonly<Record<string, strin
   }
 }
 
+/**
+ * Now and then Playwright attaches to Electron and never hears that it is ready: no line of the app has run then, and another start
+ * goes well. Seen about once in sixty starts.
+ */
+async function attach(start: ReturnType<typeof startOf>): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ ...start, timeout: attachTimeout })
+  } catch (thrown) {
+    if (!(thrown instanceof errors.TimeoutError)) throw thrown
+    return await _electron.launch(start)
+  }
+}
+
 /** Starts the real app, as `npm start` does, with its own data folder. */
 export async function launchApp(workspace: Workspace, env: Readonly<Record<string, string>> = {}): Promise<RunningApp> {
-  const electron = await _electron.launch(startOf(workspace, env))
+  const electron = await attach(startOf(workspace, env))
   const page = await electron.firstWindow({ timeout: startTimeout })
   page.setDefaultTimeout(actionTimeout)
   const problems: string[] = []

@@ -14,7 +14,7 @@ import {
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => `${document.activeElement?.tagName ?? ''} ${document.activeElement?.textContent.trim() ?? ''}`)
 
-const screens = ['Start', 'Dataset', 'Train', 'Review', 'Export', 'Settings'] as const
+const screens = ['Start', 'Dataset', 'Train', 'Review', 'Evaluate', 'Export', 'Settings'] as const
 
 test('the focus follows: to the heading of the screen a shortcut leads to, and never to nowhere after a dialog', async ({
   app,
