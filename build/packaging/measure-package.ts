@@ -6,6 +6,7 @@ import type { PackagedApp } from './packaged-app.ts'
 const parts: readonly (readonly [name: string, path: RegExp])[] = [
   ['Node for the compute children', /^node\//],
   ['pictures (sharp, libvips)', /\/node_modules\/(@img|sharp)\//],
+  ['graphics cards (Dawn)', /\/node_modules\/(webgpu|@webgpu|@tensorflow\/tfjs-backend-webgpu)\//],
   ['training (TensorFlow.js and its packages)', /^app\.asar\.unpacked\/node_modules\/(?!better-sqlite3\/)/],
   ['database (SQLite)', /\/node_modules\/better-sqlite3\//],
   ['the app itself', /^app\.asar/],

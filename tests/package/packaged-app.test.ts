@@ -62,6 +62,7 @@ describe('the packaged app', () => {
     const sizes = await measurePackage(app)
     process.stderr.write(`${formatSizes(sizes).join('\n')}\n`)
     expect(sizes.get('training (TensorFlow.js and its packages)')).toBeLessThan(25e6)
+    expect(sizes.get('graphics cards (Dawn)') ?? 0).toBeLessThan(30e6)
     expect(sizes.get('the app itself')).toBeLessThan(10e6)
     expect(sizes.get('database (SQLite)')).toBeLessThan(4e6)
   })
