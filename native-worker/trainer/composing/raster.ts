@@ -21,6 +21,12 @@ export interface Box {
   readonly bottom: number
 }
 
+/** Covers every pixel. */
+export const wholeMask = ({ height, width }: Pick<Raster, 'height' | 'width'>): Mask => ({
+  ...{ height, width },
+  values: new Uint8Array(height * width).fill(1),
+})
+
 /** The smallest box that holds everything the mask covers; null where it covers nothing. */
 export function boundsOf({ height, width, values }: Mask): Box | null {
   let [left, top, right, bottom] = [width, height, 0, 0]

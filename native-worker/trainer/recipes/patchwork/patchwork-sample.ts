@@ -1,7 +1,8 @@
 import type { RandomStream } from '../../../random/random-stream.ts'
 import { standardDeviation } from '../../composing/deviations.ts'
 import { restoreGrain } from '../../composing/grain.ts'
-import { mirror, type Mask, type Raster } from '../../composing/raster.ts'
+import { wholeMask, type Raster } from '../../composing/raster.ts'
+import { mirrorAtRandom, type Symmetry } from '../../composing/symmetry.ts'
 import { resizeRaster } from '../../composing/resize-raster.ts'
 import { matchAll, matchFrom, patchEdge, type PatchField } from './nearest-patches.ts'
 import { vote } from './vote.ts'
@@ -27,15 +28,10 @@ export function patchworkSample({
   random,
 }: {
   readonly images: readonly Raster[]
-  readonly symmetry: { readonly across: boolean; readonly down: boolean }
+  readonly symmetry: Symmetry
   readonly random: RandomStream
 }): Raster {
-  const pool = images.map((image) =>
-    mirror(image, {
-      across: symmetry.across && random.uniform() < 0.5,
-      down: symmetry.down && random.uniform() < 0.5,
-    }),
-  )
+  const pool = images.map((image) => mirrorAtRandom(image, { symmetry, random }))
   const [layout, ...others] = take(pool, { count: mostLookedAt + 1, random })
   if (layout === undefined) throw new Error('no image of the class')
   const sources = others.length === 0 ? [layout] : nearestInTone(others, layout).slice(0, mostSources)
@@ -65,12 +61,7 @@ export function patchworkSample({
     picture = vote(field, { sources: sharp, spread: level === scales.length - 1 ? narrow : wide })
     before = edge
   })
-  const everywhere: Mask = {
-    height: layout.height,
-    width: layout.width,
-    values: new Uint8Array(layout.height * layout.width).fill(1),
-  }
-  return restoreGrain({ picture, background: sources[0] ?? layout, mask: everywhere, random })
+  return restoreGrain({ picture, background: sources[0] ?? layout, mask: wholeMask(picture), random })
 }
 
 /** Edges from coarse to fine. */

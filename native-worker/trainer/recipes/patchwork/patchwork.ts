@@ -1,6 +1,7 @@
 import type { BuildOptions, Gan } from '../../adversarial/gan.ts'
 import { composingGan } from '../../composing/composing-gan.ts'
 import { createExampleStore } from '../../composing/example-store.ts'
+import { symmetryOf } from '../../composing/symmetry.ts'
 import type { Recipe } from '../recipe.ts'
 import { flipParameters } from '../recipe-parameters.ts'
 import { sizesBetween } from '../sizes.ts'
@@ -11,10 +12,7 @@ const leastImages = 3
 
 function build({ engine, height, width, channels, classCount, parameters }: BuildOptions): Gan {
   const examples = createExampleStore({ engine, height, width, channels, classCount })
-  const symmetry = {
-    across: parameters['flipHorizontal'] === true,
-    down: parameters['flipVertical'] === true,
-  }
+  const symmetry = symmetryOf(parameters)
   return composingGan({
     engine,
     purpose: 'patchwork',

@@ -1,8 +1,9 @@
 import type { RandomStream } from '../../../random/random-stream.ts'
 import { blendGradients } from '../../composing/blend-gradients.ts'
 import { restoreGrain } from '../../composing/grain.ts'
-import { mirror, type Mask, type Raster } from '../../composing/raster.ts'
+import { wholeMask, type Mask, type Raster } from '../../composing/raster.ts'
 import { sampleCubic } from '../../composing/sample-at.ts'
+import { mirrorAtRandom, type Symmetry } from '../../composing/symmetry.ts'
 import { smoothField } from '../../composing/smooth-field.ts'
 
 /** Of the image, which the donor's part covers. */
@@ -28,20 +29,15 @@ export function composeSample({
   readonly donor: Raster
   /** 0 only blends, 1 is the usual, 2 is strong. */
   readonly strength: number
-  readonly symmetry: { readonly across: boolean; readonly down: boolean }
+  readonly symmetry: Symmetry
   readonly random: RandomStream
 }): Raster {
-  const turned = (image: Raster): Raster =>
-    mirror(image, {
-      across: symmetry.across && random.uniform() < 0.5,
-      down: symmetry.down && random.uniform() < 0.5,
-    })
+  const turned = (image: Raster): Raster => mirrorAtRandom(image, { symmetry, random })
   const ground = turned(base)
   const blended = blendGradients({ background: ground, donor: turned(donor), mask: blobMask(ground, random), gain: 1 })
   if (strength === 0) return blended
   const bent = bend(blended, { strength, random })
-  const everywhere = { ...bent, values: new Uint8Array(bent.height * bent.width).fill(1) }
-  return restoreGrain({ picture: bent, background: blended, mask: everywhere, random })
+  return restoreGrain({ picture: bent, background: blended, mask: wholeMask(bent), random })
 }
 
 function bend(

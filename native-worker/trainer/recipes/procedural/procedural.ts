@@ -4,6 +4,7 @@ import type { Raster } from '../../composing/raster.ts'
 import { composeFirstEdition } from './compose-first-edition.ts'
 import { composeSample } from './compose-sample.ts'
 import { numberOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
+import { symmetryOf } from '../../composing/symmetry.ts'
 import type { Recipe } from '../recipe.ts'
 import { flipParameters, numberParameter } from '../recipe-parameters.ts'
 import { sizesBetween } from '../sizes.ts'
@@ -18,10 +19,7 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
     ...(isFirst ? { slots: examplesOfFirstEdition } : {}),
   })
   const strength = numberOf(parameters, 'strength')
-  const symmetry = {
-    across: parameters['flipHorizontal'] === true,
-    down: parameters['flipVertical'] === true,
-  }
+  const symmetry = symmetryOf(parameters)
   return composingGan({
     engine,
     purpose: 'composition',

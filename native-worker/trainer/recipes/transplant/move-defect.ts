@@ -1,15 +1,9 @@
 import type { RandomStream } from '../../../random/random-stream.ts'
 import { coveredPixels, type Mask, type Raster } from '../../composing/raster.ts'
 import { sampleCubic } from '../../composing/sample-at.ts'
+import { drawMirroring, type Symmetry } from '../../composing/symmetry.ts'
 import { smoothField } from '../../composing/smooth-field.ts'
 import type { Donor } from './donor.ts'
-
-export interface Symmetry {
-  /** Parts mirrored left to right are valid. */
-  readonly across: boolean
-  /** Parts mirrored top to bottom are valid. */
-  readonly down: boolean
-}
 
 export interface MovedDefect {
   readonly image: Raster
@@ -49,10 +43,7 @@ export function moveDefect(
     bottom: box.bottom >= height - 1,
   }
   const isAtBorder = touches.left || touches.right || touches.top || touches.bottom
-  const mirrored = {
-    across: symmetry.across && random.uniform() < 0.5,
-    down: symmetry.down && random.uniform() < 0.5,
-  }
+  const mirrored = drawMirroring(symmetry, random)
   const turn = between(-1, 1) * (isAtBorder ? widestTurnAtBorder : widestTurn)
   const drawn = Math.exp(between(smallestScale, largestScale))
   // Shrinking would take it off its border.

@@ -2,9 +2,10 @@ import type { RandomStream } from '../../../random/random-stream.ts'
 import { blendGradients } from '../../composing/blend-gradients.ts'
 import { standardDeviation } from '../../composing/deviations.ts'
 import { restoreGrain } from '../../composing/grain.ts'
-import { mirror, type Mask, type Raster } from '../../composing/raster.ts'
+import type { Mask, Raster } from '../../composing/raster.ts'
+import { mirrorAtRandom, type Symmetry } from '../../composing/symmetry.ts'
 import { differenceInside, type Donor } from './donor.ts'
-import { isWorthShowing, moveDefect, type Symmetry } from './move-defect.ts'
+import { isWorthShowing, moveDefect } from './move-defect.ts'
 
 export interface TransplantedSample {
   readonly image: Raster
@@ -42,10 +43,7 @@ export function transplantSample({
     if (item === undefined) throw new Error('nothing to choose from')
     return item
   }
-  const background = mirror(pick(backgrounds), {
-    across: symmetry.across && random.uniform() < 0.5,
-    down: symmetry.down && random.uniform() < 0.5,
-  })
+  const background = mirrorAtRandom(pick(backgrounds), { symmetry, random })
   let best: TransplantedSample | null = null
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const donor = pick(donors)

@@ -4,6 +4,7 @@ import type { BuildOptions, Gan } from '../../adversarial/gan.ts'
 import { composingGan } from '../../composing/composing-gan.ts'
 import { evenlySpread } from '../../../metrics/evenly-spread.ts'
 import type { Mask, Raster } from '../../composing/raster.ts'
+import { symmetryOf } from '../../composing/symmetry.ts'
 import type { Recipe } from '../recipe.ts'
 import { flipParameters } from '../recipe-parameters.ts'
 import { sizesBetween } from '../sizes.ts'
@@ -37,10 +38,7 @@ function build({ engine, height, width, channels, classCount, parameters }: Buil
   const counts = create('counts', [classCount])
   /** 1 for the class free of defects. */
   const free = create('free', [classCount])
-  const symmetry = {
-    across: parameters['flipHorizontal'] === true,
-    down: parameters['flipVertical'] === true,
-  }
+  const symmetry = symmetryOf(parameters)
   let held: Held | null = null
 
   function hold(): Held {
