@@ -4,9 +4,8 @@ import { RandomStream } from '../../random/random-stream.ts'
 import type { Engine, Parameter } from '../engines/engine.ts'
 import { buildNetwork } from '../networks/build-network.ts'
 import type { Layer, Pass } from '../networks/layer.ts'
-import { torchBatchNorm } from '../networks/layer-spec.ts'
 import { extractFeatures, type FeatureNetwork, type ImageBatch } from './feature-network.ts'
-import { GlobalMeanLayer, ResidualBlock } from './residual-layers.ts'
+import { buildResidualStages, GlobalMeanLayer } from './residual-layers.ts'
 
 export interface ClassifierShape {
   readonly channels: Channels
@@ -93,25 +92,14 @@ function buildLayers(
 ): { readonly stages: readonly Layer[]; readonly head: Layer } {
   const random = RandomStream.fromSeed(seed, 'classifier weights')
   const [first = 16, ...others] = widths
-  const stem = buildNetwork(
-    engine,
-    [
-      { kind: 'convolution', from: channels, to: first, kernel: 5, stride: 2, padding: 'same', bias: false },
-      torchBatchNorm(first),
-      { kind: 'activation', name: 'relu' },
-    ],
-    { name: 'classifier/stem', initialisation: 'keras', random },
-  )
-  const blocks = others.map(
-    (to, index) => new ResidualBlock(engine, { name: `classifier/${index}`, from: widths[index] ?? first, to, random }),
-  )
+  const stages = buildResidualStages(engine, { name: 'classifier', channels, widths: [first, ...others], random })
   const last = widths.at(-1) ?? first
   const head = buildNetwork(engine, [{ kind: 'dense', from: last, to: classCount }], {
     name: 'classifier/head',
     initialisation: 'keras',
     random,
   })
-  return { stages: [stem, ...blocks], head }
+  return { stages, head }
 }
 
 const indexOfLargest = (values: Float32Array): number =>

@@ -11,8 +11,8 @@ interface BlockOptions {
   readonly from: number
   readonly to: number
   readonly random: RandomStream
-  /** 2, which halves height and width, where left out. */
-  readonly stride?: 1 | 2
+  /** 2 halves height and width. */
+  readonly stride: 1 | 2
 }
 
 const convolution = (from: number, to: number, options: { kernel: number; stride: number }): LayerSpec => ({
@@ -25,13 +25,13 @@ const convolution = (from: number, to: number, options: { kernel: number; stride
 })
 
 /** Two 3 × 3 convolutions beside a 1 × 1 one, added and rectified (He et al. 2016). */
-export class ResidualBlock implements Layer {
+class ResidualBlock implements Layer {
   readonly parameters
   readonly #engine: Engine
   readonly #main: Network
   readonly #skip: Network
 
-  constructor(engine: Engine, { name, from, to, random, stride = 2 }: BlockOptions) {
+  constructor(engine: Engine, { name, from, to, random, stride }: BlockOptions) {
     this.#engine = engine
     const common = { initialisation: 'keras', random } as const
     this.#main = buildNetwork(
@@ -67,6 +67,50 @@ export class ResidualBlock implements Layer {
       },
     }
   }
+}
+
+/**
+ * A 5 × 5 convolution that halves the image, then a block a width.
+ * @param widths channels after the convolution and after every block
+ * @param strideOf a block, by its index among `blocks`; each halves the image where left out
+ */
+export function buildResidualStages(
+  engine: Engine,
+  {
+    name,
+    channels,
+    widths,
+    random,
+    strideOf = () => 2,
+  }: {
+    readonly name: string
+    readonly channels: number
+    readonly widths: readonly [number, ...number[]]
+    readonly random: RandomStream
+    readonly strideOf?: (index: number, blocks: number) => 1 | 2
+  },
+): readonly Layer[] {
+  const [first, ...others] = widths
+  const stem = buildNetwork(
+    engine,
+    [
+      convolution(channels, first, { kernel: 5, stride: 2 }),
+      torchBatchNorm(first),
+      { kind: 'activation', name: 'relu' },
+    ],
+    { name: `${name}/stem`, initialisation: 'keras', random },
+  )
+  const blocks = others.map(
+    (to, index) =>
+      new ResidualBlock(engine, {
+        name: `${name}/${index}`,
+        from: widths[index] ?? first,
+        to,
+        random,
+        stride: strideOf(index, others.length),
+      }),
+  )
+  return [stem, ...blocks]
 }
 
 /** [batch, height, width, channels] to the mean of every channel, [batch, channels]. */

@@ -1,9 +1,10 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs'
+import type { Tensor2D } from '@tensorflow/tfjs'
 import type { Engine } from '../engines/engine.ts'
 import { Adam } from '../networks/adam.ts'
 import { Gradients } from '../networks/gradients.ts'
-import type { Layer, Pass } from '../networks/layer.ts'
+import type { Pass } from '../networks/layer.ts'
 import { categoricalCrossEntropy } from '../networks/losses.ts'
+import { Network } from '../networks/network.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { createClassifier, type Classifier } from './classifier.ts'
 import { drawBalancedBatch, type LabelledImages } from './labelled-images.ts'
@@ -38,6 +39,7 @@ export function trainClassifier(set: LabelledImages, options: ClassifierOptions)
   })
   const random = RandomStream.fromSeed(seed, 'classifier batches')
   const training: Pass = { training: true, dropout: random }
+  const network = new Network(classifier.layers)
 
   for (let step = 0; step < steps; step++) {
     const drawn = drawBalancedBatch(set, { batch, random })
@@ -45,35 +47,15 @@ export function trainClassifier(set: LabelledImages, options: ClassifierOptions)
     const loss = tf.tidy(() => {
       const images = tf.tensor4d(drawn.images, [batch, set.size, set.size, set.channels])
       const oneHot = tf.oneHot([...drawn.labels], classCount).cast<Tensor2D>('float32')
-      const passes = forwardAll(classifier.layers, images)
-      const { value, gradient } = categoricalCrossEntropy(tf, passes.output, oneHot)
+      const forward = network.forward(images, training)
+      const { value, gradient } = categoricalCrossEntropy(tf, forward.output, oneHot)
       const gradients = new Gradients()
-      passes.backward(gradient, gradients)
+      forward.backward(gradient, gradients, { wantsInput: false })
       adam.apply(gradients, { rate })
       return value.dataSync()[0] ?? Number.NaN
     })
     onStep?.(step, loss)
   }
   for (const moment of adam.moments) moment.dispose()
-
   return classifier
-
-  function forwardAll(layers: readonly Layer[], images: Tensor) {
-    let output = images
-    const backwards = layers.map((layer) => {
-      const forward = layer.forward(output, training)
-      output = forward.output
-      return forward.backward
-    })
-    return {
-      output,
-      backward: (outputGradient: Tensor, into: Gradients): void => {
-        let gradient: Tensor | null = outputGradient
-        for (let index = backwards.length - 1; index >= 0; index--) {
-          if (gradient === null) throw new Error('a layer gave no gradient at its input')
-          gradient = backwards[index]?.(gradient, into, { wantsInput: index > 0 }) ?? null
-        }
-      },
-    }
-  }
 }

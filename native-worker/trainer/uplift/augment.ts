@@ -1,3 +1,4 @@
+import { mirrored } from '../../metrics/gaussian-blur.ts'
 import type { RandomStream } from '../../random/random-stream.ts'
 
 /** Turned by at most 10°, 15 % larger or smaller, shifted by 8 % of the edge, mirrored both ways, another light. */
@@ -40,8 +41,8 @@ export function augment(
       const top = Math.floor(fromY)
       const acrossShare = fromX - left
       const downShare = fromY - top
-      const columns = [reflect(left, size), reflect(left + 1, size)] as const
-      const rows = [reflect(top, size) * size, reflect(top + 1, size) * size] as const
+      const columns = [mirrored(left, size), mirrored(left + 1, size)] as const
+      const rows = [mirrored(top, size) * size, mirrored(top + 1, size) * size] as const
       for (let channel = 0; channel < channels; channel++) {
         const at = (place: number): number => source[place * channels + channel] ?? 0
         const upper = at(rows[0] + columns[0]) * (1 - acrossShare) + at(rows[0] + columns[1]) * acrossShare
@@ -61,11 +62,4 @@ export function augment(
 /** An image as it is, normalised like an augmented one. */
 export function normalise(source: Uint8Array, target: Float32Array): void {
   for (let place = 0; place < target.length; place++) target[place] = ((source[place] ?? 0) / 255 - middle) / spread
-}
-
-/** A place beyond the edge is its mirror image within. */
-function reflect(place: number, size: number): number {
-  const period = 2 * size
-  const wrapped = ((place % period) + period) % period
-  return wrapped < size ? wrapped : period - 1 - wrapped
 }

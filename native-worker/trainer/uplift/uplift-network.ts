@@ -1,10 +1,9 @@
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
 import { RandomStream } from '../../random/random-stream.ts'
-import { GlobalMeanMaxLayer, ResidualBlock } from '../embedding/residual-layers.ts'
+import { buildResidualStages, GlobalMeanMaxLayer } from '../embedding/residual-layers.ts'
 import { readValues, type Engine, type Parameter } from '../engines/engine.ts'
 import { buildNetwork } from '../networks/build-network.ts'
 import type { Pass } from '../networks/layer.ts'
-import { torchBatchNorm } from '../networks/layer-spec.ts'
 import { Network } from '../networks/network.ts'
 
 /** Everything but the last layer, by the name of each parameter. */
@@ -34,31 +33,16 @@ export class UpliftNetwork {
     this.#inference = { training: false, dropout: random }
     const [first = 12, ...others] = widths
     const last = widths.at(-1) ?? first
-    const stem = buildNetwork(
-      engine,
-      [
-        { kind: 'convolution', from: channels, to: first, kernel: 5, stride: 2, padding: 'same', bias: false },
-        torchBatchNorm(first),
-        { kind: 'activation', name: 'relu' },
-      ],
-      { name: 'body/stem', initialisation: 'keras', random },
-    )
-    const blocks = others.map(
-      (to, index) =>
-        new ResidualBlock(engine, {
-          name: `body/${index}`,
-          from: widths[index] ?? first,
-          to,
-          random,
-          stride: index === others.length - 1 ? 1 : 2,
-        }),
-    )
+    const stages = buildResidualStages(engine, {
+      ...{ name: 'body', channels, widths: [first, ...others], random },
+      strideOf: (index, blocks) => (index === blocks - 1 ? 1 : 2),
+    })
     const head = buildNetwork(engine, [{ kind: 'dense', from: 2 * last, to: classCount }], {
       name: 'head',
       initialisation: 'keras',
       random,
     })
-    this.#body = new Network([stem, ...blocks])
+    this.#body = new Network(stages)
     this.network = new Network([this.#body, new GlobalMeanMaxLayer(engine), head])
   }
 
