@@ -1,16 +1,7 @@
 import { fewestSeeds, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
+import { signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
 
 export type ReportLanguage = 'en' | 'zh'
-
-/** A difference with its sign, in points. */
-export const signed = (value: number): string =>
-  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value).toFixed(1)}`
-
-/** The way that the verdict is about: the recommended one, else the one that did best. */
-export function verdictArm({ arms, verdict }: UpliftResult): UpliftArm | null {
-  const named = arms.find(({ arm }) => arm === verdict.recommended?.arm)
-  return named ?? arms.toSorted((a, b) => b.delta - a.delta)[0] ?? null
-}
 
 /** What an arm is called; names of recipes stay as they are. */
 export function armTitle(
@@ -59,10 +50,6 @@ export function verdictSentence(result: UpliftResult, language: ReportLanguage):
   }[verdict.overall]
   return said + weight
 }
-
-/** The tested class with the fewest test images. */
-export const smallestTested = ({ classes }: Pick<UpliftResult, 'classes'>): UpliftResult['classes'][number] | null =>
-  classes.filter(({ test }) => test > 0).toSorted((a, b) => a.test - b.test)[0] ?? null
 
 /** What one image of so many is, in points. */
 export const points = (images: number): string => {

@@ -1,0 +1,15 @@
+import type { UpliftArm, UpliftResult } from './uplift.ts'
+
+/** A difference with its sign, in points. */
+export const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value).toFixed(1)}`
+
+/** The way that the verdict is about: the recommended one, else the one that did best. */
+export function verdictArm({ arms, verdict }: UpliftResult): UpliftArm | null {
+  const named = arms.find(({ arm }) => arm === verdict.recommended?.arm)
+  return named ?? arms.toSorted((a, b) => b.delta - a.delta)[0] ?? null
+}
+
+/** The tested class with the fewest test images. */
+export const smallestTested = ({ classes }: Pick<UpliftResult, 'classes'>): UpliftResult['classes'][number] | null =>
+  classes.filter(({ test }) => test > 0).toSorted((a, b) => a.test - b.test)[0] ?? null
