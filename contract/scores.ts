@@ -150,19 +150,24 @@ export const FigureName = v.picklist([
 ])
 export type FigureName = v.InferOutput<typeof FigureName>
 
-/** A figure about the candidates of a run, beside what real images give in their place. */
-export interface Figure {
-  readonly runId: RunId
-  readonly classId: ClassId
+/** A figure about synthetic images of a class, beside what real images give in their place. */
+export interface ClassFigure {
   readonly name: FigureName
   /** Null where it was not measured, for too few images. */
   readonly value: number | null
   /** The same with real images in the place of the synthetic ones; null where that was not measured. */
   readonly floor: number | null
+  /** Real images: of the train split, or held-out ones where the figure compares with these. */
   readonly real: number
   readonly synthetic: number
   /** Images of the smaller side that it takes. */
   readonly needed: number
+}
+
+/** The same of the candidates of a run. */
+export interface Figure extends ClassFigure {
+  readonly runId: RunId
+  readonly classId: ClassId
 }
 
 export interface Evaluation extends ScoringOutcome {

@@ -1,4 +1,4 @@
-import type { FigureName } from '../../contract/scores.ts'
+import type { ClassFigure, FigureName } from '../../contract/scores.ts'
 import type { RandomStream } from '../random/random-stream.ts'
 import { measureAuthenticity } from './authenticity.ts'
 import { compareNeighbourhoods } from './compare-neighbourhoods.ts'
@@ -9,16 +9,6 @@ import { drawRows } from './draw-rows.ts'
 import { selectRows, type FeatureMatrix } from './feature-matrix.ts'
 import { kernelDistance } from './kernel-distance.ts'
 import { twoSampleAccuracy } from './two-sample-accuracy.ts'
-
-export interface ClassFigure {
-  readonly name: FigureName
-  readonly value: number | null
-  readonly floor: number | null
-  /** Real images: of the train split, or held-out ones where the figure compares with these. */
-  readonly real: number
-  readonly synthetic: number
-  readonly needed: number
-}
 
 const fewestImages = 30
 const fewestHeldOut = 20
