@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { RandomStream } from '../../native-worker/random/random-stream.ts'
 
-export type Texture = 'scratch' | 'pit'
+export type Texture = 'good' | 'scratch' | 'pit'
 
 const edge = 32
 
-/** A grainy surface with a bright line or a dark spot somewhere, 32 × 32 grey. */
+/** A grainy surface with a bright line, a dark spot or nothing on it, 32 × 32 grey. */
 export function drawTexture(kind: Texture, seed: number): Uint8Array {
   const random = RandomStream.fromSeed(seed, `texture ${kind}`)
   const grain = random.normals(edge * edge)
@@ -20,9 +20,12 @@ export function drawTexture(kind: Texture, seed: number): Uint8Array {
     const down = Math.floor(at / edge) - y
     const fromLine = Math.abs(across * Math.sin(angle) - down * Math.cos(angle))
     const fromSpot = Math.hypot(across, down) / 3
-    const defect =
-      kind === 'scratch' ? 70 * Math.exp(-((fromLine / width) ** 2)) : -70 * Math.exp(-((fromSpot / width) ** 2))
-    return Math.max(0, Math.min(255, tone + defect + 9 * (grain[at] ?? 0)))
+    const defects = {
+      good: 0,
+      scratch: 70 * Math.exp(-((fromLine / width) ** 2)),
+      pit: -70 * Math.exp(-((fromSpot / width) ** 2)),
+    }
+    return Math.max(0, Math.min(255, tone + defects[kind] + 9 * (grain[at] ?? 0)))
   })
 }
 
@@ -33,7 +36,10 @@ export const asPng = (pixels: Uint8Array): Promise<Buffer> =>
     .toBuffer()
 
 /** `<folder>/<class>/<class>_<i>.png`, each of a part of its own. */
-export async function drawTexturedFolders(folder: string, counts: Readonly<Record<Texture, number>>): Promise<void> {
+export async function drawTexturedFolders(
+  folder: string,
+  counts: Readonly<Partial<Record<Texture, number>>>,
+): Promise<void> {
   for (const [name, count] of Object.entries(counts) as [Texture, number][]) {
     await mkdir(join(folder, name), { recursive: true })
     for (let i = 0; i < count; i += 1)
