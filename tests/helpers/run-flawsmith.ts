@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-const cli = join(import.meta.dirname, '../../out/main/cli.js')
+/** The built command line, for tests that start it their own way. */
+export const cli = join(import.meta.dirname, '../../out/main/cli.js')
 
 export interface CommandResult {
   readonly code: number | null
