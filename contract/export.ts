@@ -46,6 +46,8 @@ export interface ExportPlan {
   readonly files: number
   /** About as many, where images are made from their originals for it. */
   readonly sizeBytes: number
+  /** Images that are left out since no split holds them yet: they have to be compared with the others first. */
+  readonly undivided: number
 }
 
 export interface ExportResult {
@@ -60,6 +62,8 @@ export interface ExportResult {
   readonly missing: readonly MissedTarget[]
   /** Accepted samples that were left out since they have another size than the project. */
   readonly otherSize: number
+  /** Images that were left out since no split holds them yet. */
+  readonly undivided: number
   /** Folders of exports that were never finished, or are being written on another machine: only a person can tell. */
   readonly unfinishedBeside: readonly string[]
 }

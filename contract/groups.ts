@@ -81,7 +81,8 @@ export interface GroupMember {
   readonly sha256: Sha256
   readonly className: string
   readonly sourcePath: string
-  readonly split: Split
+  /** Null where no split holds it yet. */
+  readonly split: Split | null
   readonly because: MemberReason
   /** With the middle of the group as it was found; null for members that are there for another reason. */
   readonly correlation: number | null

@@ -26,4 +26,6 @@ export interface SplitState {
   readonly lockedByRun: number | null
   /** Images whose split came with them. */
   readonly given: number
+  /** Images that no split holds yet: where the splits are locked, an image gets its side for good once it was compared with the others. */
+  readonly undivided: number
 }

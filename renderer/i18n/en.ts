@@ -196,6 +196,11 @@ export const en = {
   'splits.lockedByRun': 'Locked on {{date}} by run {{run}}. Nothing since has learned from validation or test images.',
   'splits.given_one': '{{count, number}} image came with its split and keeps it.',
   'splits.given_other': '{{count, number}} images came with their split and keep it.',
+  'splits.undivided_one':
+    '{{count, number}} image is in no split yet. A locked side is for good, so it is compared with the others first.',
+  'splits.undivided_other':
+    '{{count, number}} images are in no split yet. A locked side is for good, so they are compared with the others first.',
+  'splits.compare': 'Compare now',
   'splits.valShare': 'Validation, %',
   'splits.testShare': 'Test, %',
   'splits.sharesProblem': 'Each 0 to 50, together at most 80.',

@@ -15,6 +15,7 @@ export const zhOriginals = {
     'PNG、JPEG、BMP 文件按原字节导出；训练程序读取结果会不同的文件（超过 8 位、带 Exif 旋转、带透明通道、TIFF、WebP、GIF 及图块）导出为同尺寸的 PNG。',
   'export.originalNote': '真实图像为原图尺寸，合成图像为 {{size}} px；按类别文件夹读取的程序会统一缩放。',
   'export.otherSize_other': '{{count, number}} 个已接受的样本不导出：其训练尺寸与项目当前尺寸不同。',
+  'export.undivided_other': '{{count, number}} 张图像不导出：尚未与其他图像比对，还没有划分。',
   'export.absent': '{{name}}：{{splits}} 中没有图像',
   'resize.open': '更改尺寸…',
   'resize.title': '更改图像尺寸',

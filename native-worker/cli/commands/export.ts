@@ -47,14 +47,15 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
           target,
           pictures,
         })
-        const { classes, changedNames, unfinishedBeside, isRecorded, absent, missing, otherSize } = result
+        const { classes, changedNames, unfinishedBeside, isRecorded, absent, missing, otherSize, undivided } = result
         if (!isRecorded)
           terminal.log(
             'This export is not on record in the project: its disk takes nothing. The export itself is whole.',
           )
         for (const left of unfinishedBeside)
           terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
-        terminal.result({ out: result.out, classes, changedNames, absent, missing, otherSize, isRecorded }, [
+        const written = { out: result.out, classes, changedNames, absent, missing, otherSize, undivided, isRecorded }
+        terminal.result(written, [
           `Wrote ${counted(result.files, 'image')} to ${result.out}`,
           ...formatTable([
             ['class', 'real', 'synthetic'],
@@ -68,6 +69,11 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
           ...(otherSize === 0
             ? []
             : [`${counted(otherSize, 'accepted sample')} left out: drawn by a run that learned at another size`]),
+          ...(undivided === 0
+            ? []
+            : [
+                `${counted(undivided, 'image')} left out: no split holds ${undivided === 1 ? 'it' : 'them'} before a comparison with the others (\`flawsmith groups find\`)`,
+              ]),
           ...(changedNames.length === 0 ? [] : ['Folders that could not be called as their class:']),
           ...changedNames.map(({ name, folder }) => `  ${name} → ${folder}`),
         ])

@@ -72,12 +72,15 @@ async function tell(
   { terminal, summary }: { readonly terminal: Terminal; readonly summary: DatasetSummary },
 ): Promise<void> {
   const { classes, split, groups } = summary
-  const { shares, seed, lockedAt, lockedByRun, given } = split
+  const { shares, seed, lockedAt, lockedByRun, given, undivided } = split
   const crossing = groups.crossing === 0 ? [] : await listGroups(client, 'crosses-splits')
   const bySplit = Object.fromEntries(classes.map(({ name, splits }) => [name, splits]))
   const effective = Object.fromEntries(classes.map(({ name, parts }) => [name, parts]))
   terminal.result(
-    { classes: bySplit, effective, shares, seed, lockedAt, lockedByRun, given, crossing: crossing.map(crossingOf) },
+    {
+      ...{ classes: bySplit, effective, shares, seed, lockedAt, lockedByRun, given, undivided },
+      crossing: crossing.map(crossingOf),
+    },
     [
       ...formatTable([
         ['class', 'train', 'val', 'test', 'parts'],
@@ -92,6 +95,11 @@ async function tell(
           : [`${name}: ${counted(images, 'image')}, none ${lacks.join(', none ')}`]
       }),
       ...crossingLines(crossing, { isLocked: lockedAt !== null }),
+      ...(undivided === 0
+        ? []
+        : [
+            `${counted(undivided, 'image has', 'images have')} no side yet: with locked splits it is given once and for all, after ${undivided === 1 ? 'it was' : 'they were'} compared with the others (\`flawsmith groups find\`; train, uplift and export do it by themselves).`,
+          ]),
       lockedAt === null
         ? 'Not locked: the first training or evaluation locks them.'
         : `Locked since ${lockedAt}${lockedByRun === null ? '' : ` by run ${lockedByRun}`}.`,

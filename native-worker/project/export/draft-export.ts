@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import type { ClassSummary } from '../../../contract/dataset.ts'
 import type { ExportLayout, ExportPictures, ExportPlan, ExportTarget } from '../../../contract/export.ts'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import { Split } from '../../../contract/splits.ts'
@@ -60,7 +61,7 @@ export type SampleOrder = ReadonlyMap<Sha256, number>
 
 /**
  * Decides what an export will hold. Every real image is in it that is not excluded and whose class is not left out, in the split it
- * has in the project; accepted samples of the project's size fill the train split of a class up to the target, best first, and only
+ * has in the project, but none that no split holds yet; accepted samples of the project's size fill the train split of a class up to the target, best first, and only
  * ever train. Throws `record_broken` where a sample is not what was accepted, `originals_missing`.
  */
 export function draftExport(
@@ -105,12 +106,16 @@ export function draftExport(
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
   return {
     plan: {
-      ...{ layout, pictures, target, files: files.length, sizeBytes },
+      ...{ layout, pictures, target, files: files.length, sizeBytes, undivided: countUndivided(inUse) },
       classes: planned.map((each) => ({ ...each, absentFrom: used.filter((split) => each.splits[split] === 0) })),
     },
     files,
   }
 }
+
+/** Images of these classes that no split holds yet. */
+const countUndivided = (classes: readonly ClassSummary[]): number =>
+  classes.reduce((sum, { images, splits: { train, val, test } }) => sum + images - train - val - test, 0)
 
 function inOrder(accepted: readonly ExportableSample[], order: SampleOrder): ExportableSample[] {
   const rankOf = ({ sha256 }: ExportableSample): number => order.get(sha256) ?? Infinity

@@ -102,6 +102,7 @@ export async function writeExport({
           .filter(({ missing }) => missing > 0)
           .map(({ name, splits, target, missing }) => ({ name, trains: splits.train, target, missing })),
         otherSize: plan.classes.reduce((sum, { otherSize }) => sum + otherSize, 0),
+        undivided: plan.undivided,
         unfinishedBeside,
       }
       return {

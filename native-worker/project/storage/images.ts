@@ -136,12 +136,13 @@ export interface ExportableImage {
   readonly split: Split
 }
 
+/** Without those that no split holds. */
 export const listExportableImages = (db: Db, classId: ClassId): ExportableImage[] =>
   selectAll<Omit<ExportableImage, 'source'> & { folder: string | null; sourcePath: string }>(
     db,
     `SELECT i.id, i.source_sha256 AS sourceSha256, i.sha256, i.size_bytes AS sizeBytes, i.source_path AS sourcePath, m.folder, i.split
      FROM images i LEFT JOIN imports m ON m.id = i.import_id
-     WHERE i.class_id = :classId AND i.state = 'active' ORDER BY i.id`,
+     WHERE i.class_id = :classId AND i.state = 'active' AND i.split IS NOT NULL ORDER BY i.id`,
     { classId },
   ).map(({ folder, sourcePath, ...image }) => ({
     ...image,

@@ -15,11 +15,13 @@ export function readSplits(db: Db): SplitState {
     lockedAt: string | null
     lockedByRun: number | null
     given: number
+    undivided: number
   }>(
     db,
     `SELECT COALESCE(l.val_share, s.val_share) AS val, COALESCE(l.test_share, s.test_share) AS test,
             COALESCE(l.seed, s.seed) AS seed, l.locked_at AS lockedAt, l.locked_by_run AS lockedByRun,
-            (SELECT COUNT(*) FROM images WHERE split_given = 1 AND state = 'active') AS given
+            (SELECT COUNT(*) FROM images WHERE split_given = 1 AND state = 'active') AS given,
+            (SELECT COUNT(*) FROM images WHERE split IS NULL AND state = 'active') AS undivided
      FROM splits s LEFT JOIN split_locks l ON l.id = (SELECT MIN(id) FROM split_locks) WHERE s.id = 1`,
   )
   const { val, test, ...state } = row
@@ -34,7 +36,8 @@ export const hasUnassignedImages = (db: Db): boolean =>
 
 /**
  * Gives every image that has none its split; while the splits are not locked, those that were drawn before are drawn with
- * them. To be called whenever images came in. Gives the number of images that changed sides.
+ * them. Where they are locked, a side is for good: images that were never compared with the others get none, so that none is parted from its
+ * like. To be called whenever images came in. Gives the number of images that changed sides.
  */
 export const assignSplits = (db: Db): number =>
   inTransaction(db, () => {
@@ -43,7 +46,10 @@ export const assignSplits = (db: Db): number =>
       db,
       // As it was imported: a project that changes its size is not divided anew.
       `SELECT id, class_id AS classId, imported_sha256 AS sha256, group_id AS groupId, split, split_given AS given
-       FROM images WHERE state = 'active' ORDER BY id`,
+       FROM images i WHERE state = 'active' AND (
+         :isLocked = 0 OR split IS NOT NULL OR EXISTS (SELECT 1 FROM found_groups f WHERE f.image_id = i.id))
+       ORDER BY id`,
+      { isLocked: lockedAt === null ? 0 : 1 },
     )
     const drawn = drawSplits(
       images.map((image) => (image.given === 1 || lockedAt !== null ? image : { ...image, split: null })),

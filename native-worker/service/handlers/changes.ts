@@ -10,13 +10,10 @@ import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 /** What was done to a data set, import by import and change by change, and how it is taken back. */
-export function changeHandlers({
-  project,
-  jobs,
-  events,
-}: ServiceContext): Handlers<VerbsOf<'changes'> | VerbsOf<'imports'>> {
+export function changeHandlers(context: ServiceContext): Handlers<VerbsOf<'changes'> | VerbsOf<'imports'>> {
+  const { project, jobs } = context
   const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome =>
-    makeChange({ project, events }, (db) => {
+    makeChange(context, (db) => {
       // What an import brings while it is being taken back would stay.
       if (jobs.active().some(({ kind }) => kind === 'dataset.import'))
         throw new FlawsmithError(

@@ -5,8 +5,8 @@ import { makeChange } from '../make-change.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-export function classHandlers({ project, events }: ServiceContext): Handlers<VerbsOf<'classes'>> {
-  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange({ project, events }, work)
+export function classHandlers(context: ServiceContext): Handlers<VerbsOf<'classes'>> {
+  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange(context, work)
   return {
     'classes.rename': (input) => change((db) => renameClass(db, input)),
     'classes.merge': (input) => change((db) => mergeClasses(db, input)),

@@ -7,6 +7,7 @@ import type { Project } from '../../project/open-project.ts'
 import { verifyProject } from '../../project/verify-project.ts'
 import { listExports } from '../../project/storage/exports.ts'
 import { holdsProject } from '../../files/project-paths.ts'
+import { compareUndivided } from '../compare-images.ts'
 import { readyFrameCache } from '../frame-cache.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
@@ -19,8 +20,9 @@ export const exportHandlers = ({
   sqliteBinding,
 }: ServiceContext): Handlers<VerbsOf<'exports'> | VerbsOf<'verify'>> => ({
   'exports.plan': (input) => planExport(project.require(), input),
-  'exports.run': (input) => {
+  'exports.run': async (input, { signal: asking }) => {
     const source = project.require()
+    if (source.readOnly === null) await compareUndivided(source, { jobs, images, signal: asking })
     return jobs.start('exports.run', ({ signal, report }) =>
       writeExport({
         ...{ project: source, images, ...input, signal },

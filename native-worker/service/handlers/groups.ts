@@ -10,8 +10,9 @@ import { makeChange } from '../make-change.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-export const groupHandlers = ({ project, jobs, events, images }: ServiceContext): Handlers<VerbsOf<'groups'>> => {
-  const decide = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange({ project, events }, work)
+export const groupHandlers = (context: ServiceContext): Handlers<VerbsOf<'groups'>> => {
+  const { project, jobs, events, images } = context
+  const decide = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange(context, work)
   return {
     'groups.find': (asked) => {
       const target = project.requireWritable()

@@ -7,8 +7,9 @@ import { makeChange } from '../make-change.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
-export function imageHandlers({ project, events }: ServiceContext): Handlers<VerbsOf<'images'>> {
-  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange({ project, events }, work)
+export function imageHandlers(context: ServiceContext): Handlers<VerbsOf<'images'>> {
+  const { project } = context
+  const change = (work: (db: Db) => ChangeOutcome): ChangeOutcome => makeChange(context, work)
   return {
     'images.order': (input) => orderImages(project.require().db, input),
     'images.describe': ({ ids }) => describeImages(project.require().db, ids),

@@ -3,6 +3,7 @@ import { createProject } from '../../project/create-project.ts'
 import type { Project } from '../../project/open-project.ts'
 import { openForWork, openProject } from '../../project/open-project.ts'
 import { createSampleProject } from '../../project/dataset/create-sample-project.ts'
+import { startComparingUndivided } from '../compare-images.ts'
 import { groupImported } from '../group-imported.ts'
 import { forgetRecentProject, listRecentProjects, rememberRecentProject } from '../recent-projects.ts'
 import { listBackups } from '../../project/storage/backups.ts'
@@ -27,7 +28,10 @@ export function projectHandlers(context: ServiceContext): Handlers<VerbsOf<'proj
     await rememberRecentProject({ dataFolder: folders.data, project: summary }).catch(notKept)
     await hold.enter(opened, { madeHere })
     events.emit('projects.opened', summary)
-    if (context.keepsSchedule && opened.readOnly === null) training.restore(opened, { held: hold.state(opened).runs })
+    if (context.keepsSchedule && opened.readOnly === null) {
+      training.restore(opened, { held: hold.state(opened).runs })
+      startComparingUndivided(opened, context)
+    }
     return summary
   }
 

@@ -1,7 +1,7 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import { lockSplits } from '../../project/storage/splits.ts'
 import { announceDataset } from '../announce-dataset.ts'
-import { compareBeforeLock } from '../compare-before-lock.ts'
+import { compareBeforeLock, compareUndivided } from '../compare-images.ts'
 import type { ServiceContext } from '../service-context.ts'
 import { describeUplift } from '../uplift/describe-uplift.ts'
 import { measureUplift } from '../uplift/measure-uplift.ts'
@@ -33,6 +33,7 @@ export const upliftHandlers = ({
       throw new FlawsmithError('job_active', 'A measurement is under way. Wait until it ends, or cancel it.', {
         job: busy.kind,
       })
+    await compareUndivided(target, { jobs, images, signal: asking })
     refuseUnmeasurable(readUpliftInput(target))
     const engine = await engines.choose(wish.engine)
     await compareBeforeLock(target, { jobs, images, signal: asking })

@@ -26,7 +26,7 @@ import { lockSplits, readSplits } from '../../project/storage/splits.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { Engines } from '../children/engines.ts'
 import type { EventHub } from '../ports/event-hub.ts'
-import { compareBeforeLock } from '../compare-before-lock.ts'
+import { compareBeforeLock, compareUndivided } from '../compare-images.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { writeImageList } from './image-list.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
@@ -93,12 +93,13 @@ export class Training {
 
   /**
    * Checks the request against the recipe and the data, records the run and queues it. Images that were never compared are so first, as
-   * a job: the first run locks the splits.
+   * a job: the first run locks the splits, and in a locked project these have no side yet.
    */
   async start(
     project: Project,
     { signal, ...input }: RequestInput<'runs.start'> & { readonly signal: AbortSignal },
   ): Promise<RunSummary> {
+    await compareUndivided(project, { ...this.#parts, signal })
     const asItIs = planRun(project, input)
     const isDividedAnew = await compareBeforeLock(project, { ...this.#parts, signal })
     const planned = isDividedAnew ? planRun(project, input) : asItIs

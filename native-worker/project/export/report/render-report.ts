@@ -78,6 +78,7 @@ ${plan.classes
 <span lang="zh-CN">合成图像仅在训练集中，文件名含“synthetic”。</span></p>
 ${absentSection(plan)}
 ${otherSizeSection(plan)}
+${undividedSection(plan)}
 ${changedNamesSection(plan)}
 ${partsSection(project.db)}
 ${heading('Decisions', '审核决定')}
@@ -113,6 +114,12 @@ function otherSizeSection({ classes }: ExportPlan): string {
   if (count === 0) return ''
   return `<p class="facts">${count} accepted samples were left out: the runs that drew them learned at another size.
 <span lang="zh-CN">有 ${count} 个已接受的样本未导出：生成它们的训练采用了其他尺寸。</span></p>`
+}
+
+function undividedSection({ undivided }: ExportPlan): string {
+  if (undivided === 0) return ''
+  return `<p class="facts">${undivided} images were left out: no split holds them before they were compared with the others.
+<span lang="zh-CN">有 ${undivided} 张图像未导出：尚未与其他图像比对，还没有划分。</span></p>`
 }
 
 function changedNamesSection(plan: ExportPlan): string {

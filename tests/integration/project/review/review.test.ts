@@ -108,7 +108,7 @@ test('an acceptance is named with the exports written since, and reopened only w
       unfinishedBeside: [],
       absent: [],
       missing: [],
-      otherSize: 0,
+      otherSize: 0, undivided: 0,
     },
     plan: { layout: 'imagefolder' } as ExportPlan,
     manifestSha256: '0'.repeat(64),

@@ -2,12 +2,14 @@ import Database from 'better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { defaultThreshold } from '../../../../contract/groups.ts'
 import type { ClassId, RunId, Sha256 } from '../../../../contract/ids.ts'
 import { createProject } from '../../../../native-worker/project/create-project.ts'
 import { openProject, type Project } from '../../../../native-worker/project/open-project.ts'
 import { ensureClass, getClassByName, summarizeDataset } from '../../../../native-worker/project/storage/classes.ts'
 import { insertImage, recordImages } from '../../../../native-worker/project/storage/images.ts'
 import { insertImport } from '../../../../native-worker/project/storage/imports.ts'
+import { listSearchableImages, storeSearch } from '../../../../native-worker/project/storage/groups.ts'
 import { migrate } from '../../../../native-worker/project/storage/migrate.ts'
 import { allMigrations } from '../../../../native-worker/project/storage/migrations/all-migrations.ts'
 import { execute, selectAll } from '../../../../native-worker/project/storage/query.ts'
@@ -49,9 +51,17 @@ function addImages({ db }: Project, { className, count }: { className: string; c
   }
   assignSplits(db)
 }
+/** As a search that found nobody alike. */
+function compareAll({ db }: Project): void {
+  const alone = { middleId: null, correlation: null, orientation: null, part: null }
+  const members = listSearchableImages(db).map(({ id }) => ({ imageId: id, ...alone }))
+  const figures = { images: members.length, unread: 0, pairs: 0, seconds: 0 }
+  storeSearch(db, { members, threshold: defaultThreshold, hint: null, ...figures })
+  assignSplits(db)
+}
 const sides = ({ db }: Project) =>
   new Map(
-    selectAll<{ id: number; split: string }>(db, 'SELECT id, split FROM images ORDER BY id').map((row) => [
+    selectAll<{ id: number; split: string | null }>(db, 'SELECT id, split FROM images ORDER BY id').map((row) => [
       row.id,
       row.split,
     ]),
@@ -67,7 +77,7 @@ test('images are divided as they come, and again until a run has locked them', (
     { name: 'rare', images: 2, splits: { train: 2, val: 0, test: 0 } },
   ])
   expect(imbalanceRatio).toBe(14)
-  expect(split).toEqual({ shares: { val: 0.15, test: 0.15 }, seed: 1, lockedAt: null, lockedByRun: null, given: 0 })
+  expect(split).toEqual({ shares: { val: 0.15, test: 0.15 }, seed: 1, lockedAt: null, lockedByRun: null, given: 0, undivided: 0 })
 
   drawSplitsAnew(project.db, { shares: { val: 0, test: 0.5 }, seed: 4 })
   expect(getClassByName(project.db, 'pit').splits).toEqual({ train: 20, val: 0, test: 20 })
@@ -80,6 +90,10 @@ test('images are divided as they come, and again until a run has locked them', (
 
   const before = sides(project)
   addImages(project, { className: 'pit', count: 60 })
+  // A side for good is given to nothing that was not compared.
+  expect(readSplits(project.db).undivided).toBe(60)
+  expect(sides(project)).toEqual(new Map([...before, ...[...sides(project).keys()].slice(42).map((id) => [id, null] as const)]))
+  compareAll(project)
   const after = sides(project)
   for (const [id, split] of before) expect(after.get(id)).toBe(split)
   expect(getClassByName(project.db, 'pit').splits).toEqual({ train: 50, val: 0, test: 50 })
@@ -135,6 +149,7 @@ test('a locked image that is moved to another side, or a lock that is taken away
     addImages(project, { className: 'pit', count: 20 })
     lockSplits(project.db, { run: testRun(project) })
     addImages(project, { className: 'pit', count: 5 })
+    compareAll(project)
     project.db.exec(sql)
     const broken = (await verifyProject({ project })).problems.filter(({ kind }) => kind === 'broken_record')
     return broken.map(({ path, detail }) => `${path}: ${detail}`)
