@@ -17,7 +17,8 @@ export const enOriginals = {
     '{{count, number}} accepted sample stays out: its run learned at another size than the project has now.',
   'export.otherSize_other':
     '{{count, number}} accepted samples stay out: their runs learned at another size than the project has now.',
-  'export.undivided_one': '{{count, number}} image stays out: it is in no split before it was compared with the others.',
+  'export.undivided_one':
+    '{{count, number}} image stays out: it is in no split before it was compared with the others.',
   'export.undivided_other':
     '{{count, number}} images stay out: they are in no split before they were compared with the others.',
   'export.absent': '{{name}}: no image in {{splits}}',

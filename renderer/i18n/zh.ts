@@ -184,8 +184,7 @@ export const zh = {
   'splits.locked': '已于 {{date}} 锁定。测试图像从未参与学习。',
   'splits.lockedByRun': '已于 {{date}} 由第 {{run}} 次训练锁定。此后没有任何训练使用过验证或测试图像。',
   'splits.given_other': '有 {{count, number}} 张图像自带划分，保持不变。',
-  'splits.undivided_other':
-    '{{count, number}} 张图像尚未划分。划分锁定后不再更改，因此须先与其他图像比对。',
+  'splits.undivided_other': '{{count, number}} 张图像尚未划分。划分锁定后不再更改，因此须先与其他图像比对。',
   'splits.compare': '立即比对',
   'splits.valShare': '验证集，%',
   'splits.testShare': '测试集，%',

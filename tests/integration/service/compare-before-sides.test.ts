@@ -20,7 +20,9 @@ async function importUncompared(client: LocalClient, { folder, end }: { folder: 
   for (const name of readdirSync(source)) {
     mkdirSync(join(again, name), { recursive: true })
     for (const file of readdirSync(join(source, name)))
-      await sharp(join(source, name, file)).webp({ quality: 80 }).toFile(join(again, name, file.replace('jpg', 'webp')))
+      await sharp(join(source, name, file))
+        .webp({ quality: 80 })
+        .toFile(join(again, name, file.replace('jpg', 'webp')))
   }
   const ended = new Promise<void>((resolve) => {
     const stop = client.service.events.listen((event) => {
@@ -97,7 +99,9 @@ test('a run in a locked project compares first what no split holds', async () =>
   expect(run.status).toBe('finished')
   await expectPartsWhole(client)
   // What was held back is learned from, where it trains.
-  const learned = readFileSync(join(project, 'runs', String(run.id), 'images.txt'), 'utf8').trim().split('\n')
+  const learned = readFileSync(join(project, 'runs', String(run.id), 'images.txt'), 'utf8')
+    .trim()
+    .split('\n')
   const train = (await listAll(client)).filter(({ split }) => split === 'train').map(({ sha256 }) => sha256)
   expect(learned.sort()).toEqual(train.sort())
 })

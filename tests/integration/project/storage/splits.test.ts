@@ -77,7 +77,14 @@ test('images are divided as they come, and again until a run has locked them', (
     { name: 'rare', images: 2, splits: { train: 2, val: 0, test: 0 } },
   ])
   expect(imbalanceRatio).toBe(14)
-  expect(split).toEqual({ shares: { val: 0.15, test: 0.15 }, seed: 1, lockedAt: null, lockedByRun: null, given: 0, undivided: 0 })
+  expect(split).toEqual({
+    shares: { val: 0.15, test: 0.15 },
+    seed: 1,
+    lockedAt: null,
+    lockedByRun: null,
+    given: 0,
+    undivided: 0,
+  })
 
   drawSplitsAnew(project.db, { shares: { val: 0, test: 0.5 }, seed: 4 })
   expect(getClassByName(project.db, 'pit').splits).toEqual({ train: 20, val: 0, test: 20 })
@@ -92,7 +99,9 @@ test('images are divided as they come, and again until a run has locked them', (
   addImages(project, { className: 'pit', count: 60 })
   // A side for good is given to nothing that was not compared.
   expect(readSplits(project.db).undivided).toBe(60)
-  expect(sides(project)).toEqual(new Map([...before, ...[...sides(project).keys()].slice(42).map((id) => [id, null] as const)]))
+  expect(sides(project)).toEqual(
+    new Map([...before, ...[...sides(project).keys()].slice(42).map((id) => [id, null] as const)]),
+  )
   compareAll(project)
   const after = sides(project)
   for (const [id, split] of before) expect(after.get(id)).toBe(split)
