@@ -135,6 +135,8 @@ export interface CropReport {
   readonly good: number
   /** Patches that are in the project already. */
   readonly duplicates: number
+  /** Patches that a person has excluded: they stay so. */
+  readonly excluded: number
   /** Patches around a box which also show a part of a box of another class. */
   readonly mixed: number
   readonly skipped: readonly SkippedFile[]

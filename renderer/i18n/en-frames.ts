@@ -76,6 +76,8 @@ export const enFrames = {
   'frames.cut_other': '{{count}} patches were cut.',
   'frames.cutKnown_one': '{{count}} was in the dataset already.',
   'frames.cutKnown_other': '{{count}} were in the dataset already.',
+  'frames.cutExcluded_one': '{{count}} stays excluded, as a person said.',
+  'frames.cutExcluded_other': '{{count}} stay excluded, as a person said.',
   'frames.keys':
     '1–9 class · B box · N next box · arrows move, with Shift resize · Del delete · U undo · + − zoom · 0 whole · F pixels',
 } as const

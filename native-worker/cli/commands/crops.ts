@@ -92,6 +92,11 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
         terminal.result({ ...figures, unmatched, skipped, classes }, [
           `Cut ${counted(report.patches, 'patch', 'patches')} out of ${counted(report.frames, 'frame')}: ${report.patches - report.good} around ${counted(report.boxes, 'box', 'boxes')}, ${report.good} without a box`,
           `${counted(report.duplicates, 'patch was', 'patches were')} there already, ${counted(skipped.length, 'file')} skipped`,
+          ...(report.excluded > 0
+            ? [
+                `${counted(report.excluded, 'patch stays', 'patches stay')} excluded, as a person said; \`flawsmith images restore\` brings ${report.excluded === 1 ? 'it' : 'them'} back`,
+              ]
+            : []),
           ...(unmatched > 0
             ? [`${counted(unmatched, 'mask or entry names', 'masks or entries name')} no frame that is here`]
             : []),

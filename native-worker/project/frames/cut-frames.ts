@@ -5,6 +5,7 @@ import type { ImagesClient } from '../../../contract/images.ts'
 import type { CropReport, PatchOptions } from '../../../contract/large-frames.ts'
 import { maxMarks } from '../../../contract/marks.ts'
 import { withStorageFailures } from '../../files/storage-failure.ts'
+import { ExcludedImages } from '../dataset/import/excluded-images.ts'
 import type { Project } from '../open-project.ts'
 import { ensureClass, listClasses } from '../storage/classes.ts'
 import { listFrameBoxes } from '../storage/frame-boxes.ts'
@@ -41,7 +42,7 @@ const patchesAtOnce = 200
 
 /**
  * Cuts the patches of frames into the data set, as one import. Pictures are on disk before their rows; patches that are there already –
- * of the same frame, with the same window – are left out. All patches of a frame are one group, so that no split divides them.
+ * of the same frame, with the same window – are left out, and so are those that a person excluded. All patches of a frame are one group, so that no split divides them.
  * Throws `frame_not_found`, `nothing_to_cut`, `disk_full`, `folder_not_writable`, `cancelled` (what was cut stays).
  */
 export async function cutFrames(task: CutOptions): Promise<CropReport> {
@@ -63,13 +64,16 @@ export async function cutFrames(task: CutOptions): Promise<CropReport> {
     insertImport(db, { folder: first.frame.folder, fit: 'crop' }),
   )
   const skipped: SkippedFile[] = []
-  const counts = { patches: 0, good: 0, duplicates: 0, mixed: 0 }
+  const counts = { patches: 0, good: 0, duplicates: 0, excluded: 0, mixed: 0 }
+  const excluded = new ExcludedImages(db)
   let done = 0
   let isDivided = false
   try {
     for (const { frame, patches } of planned) {
-      const fresh = patches.filter(({ window }) => !hasPatch(db, { sourceSha256: frame.sha256, window }))
-      counts.duplicates += patches.length - fresh.length
+      const absent = patches.filter(({ window }) => !hasPatch(db, { sourceSha256: frame.sha256, window }))
+      const fresh = absent.filter(({ window }) => !excluded.holdsPatch({ sourceSha256: frame.sha256, window }))
+      counts.duplicates += patches.length - absent.length
+      counts.excluded += absent.length - fresh.length
       done += patches.length - fresh.length
       for (let start = 0; start < fresh.length; start += patchesAtOnce) {
         if (signal.aborted) {

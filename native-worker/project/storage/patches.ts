@@ -3,11 +3,14 @@ import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
 import { execute, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 
+/** A part of a frame. */
+export interface PatchPlace {
+  readonly sourceSha256: Sha256
+  readonly window: SourceRectangle
+}
+
 /** Whether this very part of a frame is an image of the project: files are judged by their bytes, patches by their place, too. */
-export const hasPatch = (
-  db: Db,
-  { sourceSha256, window }: { readonly sourceSha256: Sha256; readonly window: SourceRectangle },
-): boolean =>
+export const hasPatch = (db: Db, { sourceSha256, window }: PatchPlace): boolean =>
   selectOne(
     db,
     `SELECT 1 FROM images WHERE source_sha256 = :sourceSha256 AND state = 'active' AND frame = 1

@@ -1,4 +1,5 @@
 import type { ImageId, Sha256 } from '../../../../contract/ids.ts'
+import type { PatchPlace } from '../../storage/patches.ts'
 import { selectAll } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
 import { UndoneChanges } from '../changes/undone-changes.ts'
@@ -40,6 +41,16 @@ export class ExcludedImages {
     )
     const found = candidates.find(({ id, isDisputed }) => isDisputed === 1 || this.#isWanted(id))
     return found === undefined ? undefined : { ...found, isDisputed: found.isDisputed === 1 }
+  }
+
+  /** Whether a person has left out what was cut here before: the frames of a project are cut again with every new box. */
+  holdsPatch({ sourceSha256, window }: PatchPlace): boolean {
+    return selectAll<{ id: ImageId }>(
+      this.#db,
+      `SELECT id FROM images WHERE source_sha256 = :sourceSha256 AND state = 'excluded' AND frame = 1
+         AND rect_x = :x AND rect_y = :y AND rect_width = :width AND rect_height = :height`,
+      { sourceSha256, ...window },
+    ).some(({ id }) => this.#isWanted(id))
   }
 
   /** Whether the last word about it that stands is that of a person about this very image. */

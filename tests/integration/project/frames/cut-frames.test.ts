@@ -71,6 +71,7 @@ test('boxes become patches of their class, each linked to its frame', async () =
     patches: 3,
     good: 0,
     duplicates: 0,
+    excluded: 0,
     mixed: 0,
     skipped: [],
     classes: { pit: 2, scratch: 1 },
@@ -101,6 +102,23 @@ test('cut again, what is there does not come twice; other margins give other pat
   expect(await client.perform('frames.cut', { frames, options })).toMatchObject({ patches: 0, duplicates: 1 })
   const wider = { ...options, margin: { unit: 'pixels', value: 30 } } as const
   expect(await client.perform('frames.cut', { frames, options: wider })).toMatchObject({ patches: 1, duplicates: 0 })
+})
+
+test('a patch that a person excluded stays so when its frame is cut again, until it is put back', async () => {
+  const { client, frames } = await projectWithFrames(1)
+  const frameId = firstOf(frames)
+  for (const x of [100, 300])
+    await client.request('frames.addBox', { frameId, className: 'pit', box: { x, y: 80, width: 20, height: 10 } })
+  await client.perform('frames.cut', { frames, options })
+  const [id, other] = await client.request('images.order', { filter: {}, sort: 'import' })
+  if (id === undefined || other === undefined) throw new Error('nothing was cut')
+  const { batch } = await client.request('images.exclude', { ids: [id], by: 'Ann' })
+  const again = await client.perform('frames.cut', { frames, options })
+  expect(again).toMatchObject({ patches: 0, duplicates: 1, excluded: 1, classes: { pit: 1 } })
+  expect(await client.request('images.order', { filter: {}, sort: 'import' })).toEqual([other])
+
+  await client.request('changes.undo', { batch: batch ?? 0, by: 'Ann' })
+  expect(await client.perform('frames.cut', { frames, options })).toMatchObject({ duplicates: 2, excluded: 0 })
 })
 
 test('all patches of a frame stay in one split', async () => {
