@@ -41,9 +41,9 @@ export interface ChangeBatch {
   readonly imageId: ImageId | null
   /** The class that was changed, or from which the images came; null where there were several. */
   readonly classId: ClassId | null
-  /** What it was called before. */
+  /** What it was called then, before the change. */
   readonly className: string | null
-  /** The new name, or the class that took the images. */
+  /** The new name, or the class that took the images, as it was called then. */
   readonly to: string | null
   readonly importId: number | null
   /** Of a class that was declared so, or no longer is; null for other changes. */

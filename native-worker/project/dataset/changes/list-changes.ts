@@ -25,11 +25,11 @@ export function listChanges(
   const undone = new UndoneChanges(db)
   const rows = selectAll<BatchRow>(
     db,
-    // What came back with an undone merge was no change of the merge itself, and undoes none.
+    // Named by its last row: what came back with an undone merge precedes the merge itself.
     `SELECT g.batch, g.kind, g.by, g.at, g.images, g.imageId, g.importId, g.last,
-            (SELECT u.batch FROM dataset_changes u WHERE u.id = g.undone) AS undoes
+            (SELECT u.batch FROM dataset_changes l JOIN dataset_changes u ON u.id = l.undoes WHERE l.id = g.last) AS undoes
      FROM (SELECT d.batch, d.kind, d.changed_by AS by, d.changed_at AS at, COUNT(DISTINCT d.image_id) AS images,
-                  MIN(d.image_id) AS imageId, MAX(d.import_id) AS importId, MAX(d.id) AS last, MAX(d.undoes) AS undone
+                  MIN(d.image_id) AS imageId, MAX(d.import_id) AS importId, MAX(d.id) AS last
            FROM dataset_changes d GROUP BY d.batch ORDER BY d.batch DESC LIMIT :limit OFFSET :offset) g
      ORDER BY g.batch DESC`,
     { limit, offset },
@@ -39,6 +39,13 @@ export function listChanges(
     total: selectRow<{ total: number }>(db, 'SELECT COUNT(DISTINCT batch) AS total FROM dataset_changes').total,
   }
 }
+
+/** What a class was called before a call: the next renaming tells, later ones do not change what was done. */
+const nameThen = (classId: string): string =>
+  `(SELECT COALESCE(
+      (SELECT d.before ->> 'name' FROM dataset_changes d
+       WHERE d.class_id = c.id AND d.id >= :batch AND d.before ->> 'name' IS NOT NULL ORDER BY d.id LIMIT 1), c.name)
+    FROM classes c WHERE c.id = ${classId})`
 
 /** Between which classes, or under which names: of a class as the call changed it last, else of the images. */
 function classesOf(db: Db, batch: number): Pick<ChangeBatch, 'classId' | 'className' | 'to' | 'isFree'> {
@@ -59,14 +66,12 @@ function classesOf(db: Db, batch: number): Pick<ChangeBatch, 'classId' | 'classN
        WHERE batch = :batch AND image_id IS NOT NULL AND after ->> 'classId' IS NOT NULL
      )
      SELECT (SELECT classId FROM changed) AS classId,
-            (SELECT COALESCE(before ->> 'name', c.name) FROM changed JOIN classes c ON c.id = classId) AS "from",
+            ${nameThen('(SELECT classId FROM changed)')} AS "from",
             (SELECT after ->> 'name' FROM changed) AS name,
             (SELECT after ->> 'freeOfDefects' FROM changed) AS free,
-            (SELECT c.name FROM changed JOIN classes c ON c.id = after ->> 'mergedInto') AS "into",
-            (SELECT c.name FROM classes c WHERE c.id = (SELECT a FROM moved)
-               AND (SELECT COUNT(DISTINCT a) FROM moved) = 1) AS wasIn,
-            (SELECT c.name FROM classes c WHERE c.id = (SELECT b FROM moved)
-               AND (SELECT COUNT(DISTINCT b) FROM moved) = 1) AS wentTo`,
+            ${nameThen("(SELECT after ->> 'mergedInto' FROM changed)")} AS "into",
+            ${nameThen('(SELECT MAX(a) FROM moved HAVING COUNT(DISTINCT a) = 1)')} AS wasIn,
+            ${nameThen('(SELECT MAX(b) FROM moved HAVING COUNT(DISTINCT b) = 1)')} AS wentTo`,
     { batch },
   )
   return { classId, className: from ?? wasIn, to: name ?? into ?? wentTo, isFree: free === null ? null : free === 1 }

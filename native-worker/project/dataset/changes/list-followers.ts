@@ -3,6 +3,12 @@ import { selectAll } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
 import type { UndoneChanges } from './undone-changes.ts'
 
+export interface Follower {
+  readonly id: ImageId
+  /** That took it along. */
+  readonly change: number
+}
+
 /**
  * Images that were imported under the name of a class while it was merged, and are where it went: no change of the merge itself names them.
  * Those that somebody has moved by hand since are where they belong.
@@ -10,13 +16,12 @@ import type { UndoneChanges } from './undone-changes.ts'
 export function listFollowers(
   db: Db,
   { classId, into, undone }: { readonly classId: ClassId; readonly into: ClassId; readonly undone: UndoneChanges },
-): readonly ImageId[] {
-  const followers = selectAll<{ id: ImageId }>(
+): readonly Follower[] {
+  const followers = selectAll<Follower>(
     db,
-    `SELECT i.id FROM images i
-     WHERE i.imported_class_id = :classId AND i.class_id = :into
-       AND EXISTS (SELECT 1 FROM dataset_changes d WHERE d.image_id = i.id AND d.kind = 'merge' AND d.import_id IS NOT NULL)
-     ORDER BY i.id`,
+    `SELECT i.id, MAX(d.id) AS change FROM images i JOIN dataset_changes d ON d.image_id = i.id
+     WHERE i.imported_class_id = :classId AND i.class_id = :into AND d.kind = 'merge' AND d.import_id IS NOT NULL
+     GROUP BY i.id ORDER BY i.id`,
     { classId, into },
   )
   const moved = new Set(
@@ -27,5 +32,5 @@ export function listFollowers(
       { classId, into },
     ).flatMap(({ id, imageId }) => (undone.stands(id) ? [imageId] : [])),
   )
-  return followers.flatMap(({ id }) => (moved.has(id) ? [] : [id]))
+  return followers.filter(({ id }) => !moved.has(id))
 }

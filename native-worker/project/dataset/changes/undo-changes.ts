@@ -92,8 +92,14 @@ function draftFollowers(
     const [wasIn, went] = [before, after].map((json) => v.parse(Merged, JSON.parse(json)).mergedInto)
     if (went === undefined || went === null) return []
     return listFollowers(db, { classId: classId as ClassId, into: went, undone })
-      .filter((imageId) => !named.has(imageId))
-      .map((imageId) => ({ kind: 'undo', imageId, after: { classId: wasIn ?? classId } }))
+      .filter(({ id }) => !named.has(id))
+      .map(({ id, change }) => ({
+        kind: 'undo',
+        imageId: id,
+        after: { classId: wasIn ?? classId },
+        // With the merge, what took it along stands no more. A chain of merges says so once.
+        ...(undone.stands(change) ? { undoes: change } : {}),
+      }))
   })
 }
 

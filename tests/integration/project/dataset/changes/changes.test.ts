@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ImageId } from '../../../../../contract/ids.ts'
+import type { ClassId, ImageId } from '../../../../../contract/ids.ts'
 import {
   leaveClassOut,
   mergeClasses,
@@ -11,6 +11,7 @@ import {
   relabelImages,
   restoreImages,
 } from '../../../../../native-worker/project/dataset/changes/change-images.ts'
+import { listChanges } from '../../../../../native-worker/project/dataset/changes/list-changes.ts'
 import { undoChanges } from '../../../../../native-worker/project/dataset/changes/undo-changes.ts'
 import { undoImport } from '../../../../../native-worker/project/dataset/changes/undo-import.ts'
 import { planExport } from '../../../../../native-worker/project/export/plan-export.ts'
@@ -253,6 +254,37 @@ describe('taking back', () => {
     project.db.exec(`DROP TRIGGER dataset_changes_never_change; UPDATE dataset_changes SET changed_by = 'Bob'`)
     expect(problems(project)).toEqual([
       { kind: 'broken_record', path: 'dataset_changes 1', detail: 'not what was recorded when written' },
+    ])
+  })
+})
+
+describe('the history', () => {
+  test('names classes as they were called then', () => {
+    const project = testProject()
+    const { ids } = testImages(project, { pit: 10, scratch: 20, fold: 5 })
+    const [pit, scratch, fold] = ['pit', 'scratch', 'fold'].map((name) => classOf(project, name)) as [
+      ClassId,
+      ClassId,
+      ClassId,
+    ]
+    relabelImages(project.db, { ids: first(ids['scratch'], 3), classId: pit, by })
+    leaveClassOut(project.db, { classId: fold, leftOut: true, by })
+    mergeClasses(project.db, { classId: fold, into: pit, by })
+    renameClass(project.db, { classId: pit, name: 'pore', by })
+    renameClass(project.db, { classId: scratch, name: 'line', by })
+    const renamed = renameClass(project.db, { classId: pit, name: 'blowhole', by })
+    undoChanges(project.db, { by, batch: renamed.batch ?? 0 })
+    const told = listChanges(project.db, { offset: 0, limit: 20 }).items.map(
+      ({ kind, className, to }) => `${kind}: ${className ?? ''} > ${to ?? ''}`,
+    )
+    expect(told).toEqual([
+      'undo: blowhole > pore',
+      'rename: pore > blowhole',
+      'rename: scratch > line',
+      'rename: pit > pore',
+      'merge: fold > pit',
+      'leave-out: fold > ',
+      'relabel: scratch > pit',
     ])
   })
 })

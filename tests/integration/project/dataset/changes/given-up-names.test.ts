@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../../../contract/dataset.ts'
 import type { ImageId } from '../../../../../contract/ids.ts'
 import { mergeClasses, renameClass } from '../../../../../native-worker/project/dataset/changes/change-classes.ts'
 import { relabelImages } from '../../../../../native-worker/project/dataset/changes/change-images.ts'
+import { listChanges } from '../../../../../native-worker/project/dataset/changes/list-changes.ts'
 import { undoChanges } from '../../../../../native-worker/project/dataset/changes/undo-changes.ts'
 import { importFolder } from '../../../../../native-worker/project/dataset/import-folder.ts'
 import type { Project } from '../../../../../native-worker/project/open-project.ts'
@@ -21,6 +22,11 @@ const by = 'Ann'
 const counts = ({ db }: Project) => Object.fromEntries(listClasses(db).map(({ name, images }) => [name, images]))
 const classOf = ({ db }: Project, name: string) => getClassByName(db, name).id
 const problems = ({ db }: Project) => [...findBrokenRecord(db), ...findUnloggedChanges(db)]
+
+const history = ({ db }: Project): string[] =>
+  listChanges(db, { offset: 0, limit: 20 }).items.map(({ kind, undoes, stands }) =>
+    [kind, undoes === null ? '' : ` of ${undoes}`, stands ? ' stands' : ''].join(''),
+  )
 
 async function importClasses(project: Project, classes: Readonly<Record<string, number>>): Promise<ImportReport> {
   const folder = join(temporaryFolder(), 'images')
@@ -40,11 +46,15 @@ test('an undone merge gives back what was imported under the merged name since, 
   expect(counts(project)).toEqual({ scratch: 12 })
   expect(problems(project)).toEqual([])
 
+  expect(history(project)).toEqual(['merge stands', 'merge stands'])
   const undone = undoChanges(project.db, { by, batch: merge.batch ?? 0 })
   expect(undone.images).toBe(8)
+  // What took the new ones along stands no more than the merge itself; the call is named by the merge.
+  expect(history(project)).toEqual([`undo of ${merge.batch} stands`, 'merge', 'merge'])
   expect(counts(project)).toEqual({ scrape: 8, scratch: 4 })
   const again = undoChanges(project.db, { by, batch: undone.batch ?? 0 })
   expect(counts(project)).toEqual({ scratch: 12 })
+  expect(history(project).slice(1)).toEqual([`undo of ${merge.batch}`, 'merge stands', 'merge stands'])
   undoChanges(project.db, { by, batch: again.batch ?? 0 })
   expect(counts(project)).toEqual({ scrape: 8, scratch: 4 })
   expect(problems(project)).toEqual([])
