@@ -1,5 +1,17 @@
 import type { UpliftArm, UpliftResult } from './uplift.ts'
 
+/** Ends the name of an arm whose samples are all that nobody rejected. */
+export const rawSuffix = '-raw'
+
+/** What an arm's samples are of; null where it has none, and where a verdict of an older version does not tell gated from raw. */
+export function samplesOf({ arm, source, gated }: Pick<UpliftArm, 'arm' | 'source' | 'gated'>): {
+  readonly recipe: string
+  readonly selection: 'gated' | 'raw' | null
+} | null {
+  if (source === null) return null
+  return { recipe: source, selection: gated ? 'gated' : arm.endsWith(rawSuffix) ? 'raw' : null }
+}
+
 /** A difference with its sign, in points. */
 export const signed = (value: number): string =>
   `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value).toFixed(1)}`

@@ -5,8 +5,8 @@ import { RecipeId } from './training.ts'
 import { UpliftMix } from './uplift-cells.ts'
 
 /*
- * Whether anything synthetic helps on this project's own test images. All scores and differences are in points, 0 to 100; all
- * intervals are 95 % ones.
+ * Whether anything synthetic helps on this project's own test images. All scores and differences are in points, 0 to 100; the
+ * intervals of all arms hold at once in 95 of 100 cases, those of doses one by one.
  */
 
 /** `quick` makes up for time with a smaller network, fewer seeds and fewer ways; it says so. */
@@ -18,7 +18,7 @@ export const fewestSeeds: Readonly<Record<UpliftMode, number>> = { quick: 5, ful
 /** Where the reference is above this macro-F1 there is little to gain. */
 export const nearCeiling = 92
 
-/** `transplant`, `crgan`, …; `painted`; `painted+transplant`. */
+/** `transplant`, `crgan`, …; `transplant-raw` for what did not go through the gate; `painted`; `painted+transplant`. */
 export const UpliftArmName = v.pipe(v.string(), v.regex(/^[a-z0-9+-]{1,80}$/))
 
 /** Times what a class lacks to be as large as the largest; 0 is no synthetic image. */
@@ -77,7 +77,10 @@ export const UpliftArm = v.strictObject({
   arm: name,
   /** Null where only painted defects are learned from. */
   source: v.nullable(RecipeId),
-  /** Its samples went through the gate: none that is quarantined. */
+  /**
+   * Its samples passed the gate, or a person let them through or accepted them; else they are all that nobody rejected. Verdicts of
+   * older versions, whose arms have no `-raw` in their names, took accepted samples alone.
+   */
   gated: v.boolean(),
   /** The classifier first learns to name defects painted on the project's own images without any. */
   painted: v.boolean(),
@@ -138,6 +141,8 @@ export const UpliftAbsence = v.strictObject({
   arm: name,
   why: v.picklist([
     'noAcceptedSamples',
+    'notGated',
+    'ungated',
     'nothingToBalance',
     'noClassFreeOfDefects',
     'tooSmallToPaint',
@@ -164,6 +169,11 @@ export const UpliftResult = v.strictObject({
   classes: list(
     v.strictObject({ classId, name, train: whole, validation: whole, test: whole, isFreeOfDefects: v.boolean() }),
   ),
+  /**
+   * Compared with the reference on these images, now or before; the intervals hold for so many at once. Left out by older versions,
+   * whose intervals hold for one way each.
+   */
+  ways: v.exactOptional(whole),
   /** Test images in groups of the same part: fewer independent ones than images. */
   nTest: whole,
   nTestGroups: whole,

@@ -39,6 +39,12 @@ export const enUplift = {
     'Points of macro-F1; the bar is the mean, the line its 95 % interval, the grey line no difference.',
   'evaluate.painted': 'Pretraining on painted defects',
   'evaluate.paintedAnd': 'Pretraining on painted defects, then {{source}}',
+  'evaluate.samples.gated': '{{recipe}} (gated)',
+  'evaluate.samples.raw': '{{recipe}} (ungated)',
+  'evaluate.samplesHelp':
+    'Gated: candidates that passed the gate or that a person accepted. Ungated: all that were drawn and that nobody rejected.',
+  'evaluate.ways.many':
+    '{{ways}} ways were compared. The intervals are wide enough to hold for all of them at once, so that the best of many is not the best by luck.',
   'evaluate.dose': 'dose {{dose}}',
   'evaluate.mix.mixed': 'mixed in',
   'evaluate.mix.first': 'first, then real only',
@@ -67,7 +73,10 @@ export const enUplift = {
   'evaluate.method':
     'Measured {{mode}}: {{seeds}} paired seeds, {{updates}} updates each, images at {{edge}} px, engine {{engine}}. The interval is the wider one of the corrected resampled t and a bootstrap by groups.',
   'evaluate.absent.noAcceptedSamples':
-    'There are no accepted samples: only pretraining on painted defects can be measured.',
+    'There are no candidates that nobody rejected: only pretraining on painted defects can be measured.',
+  'evaluate.absent.notGated':
+    '{{arm}}: nothing has passed the gate or was accepted, so what was drawn is measured as it is. Score or review the candidates.',
+  'evaluate.absent.ungated': 'Ungated samples are measured without pretraining only.',
   'evaluate.absent.nothingToBalance': 'The classes that have samples lack nothing.',
   'evaluate.absent.noClassFreeOfDefects':
     'No class is declared free of defects, so no defects can be painted. Declare it on the Marks tab.',

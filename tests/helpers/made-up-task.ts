@@ -39,7 +39,8 @@ const pace: UpliftPace = {
   ladder: [200, 500],
   choosingSeeds: 2,
   doses: [1],
-  sources: 5,
+  sources: 20,
+  comparesUngated: true,
   budgetSeconds: Number.POSITIVE_INFINITY,
 }
 

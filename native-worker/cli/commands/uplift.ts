@@ -6,6 +6,7 @@ import type { EngineName } from '../../../contract/engines.ts'
 import type { UpliftResult, UpliftState } from '../../../contract/uplift.ts'
 import { signed } from '../../../contract/uplift-verdict.ts'
 import { armTitle, verdictSentence } from '../../project/uplift/verdict-sentence.ts'
+import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -27,7 +28,11 @@ export function addUpliftCommand(program: Command, terminal: Terminal): void {
     .description('whether synthetic images help on the locked test images, and which way of balancing is best')
     .option('--quick', 'at most 5 minutes instead of 45: a smaller network, fewer seeds and ways')
     .option('--show', 'the last verdict; nothing is measured')
-    .option('--arms <arms>', 'only these ways, such as transplant,painted+transplant', names)
+    .option(
+      '--arms <arms>',
+      'only these ways, such as transplant,painted+transplant; transplant-raw for all that nobody rejected',
+      names,
+    )
     .option('--doses <doses>', 'times what a class lacks, such as 0.5,1; a single one is measured as it is', doses)
     .option('--seeds <number>', 'paired repeats; fewer than 5 (8 without --quick) are no verdict', wholeNumber)
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
@@ -62,7 +67,7 @@ const describeState = ({ result, isStale, unfinished }: UpliftState): readonly s
 ]
 
 function describeResult(result: UpliftResult): readonly string[] {
-  const { reference, arms, verdict, absent, atPlateau, updates, seeds, mode, edge } = result
+  const { reference, arms, verdict, absent, atPlateau, updates, seeds, mode, edge, ways } = result
   return [
     verdictSentence(result, 'en'),
     `Reference: real images, balanced sampling, augmentation: macro-F1 ${reference.macroF1.toFixed(1)} ± ${reference.deviation.toFixed(1)} after ${reference.updates} updates`,
@@ -96,8 +101,13 @@ function describeResult(result: UpliftResult): readonly string[] {
     ...(verdict.unjudged.length === 0
       ? []
       : [`Cannot be judged, for want of test images: ${verdict.unjudged.join(', ')}`]),
+    ...(arms.some(({ source }) => source !== null)
+      ? [
+          'Gated: what passed the gate or was accepted by a person. Ungated: all that was drawn and that nobody rejected.',
+        ]
+      : []),
     ...absent.map(({ arm, why }) => `${arm}: ${absences[why]}`),
-    `${mode}: ${seeds.length} seeds, ${updates} updates each, images at ${edge} px${atPlateau ? '' : '; more updates still made the reference better, so take this as an indication'}`,
+    `${mode}: ${seeds.length} seeds, ${updates} updates each, images at ${edge} px; intervals hold for ${counted(ways ?? 1, 'way')} at once${atPlateau ? '' : '; more updates still made the reference better, so take this as an indication'}`,
   ]
 }
 
@@ -109,7 +119,9 @@ const findings: Readonly<Record<UpliftResult['verdict']['overall'], string>> = {
 }
 
 const absences: Readonly<Record<UpliftResult['absent'][number]['why'], string>> = {
-  noAcceptedSamples: 'there is no accepted sample of the size of the project',
+  noAcceptedSamples: 'nobody has drawn a sample of the size of the project, or all were rejected',
+  notGated: 'none of its samples passed the gate or was accepted (flawsmith score, flawsmith review)',
+  ungated: 'its samples as they were drawn are measured without pretraining; --arms measures this as well',
   nothingToBalance: 'the classes that have samples lack nothing',
   noClassFreeOfDefects: 'no class is declared free of defects (flawsmith marks free)',
   tooSmallToPaint: 'defects cannot be painted on pictures under 16 pixels',

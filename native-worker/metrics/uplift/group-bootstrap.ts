@@ -25,6 +25,7 @@ export interface BootstrapIntervals {
  * Percentile intervals of the paired difference (Efron 1979): whole groups of test images are drawn anew with replacement, class by
  * class, and so are the repeats; both sides are scored on the same draw.
  * @param classCount of the classification, tested or not
+ * @param error share of cases that an interval may miss: 0.05 for 95 % intervals
  */
 export function groupBootstrap(
   { truth, groups, reference, arm }: PairedPredictions,
@@ -32,7 +33,13 @@ export function groupBootstrap(
     classCount,
     random,
     draws = 2000,
-  }: { readonly classCount: number; readonly random: RandomStream; readonly draws?: number },
+    error = 0.05,
+  }: {
+    readonly classCount: number
+    readonly random: RandomStream
+    readonly draws?: number
+    readonly error?: number
+  },
 ): BootstrapIntervals {
   const repeats = reference.length
   const strata = groupsByClass(truth, groups, { classCount })
@@ -76,8 +83,8 @@ export function groupBootstrap(
     recalls.forEach((value, label) => ofRecall[label]?.push(100 * value))
   }
   return {
-    macroF1: intervalOf(differences),
-    recalls: ofRecall.map((values, label) => ((strata[label]?.length ?? 0) === 0 ? null : intervalOf(values))),
+    macroF1: intervalOf(differences, error),
+    recalls: ofRecall.map((values, label) => ((strata[label]?.length ?? 0) === 0 ? null : intervalOf(values, error))),
   }
 }
 
@@ -116,11 +123,11 @@ function scoreDraw(
   )
 }
 
-function intervalOf(values: readonly number[]): Interval {
+function intervalOf(values: readonly number[], error: number): Interval {
   const sorted = Float32Array.from(values)
   return {
     mean: values.reduce((total, value) => total + value, 0) / values.length,
-    low: quantile(sorted, 0.025),
-    high: quantile(sorted, 0.975),
+    low: quantile(sorted, error / 2),
+    high: quantile(sorted, 1 - error / 2),
   }
 }

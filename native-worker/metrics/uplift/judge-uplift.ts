@@ -8,7 +8,7 @@ export interface UpliftEvidence {
   readonly repeats: number
   /** Without which nothing is said. */
   readonly repeatsNeeded: number
-  /** Intervals of the same difference of macro-F1, in points: all of them have to agree. */
+  /** Intervals of the same difference of macro-F1, in points, wide enough for all ways compared: all of them have to agree. */
   readonly intervals: readonly Interval[]
   /** Mean change of the recall of every class, in points; null for a class without test images. */
   readonly recallChanges: readonly (number | null)[]
@@ -23,7 +23,7 @@ export type UpliftVerdict =
     })
 
 /**
- * Whether something helps against the reference. It does where the lower end of every 95 % interval lies above 0 and no class loses more
+ * Whether something helps against the reference. It does where the lower end of every interval lies above 0 and no class loses more
  * than two points of recall, the class free of defects included, whose losses are false alarms. It hurts where the upper end of every
  * interval lies below 0. Anything else is no evidence.
  */

@@ -6,6 +6,9 @@ import type { Db } from './query.ts'
 /** Scores against other images than those of the last reference do not count. */
 const ofReference = 'reference_id = (SELECT MAX(id) FROM score_references)'
 
+/** Whether sample `s` has any. */
+export const isScored = `EXISTS (SELECT 1 FROM sample_scores x WHERE x.sample_id = s.id AND x.${ofReference})`
+
 /** JSON for `parseScores`, beside a row of `samples`. */
 export const scoresOfSample = `(SELECT json_group_array(json_array(x.name, x.value, x.image_id, i.sha256, x.class_id))
   FROM sample_scores x LEFT JOIN images i ON i.id = x.image_id WHERE x.sample_id = samples.id AND x.${ofReference})`

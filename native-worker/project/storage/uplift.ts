@@ -93,6 +93,15 @@ export function lastUpliftVerdict(db: Db): UpliftResult | null {
   return row === undefined ? null : parseColumn(UpliftResult, { column: 'uplift_verdicts.result', json: row.result })
 }
 
+/** What has been compared with the reference over the same images so far. */
+export const comparedWays = (db: Db, inputs: string): readonly string[] =>
+  selectAll<{ arm: string }>(
+    db,
+    `SELECT DISTINCT json_extract(a.value, '$.arm') AS arm
+     FROM uplift_verdicts v, json_each(v.result, '$.arms') a WHERE json_extract(v.result, '$.inputs') = :inputs`,
+    { inputs },
+  ).map(({ arm }) => arm)
+
 /** The newest measurement that has no verdict, where nothing newer has one. */
 export function unfinishedUplift(db: Db): { readonly wish: UpliftWish; readonly cells: number } | null {
   const row = selectAll<{ wish: string; cells: number }>(

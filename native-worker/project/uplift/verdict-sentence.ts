@@ -1,19 +1,22 @@
 import { fewestSeeds, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
-import { signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
+import { samplesOf, signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
 
 export type ReportLanguage = 'en' | 'zh'
 
-/** What an arm is called; names of recipes stay as they are. */
+/** What an arm is called, with which samples it took; names of recipes stay as they are. */
 export function armTitle(
-  { arm, source, painted }: Pick<UpliftArm, 'arm' | 'source' | 'painted'>,
+  arm: Pick<UpliftArm, 'arm' | 'source' | 'gated' | 'painted'>,
   language: ReportLanguage,
 ): string {
-  if (!painted) return arm
-  const sourceName = arm.replace(/^painted\+/, '')
-  if (language === 'zh') return source === null ? '先用绘制缺陷预训练' : `先用绘制缺陷预训练，再加 ${sourceName} 样本`
-  return source === null
-    ? 'pretraining on painted defects'
-    : `pretraining on painted defects, then ${sourceName} samples`
+  const samples = samplesOf(arm)
+  if (samples === null) return language === 'zh' ? '先用绘制缺陷预训练' : 'pretraining on painted defects'
+  const { recipe, selection } = samples
+  if (language === 'zh') {
+    const name = `${{ gated: '经门控的 ', raw: '未经门控的 ', unknown: '' }[selection ?? 'unknown']}${recipe} 样本`
+    return arm.painted ? `先用绘制缺陷预训练，再加${name}` : name
+  }
+  const name = `${{ gated: 'gated ', raw: 'ungated ', unknown: '' }[selection ?? 'unknown']}${recipe} samples`
+  return arm.painted ? `pretraining on painted defects, then ${name}` : name
 }
 
 /** The verdict in one sentence for somebody who decides, with the interval and how much one image weighs. */
@@ -26,27 +29,30 @@ export function verdictSentence(result: UpliftResult, language: ReportLanguage):
       : `Not measured: there were ${seeds.length} paired repeats of ${arm === null ? 0 : result.arms.length} ways of balancing; ${fewestSeeds[mode]} repeats and one way are the least.`
   const title = armTitle(arm, language)
   const interval = `${signed(arm.delta)} [${signed(arm.low)}, ${signed(arm.high)}]`
+  const ways = result.ways ?? 1
   const smallest = smallestTested(result)
   if (language === 'zh') {
+    const intervalName = ways > 1 ? `95 % 区间，对比较的 ${ways} 种方法同时成立` : '95 % 区间'
     const weight =
       smallest === null
         ? ''
         : `测试图像共 ${nTest} 张；“${smallest.name}”类只有 ${smallest.test} 张，一张就是 ${points(smallest.test)} 个百分点。`
     const said = {
-      helps: `有效：${title}使宏平均 F1 提高 ${interval} 个百分点（95 % 区间）。`,
-      hurts: `有害：试过的方法都使结果变差；最好的是${title}，${interval} 个百分点（95 % 区间）。不要使用合成图像，用采样和增强来平衡。`,
-      noEvidence: `没有证据表明合成图像有帮助：最好的是${title}，${interval} 个百分点（95 % 区间）。不使用合成图像，用采样和增强来平衡。`,
+      helps: `有效：${title}使宏平均 F1 提高 ${interval} 个百分点（${intervalName}）。`,
+      hurts: `有害：试过的方法都使结果变差；最好的是${title}，${interval} 个百分点（${intervalName}）。不要使用合成图像，用采样和增强来平衡。`,
+      noEvidence: `没有证据表明合成图像有帮助：最好的是${title}，${interval} 个百分点（${intervalName}）。不使用合成图像，用采样和增强来平衡。`,
     }[verdict.overall]
     return said + weight
   }
+  const intervalName = ways > 1 ? `95 % interval, for all ${ways} ways compared at once` : '95 % interval'
   const weight =
     smallest === null
       ? ''
       : ` ${nTest} test images; of “${smallest.name}” there ${smallest.test === 1 ? 'is' : 'are'} ${smallest.test}, so that one image is ${points(smallest.test)} points.`
   const said = {
-    helps: `Helps: ${title}, by ${interval} points of macro-F1 (95 % interval).`,
-    hurts: `Hurts: everything that was tried made it worse; the best was ${title}, ${interval} points of macro-F1 (95 % interval). Use no synthetic images: balance by sampling and augmentation.`,
-    noEvidence: `No evidence that anything synthetic helps: the best was ${title}, ${interval} points of macro-F1 (95 % interval). Use no synthetic images: balance by sampling and augmentation.`,
+    helps: `Helps: ${title}, by ${interval} points of macro-F1 (${intervalName}).`,
+    hurts: `Hurts: everything that was tried made it worse; the best was ${title}, ${interval} points of macro-F1 (${intervalName}). Use no synthetic images: balance by sampling and augmentation.`,
+    noEvidence: `No evidence that anything synthetic helps: the best was ${title}, ${interval} points of macro-F1 (${intervalName}). Use no synthetic images: balance by sampling and augmentation.`,
   }[verdict.overall]
   return said + weight
 }

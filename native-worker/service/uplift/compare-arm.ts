@@ -2,6 +2,7 @@ import type { UpliftArm, UpliftClassChange } from '../../../contract/uplift.ts'
 import { meanConfusion } from '../../metrics/uplift/confusion.ts'
 import { correctedInterval, type Interval } from '../../metrics/uplift/corrected-interval.ts'
 import { groupBootstrap } from '../../metrics/uplift/group-bootstrap.ts'
+import { drawsFor, errorOfEach } from '../../metrics/uplift/simultaneous.ts'
 import { judgeUplift } from '../../metrics/uplift/judge-uplift.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { labelsOf, type Repeats } from './cell-book.ts'
@@ -23,21 +24,29 @@ type Compared = Pick<
   | 'confusion'
 >
 
+export interface Comparing {
+  readonly input: UpliftInput
+  readonly repeatsNeeded: number
+  /** Compared with the same reference on the same images, this one included: the intervals hold for all of them at once. */
+  readonly ways: number
+}
+
 /** An arm against the reference on the test images, seed by seed. */
 export function compareArm(
   { arm, reference }: { readonly arm: Repeats; readonly reference: Repeats },
-  { input, repeatsNeeded }: { readonly input: UpliftInput; readonly repeatsNeeded: number },
+  { input, repeatsNeeded, ways }: Comparing,
 ): Compared {
   const { classes, train, test } = input
   const differences = arm.scores.map((score, index) => 100 * (score.macroF1 - (reference.scores[index]?.macroF1 ?? 0)))
   const delta = meanOf(differences)
+  const error = errorOfEach(ways)
   const bootstrap = groupBootstrap(
     { truth: labelsOf(test), groups: test.groups, reference: reference.predicted, arm: arm.predicted },
-    { classCount: classes.length, random: RandomStream.fromSeed(1, 'uplift bootstrap') },
+    { classCount: classes.length, random: RandomStream.fromSeed(1, 'uplift bootstrap'), draws: drawsFor(ways), error },
   )
-  const corrected = intervalOf(differences, { tested: test.images.length, trained: train.images.length })
+  const corrected = intervalOf(differences, { tested: test.images.length, trained: train.images.length, error })
   const perClass = classes.map((_, label): UpliftClassChange =>
-    compareClass(label, { arm, reference, input, repeatsNeeded, bootstrap: bootstrap.recalls[label] ?? null }),
+    compareClass(label, { arm, reference, input, repeatsNeeded, error, bootstrap: bootstrap.recalls[label] ?? null }),
   )
   const verdict = judgeUplift({
     repeats: differences.length,
@@ -68,12 +77,14 @@ function compareClass(
     reference,
     input: { classes, train, test },
     repeatsNeeded,
+    error,
     bootstrap,
   }: {
     readonly arm: Repeats
     readonly reference: Repeats
     readonly input: UpliftInput
     readonly repeatsNeeded: number
+    readonly error: number
     readonly bootstrap: Interval | null
   },
 ): UpliftClassChange {
@@ -87,7 +98,7 @@ function compareClass(
     }
   const [before, after] = [recallsOf(reference), recallsOf(arm)]
   const differences = after.map((value, index) => value - (before[index] ?? 0))
-  const corrected = intervalOf(differences, { tested: nTest, trained: Math.max(1, train.counts[label] ?? 0) })
+  const corrected = intervalOf(differences, { tested: nTest, trained: Math.max(1, train.counts[label] ?? 0), error })
   const intervals = [corrected, bootstrap]
   return {
     ...{ classId, name, nTest },
@@ -110,7 +121,7 @@ export function falseAlarmsOf({ scores }: Repeats, { classes }: Pick<UpliftInput
 /** Of one repeat nothing can be said: anything is possible. */
 const intervalOf = (
   differences: readonly number[],
-  counts: { readonly tested: number; readonly trained: number },
+  counts: { readonly tested: number; readonly trained: number; readonly error: number },
 ): Interval =>
   differences.length < 2 ? { mean: meanOf(differences), low: -100, high: 100 } : correctedInterval(differences, counts)
 

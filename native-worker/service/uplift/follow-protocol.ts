@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EngineName } from '../../../contract/engines.ts'
 import {
   fewestSeeds,
@@ -23,6 +24,8 @@ export interface ProtocolOptions {
   readonly pace: UpliftPace
   readonly engine: EngineName
   readonly measure: MeasureCells
+  /** Ways that were compared on these very images before: the more one looks at, the more look good by luck. */
+  readonly comparedBefore?: readonly string[]
   /** What a measurement that was cut off had chosen: time has a say in it, so it is not chosen again. */
   readonly chosen?: ChosenUpdates | null
   /** Called once, with the updates of all that follow and those of all cells together. */
@@ -40,7 +43,7 @@ const paintingSecondsEach = 4e-3
  */
 export async function followProtocol(
   input: UpliftInput,
-  { wish, pace, engine, measure, chosen: known = null, onChosen }: ProtocolOptions,
+  { wish, pace, engine, measure, comparedBefore = [], chosen: known = null, onChosen }: ProtocolOptions,
 ): Promise<Omit<UpliftResult, 'measuredAt' | 'seconds' | 'inputs'>> {
   const maker = new CellMaker(input, { scale: pace.scale, engine })
   const book = new CellBook(input, { maker, measure })
@@ -78,10 +81,14 @@ export async function followProtocol(
   const [atOnce, long] = [book.read(referencePlans(1)), book.read(referencePlans(longer))]
   const isLonger = long.macroF1 > atOnce.macroF1
   const reference = isLonger ? long : atOnce
-  const measured = arms.map((arm): UpliftArm => {
+  const ways = new Set([...comparedBefore, ...arms.map(({ name }) => name)]).size
+  const measured: UpliftArm[] = []
+  for (const arm of arms) {
+    // A bootstrap takes a while; whoever else wants something gets a turn.
+    await nextTurn()
     const { dose = 0, mix = 'mixed', curve = [], preferred = false } = dosed.get(arm.name) ?? {}
     const source = arm.source === null ? null : (input.sources[arm.source] ?? null)
-    return {
+    measured.push({
       arm: arm.name,
       source: source?.recipe ?? null,
       gated: source?.gated ?? false,
@@ -89,12 +96,12 @@ export async function followProtocol(
       synthetic: arm.source === null ? input.classes.map(() => 0) : maker.syntheticAt(arm.source, dose),
       ...compareWithBoth(book.read(plansOf(arm)), {
         ...{ reference, sameUpdates: atOnce },
-        ...{ input, repeatsNeeded: fewestSeeds[wish.mode] },
+        ...{ input, repeatsNeeded: fewestSeeds[wish.mode], ways },
       }),
-    }
-  })
+    })
+  }
   return {
-    ...{ mode: wish.mode, engine, edge: pace.scale.edge, seeds, updates },
+    ...{ mode: wish.mode, engine, edge: pace.scale.edge, seeds, updates, ways },
     atPlateau: atPlateau && long.macroF1 < atOnce.macroF1 + muchBetter,
     classes: input.classes.map((each, label) => ({
       ...each,
@@ -158,7 +165,7 @@ function describeReference(
   }
 }
 
-/** Recommended is the way that helps with the most certainty, and did better where it was chosen, too. */
+/** Recommended is the way that helps with the most certainty among all that were compared, and did better where it was chosen, too. */
 function decide(
   arms: readonly UpliftArm[],
   {

@@ -9,6 +9,7 @@ import { makeFolderInside, removeFolderInside } from '../../files/files-inside.t
 import { resolveInside } from '../../files/resolve-inside.ts'
 import type { Project } from '../../project/open-project.ts'
 import {
+  comparedWays,
   ensureUpliftPlan,
   findUpliftCell,
   insertUpliftCell,
@@ -19,6 +20,7 @@ import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
 import { followProtocol } from './follow-protocol.ts'
 import { hashUpliftInput } from './hash-uplift-input.ts'
+import { neededSamples } from './needed-samples.ts'
 import type { UpliftInput } from './uplift-input.ts'
 import { paces, type UpliftPace } from './uplift-scales.ts'
 
@@ -56,7 +58,8 @@ export async function measureUplift(
   let done = 0
   let total: number | null = null
   try {
-    const task = await packTask(input, { project, images, folder, engine, signal, scale: pace.scale })
+    const needed = neededSamples(input, { wish, pace, engine })
+    const task = await packTask(needed, { project, images, folder, engine, signal, scale: pace.scale })
     const measure = async (cells: readonly UpliftCell[]): Promise<readonly UpliftCellResult[]> => {
       const results = new Map<Sha256, UpliftCellResult>()
       for (const { key, updates } of cells) {
@@ -90,8 +93,9 @@ export async function measureUplift(
       if (recording !== null) throw recording as Error
       return [...results.values()]
     }
-    const outcome = await followProtocol(input, {
+    const outcome = await followProtocol(needed, {
       ...{ wish, pace, engine, measure, chosen },
+      comparedBefore: comparedWays(db, inputs),
       onChosen: (found, updatesInAll) => {
         recordChosenUpdates(db, { planId, ...found })
         total = done + updatesInAll

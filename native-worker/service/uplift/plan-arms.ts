@@ -28,22 +28,20 @@ export function planArms(
   },
 ): { readonly arms: readonly ArmPlan[]; readonly absent: readonly UpliftAbsence[] } {
   const absent: UpliftAbsence[] = []
-  const sampleCounts = input.sources.map(({ images }) => images.reduce((sum, each) => sum + each.length, 0))
-  const largest = new Set(
-    sampleCounts
-      .map((count, source) => ({ count, source }))
-      .sort((a, b) => b.count - a.count)
-      .slice(0, pace.sources)
-      .map(({ source }) => source),
-  )
+  const largest = largestRecipes(input, pace)
+  const gated = new Set(input.sources.flatMap((source) => (source.gated ? [source.recipe] : [])))
   const arms = armsOf(input).filter((arm) => {
     const leave = (why: UpliftAbsence['why']): false => {
       absent.push({ arm: arm.name, why })
       return false
     }
     if (wish.arms !== undefined) return wish.arms.includes(arm.name) || leave('notAsked')
-    if (arm.source !== null && !largest.has(arm.source)) return leave('quick')
-    return true
+    const source = arm.source === null ? undefined : input.sources[arm.source]
+    if (source === undefined) return true
+    if (!largest.has(source.recipe)) return leave('quick')
+    // Where both are there, what is not gated is there to be compared with.
+    if (source.gated || !gated.has(source.recipe)) return true
+    return pace.comparesUngated ? !arm.painted || leave('ungated') : leave('quick')
   })
   const doable = arms.filter(({ name, source }) => {
     if (source === null || candidatesOf(maker, { source, doses }).length > 0) return true
@@ -51,4 +49,17 @@ export function planArms(
     return false
   })
   return { arms: doable, absent }
+}
+
+/** Those with the most samples, gated ones where there are any. */
+function largestRecipes({ sources }: UpliftInput, { sources: most }: UpliftPace): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const { recipe, gated, images } of sources)
+    if (gated || !counts.has(recipe))
+      counts.set(
+        recipe,
+        images.reduce((sum, each) => sum + each.length, 0),
+      )
+  const largest = [...counts].sort(([, a], [, b]) => b - a).slice(0, most)
+  return new Set(largest.map(([recipe]) => recipe))
 }

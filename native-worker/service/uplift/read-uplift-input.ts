@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { Split } from '../../../contract/splits.ts'
-import type { RecipeId } from '../../../contract/training.ts'
 import type { UpliftAbsence } from '../../../contract/uplift.ts'
+import { rawSuffix } from '../../../contract/uplift-verdict.ts'
 import type { Project } from '../../project/open-project.ts'
 import { listClassesInUse } from '../../project/storage/classes.ts'
-import { listJudgeableImages, listSamplesToJudge, type JudgeableImage } from '../../project/storage/uplift-images.ts'
+import {
+  listJudgeableImages,
+  listSamplesToJudge,
+  type JudgeableImage,
+  type JudgeableSample,
+} from '../../project/storage/uplift-images.ts'
 import { smallestPainted } from '../../trainer/uplift/painted-source.ts'
 import type { UpliftInput, UpliftSide, UpliftSource } from './uplift-input.ts'
 
@@ -71,18 +76,26 @@ export function refuseUnmeasurable(input: UpliftInput): void {
   )
 }
 
-function readSources(samples: readonly (readonly { readonly sha256: Sha256; readonly recipe: RecipeId }[])[]): {
+/** Of each recipe what passed the gate, and all of it where that is more: equal pictures are one source. */
+function readSources(samples: readonly (readonly JudgeableSample[])[]): {
   readonly sources: readonly UpliftSource[]
   readonly absent: readonly UpliftAbsence[]
 } {
   const recipes = [...new Set(samples.flat().map(({ recipe }) => recipe))].sort()
-  return {
-    sources: recipes.map((recipe) => ({
-      ...{ name: recipe, recipe, gated: false },
-      images: samples.map((ofClass) => ofClass.flatMap((each) => (each.recipe === recipe ? each.sha256 : []))),
-    })),
-    absent: recipes.length === 0 ? [{ arm: 'samples', why: 'noAcceptedSamples' }] : [],
-  }
+  const absent: UpliftAbsence[] = recipes.length === 0 ? [{ arm: 'samples', why: 'noAcceptedSamples' }] : []
+  const sources = recipes.flatMap((recipe): UpliftSource[] => {
+    const ofRecipe = samples.map((ofClass) => ofClass.filter((each) => each.recipe === recipe))
+    const hashesOf = (chosen: readonly JudgeableSample[]): Sha256[] => chosen.map(({ sha256 }) => sha256)
+    const gated = ofRecipe.map((ofClass) => hashesOf(ofClass.filter(({ isGated }) => isGated)))
+    const raw: UpliftSource = { name: `${recipe}${rawSuffix}`, recipe, gated: false, images: ofRecipe.map(hashesOf) }
+    if (gated.every(({ length }) => length === 0)) {
+      absent.push({ arm: recipe, why: 'notGated' })
+      return [raw]
+    }
+    const isAll = gated.every(({ length }, label) => length === ofRecipe[label]?.length)
+    return [{ name: recipe, recipe, gated: true, images: gated }, ...(isAll ? [] : [raw])]
+  })
+  return { sources, absent }
 }
 
 /** A fifth of every class, whole parts, by the hash of each part's first picture; of a class with few parts none. */

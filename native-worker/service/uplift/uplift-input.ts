@@ -11,10 +11,12 @@ export interface UpliftSide {
   readonly groups: readonly number[]
 }
 
-/** Accepted samples of one recipe. */
+/** Samples of one recipe. */
 export interface UpliftSource {
+  /** The recipe; `-raw` after it where the samples are not gated. */
   readonly name: string
   readonly recipe: RecipeId
+  /** Those that passed the gate or that a person let through or accepted; else all that nobody rejected. */
   readonly gated: boolean
   /** In the order in which doses take them, class by class. */
   readonly images: readonly (readonly Sha256[])[]

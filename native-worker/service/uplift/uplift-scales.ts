@@ -8,8 +8,10 @@ export interface UpliftPace {
   /** Seeds that choose updates and doses. */
   readonly choosingSeeds: number
   readonly doses: readonly number[]
-  /** Sources that are measured, those with the most samples first. */
+  /** Recipes that are measured, those with the most samples first. */
   readonly sources: number
+  /** Whether what did not go through the gate is measured beside what did. */
+  readonly comparesUngated: boolean
   /** All of it, in seconds: updates are cut where the machine is too slow. */
   readonly budgetSeconds: number
 }
@@ -21,6 +23,7 @@ export const paces: Readonly<Record<UpliftMode, UpliftPace>> = {
     choosingSeeds: 1,
     doses: [0.5, 1],
     sources: 1,
+    comparesUngated: false,
     budgetSeconds: 270,
   },
   full: {
@@ -29,6 +32,7 @@ export const paces: Readonly<Record<UpliftMode, UpliftPace>> = {
     choosingSeeds: 2,
     doses: [0.25, 0.5, 1, 1.5, 2],
     sources: 20,
+    comparesUngated: true,
     budgetSeconds: 2500,
   },
 }

@@ -1,14 +1,17 @@
 import { fewestSeeds, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
-import { signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
+import { samplesOf, signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
 import { formatNumber } from '../../i18n/format.svelte.ts'
 import { t } from '../../i18n/translate.svelte.ts'
 
 export const intervalText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
   `[${signed(low)}, ${signed(high)}]`
 
-export function armText({ arm, source, painted }: Pick<UpliftArm, 'arm' | 'source' | 'painted'>): string {
-  if (!painted) return arm
-  return source === null ? t('evaluate.painted') : t('evaluate.paintedAnd', { source: arm.replace(/^painted\+/, '') })
+export function armText(arm: Pick<UpliftArm, 'arm' | 'source' | 'gated' | 'painted'>): string {
+  const samples = samplesOf(arm)
+  if (samples === null) return t('evaluate.painted')
+  const { recipe, selection } = samples
+  const source = selection === null ? recipe : t(`evaluate.samples.${selection}`, { recipe })
+  return arm.painted ? t('evaluate.paintedAnd', { source }) : source
 }
 
 /** One sentence for somebody who decides. */
