@@ -47,8 +47,11 @@ export interface Follower {
  * fused operation where an engine has it. Tensors are NHWC float32; results belong to the caller's tidy scope.
  */
 export interface Arithmetic extends BlockArithmetic {
-  /** Filter [k, k, in, out]. */
-  convolve(input: Tensor4D, filter: Tensor4D, geometry: ConvolutionGeometry): Tensor4D
+  /**
+   * Filter [k, k, in, out].
+   * @param geometry onto: what is added to the result, as large as it is or a number a channel
+   */
+  convolve(input: Tensor4D, filter: Tensor4D, geometry: ConvolutionGeometry & { readonly onto?: Tensor }): Tensor4D
   /** Gradient with respect to the input; also the transposed convolution. */
   convolveInputGradient(
     outputGradient: Tensor4D,

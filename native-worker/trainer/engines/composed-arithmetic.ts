@@ -11,8 +11,12 @@ export function composeArithmetic(tf: TensorFlow): Arithmetic {
   const rows = (tensor: Tensor): Tensor => tensor.reshape([-1, tensor.shape.at(-1) ?? 1])
   return {
     ...composeBlocks(tf),
-    convolve: (x, filter, { stride, padding }) =>
-      run('Conv2D', { x, filter }, { strides: [stride, stride], pad: padding, dataFormat: 'NHWC', dilations: [1, 1] }),
+    convolve: (x, filter, { stride, padding, onto }) =>
+      tf.tidy(() => {
+        const attributes = { strides: [stride, stride], pad: padding, dataFormat: 'NHWC', dilations: [1, 1] }
+        const product = run('Conv2D', { x, filter }, attributes)
+        return onto === undefined ? product : tf.add(product, onto)
+      }),
     convolveInputGradient: (dy, filter, { stride, padding, inputShape }) =>
       run(
         'Conv2DBackpropInput',

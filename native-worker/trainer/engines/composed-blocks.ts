@@ -30,14 +30,15 @@ export function composeBlocks(
         if (border === 'repeated') return extendAlong(tf, extendAlong(tf, active, 1), 2)
         return tf.pad(active, onEverySide(1))
       }),
-    unframe: (framed, { gate, border }) =>
+    unframe: (framed, { gate, border, onto }) =>
       tidy(() => {
         const [batch, height, width, channels] = framed.shape
         const inner: Tensor4D =
           border === 'repeated'
             ? foldAlong(tf, foldAlong(tf, framed, 2), 1)
             : tf.slice(framed, [0, 1, 1, 0], [batch, height - 2, width - 2, channels])
-        return tf.clone(gated(inner, gate))
+        const result = gated(inner, gate)
+        return onto === undefined ? tf.clone(result) : tf.add(result, onto)
       }),
     doubleFramed: (framed, kernel) =>
       tidy(() => {

@@ -62,7 +62,7 @@ export async function loadNativeEngine(
       ? {
           ...arithmetic,
           ...activationArithmetic(backend, arithmetic),
-          ...convolutionArithmetic(convolutions),
+          ...convolutionArithmetic(tf, convolutions, { addsInOne: hasBlocks }),
           ...normalisationArithmetic(backend),
           ...(hasBlocks
             ? { ...nativeBlocks(tf, backend, convolutions), ...updateArithmetic(tf, backend, arithmetic) }

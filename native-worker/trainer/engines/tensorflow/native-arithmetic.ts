@@ -55,7 +55,11 @@ export function nativeArithmetic(tf: TensorFlow, backend: NativeBackend): Arithm
     ...composed,
     // tfjs composes a step function from six operations.
     ...composeBlocks(tf, (values, gate) => run<Tensor4D>('LeakyReluGrad', [values, gate], leaky)),
-    convolve: (input, filter, geometry) => run<Tensor4D>('Conv2D', [input, filter], geometryAttributes(geometry)),
+    convolve: (input, filter, { onto, ...geometry }) =>
+      tf.tidy(() => {
+        const product = run<Tensor4D>('Conv2D', [input, filter], geometryAttributes(geometry))
+        return onto === undefined ? product : tf.add(product, onto)
+      }),
     convolveInputGradient: (outputGradient, filter, geometry) =>
       withShape(geometry.inputShape, (shape) =>
         run<Tensor4D>('Conv2DBackpropInput', [shape, filter, outputGradient], geometryAttributes(geometry)),

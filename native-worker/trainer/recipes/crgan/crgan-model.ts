@@ -15,6 +15,7 @@ import { crganJudge } from './crgan-discriminator.ts'
 import { crganGenerate } from './crgan-generator.ts'
 import { crganShape } from './crgan-recipe.ts'
 import { drawAugmentation, type Augmentation } from './differentiable-augmentation.ts'
+import { Judgement, type JudgeInput } from './judgement.ts'
 import { noiseOf } from './generator-noise.ts'
 import { weightsFromBase } from './weights-from-base.ts'
 import type { Weights } from './weights.ts'
@@ -42,12 +43,6 @@ interface ConditionedStep {
 }
 
 type Step = (input: ConditionedStep) => Readonly<Record<string, number>>
-interface JudgeInput {
-  readonly images: Tensor4D
-  readonly oneHot: Tensor2D
-  readonly groups: number
-  readonly conditioning: number
-}
 
 /** Both crgan networks with their optimisers and the averaged generator samples are drawn from; the losses are the recipe's. */
 export class CrganModel {
@@ -165,14 +160,30 @@ export class CrganModel {
     return crganJudge(this.#options.engine, { shape: this.#shape, weights }, input)
   }
 
-  judgeNow(input: JudgeInput): Tensor {
-    return this.#options.engine.tf.tidy(() => this.judge(weightsOf(this.#discriminator), input))
+  /** With the weights as they are, and its ways back by hand. */
+  judgeNow(input: JudgeInput): Judgement {
+    const network = { shape: this.#shape, weights: weightsOf(this.#discriminator) }
+    return new Judgement(this.#options.engine, network, input)
   }
 
   /** One power iteration on every normalised filter of the discriminator. */
   iterateNorms(norms: ReadonlyMap<string, SpectralNorm>): void {
     const weights = weightsOf(this.#discriminator)
     for (const [name, norm] of norms) norm.iterate(weights(name))
+  }
+
+  /** @param gradients by the names of the weights */
+  moveDiscriminator(rates: Rates, { value, gradients }: { value: number; gradients: ReadonlyMap<string, Tensor> }): void {
+    const inOrder = this.#discriminator.map((parameter) => gradients.get(withoutNetwork(parameter)))
+    this.#apply(inOrder, { value, parameters: this.#discriminator, adam: this.#discriminatorAdam, rates })
+  }
+
+  /** @param gradient at the fakes */
+  moveGenerator(rates: Rates, { backward }: HeldFakes, { value, gradient }: { value: number; gradient: Tensor }): void {
+    const { tf } = this.#options.engine
+    tf.tidy(() => {
+      this.#apply(backward(gradient), { value, parameters: this.#generator, adam: this.#generatorAdam, rates })
+    })
   }
 
   updateDiscriminator(rates: Rates, loss: (weights: Weights) => Tensor): number {
@@ -183,7 +194,9 @@ export class CrganModel {
       const { value, grads } = tf.valueAndGrads((...watched: Tensor[]) => loss(byName(parameters, watched)) as Scalar)(
         values,
       )
-      return this.#apply(grads, { value, parameters, adam: this.#discriminatorAdam, rates })
+      const result = scalarOf(value)
+      this.#apply(grads, { value: result, parameters, adam: this.#discriminatorAdam, rates })
+      return result
     })
   }
 
@@ -206,13 +219,11 @@ export class CrganModel {
     return tf.tidy(() => {
       const discriminator = weightsOf(this.#discriminator)
       const { value, grad } = tf.valueAndGrad((x) => loss(x as Tensor4D, discriminator))(images)
-      return this.#apply(backward(grad), { value, parameters: this.#generator, adam: this.#generatorAdam, rates })
+      const result = scalarOf(value)
+      const into = { value: result, parameters: this.#generator, adam: this.#generatorAdam, rates }
+      this.#apply(backward(grad), into)
+      return result
     })
-  }
-
-  /** The values alone: a gradient tape that watches the tensor does not see the copy. */
-  detach<Shape extends Tensor>(tensor: Shape): Shape {
-    return this.#options.engine.tf.tensor(tensor.dataSync<'float32'>().slice(), tensor.shape) as Shape
   }
 
   /** Updates of both networks so far. */
@@ -222,17 +233,15 @@ export class CrganModel {
 
   #apply(
     gradients: readonly (Tensor | undefined)[],
-    { value, parameters, adam, rates }: { value: Tensor; parameters: readonly Parameter[]; adam: Adam; rates: Rates },
-  ): number {
-    const result = scalarOf(value)
+    { value, parameters, adam, rates }: { value: number; parameters: readonly Parameter[]; adam: Adam; rates: Rates },
+  ): void {
     const byParameter = new Gradients()
     parameters.forEach((parameter, index) => {
       const gradient = gradients[index]
       if (gradient !== undefined) byParameter.add(parameter, gradient)
     })
     // A step from a loss that is no number would leave no number anywhere.
-    if (Number.isFinite(result)) adam.apply(byParameter, rates)
-    return result
+    if (Number.isFinite(value)) adam.apply(byParameter, rates)
   }
 
   #moveAverage(batch: number): void {

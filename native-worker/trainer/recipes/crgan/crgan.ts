@@ -1,4 +1,5 @@
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs'
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs'
+import type { TensorFlow } from '../../engines/engine.ts'
 import { crganDiscriminatorWeights, crganGeneratorWeights } from './crgan-architecture.ts'
 import { CrganModel } from './crgan-model.ts'
 import { crganRecipe, crganShape } from './crgan-recipe.ts'
@@ -43,19 +44,6 @@ function build(options: BuildOptions): Gan {
       : (firstEditionPenalty.find(({ upTo }) => size <= upTo) ?? firstEditionPenalty[0])
   const ramp = startsFromBase(parameters) ? conditioned.fromBase : conditioned.fromScratch
 
-  interface Judged {
-    readonly oneHot: Tensor2D
-    readonly conditioning: number
-    readonly weights: (name: string) => Tensor
-  }
-  /** Scores of two batches in one. */
-  const score = (images: Tensor4D, { weights, oneHot, conditioning }: Judged) => ({
-    value: model.judge(weights, { images, oneHot, groups: 2, conditioning }),
-  })
-  /** The same, and the gradient of each score at its image. */
-  const scoreWithSlope = (images: Tensor4D, given: Judged) =>
-    tf.valueAndGrad((x) => score(x as Tensor4D, given).value)(images, tf.ones([images.shape[0]]))
-
   const lastSlope = engine.createParameter({ name: 'slope', shape: [1], trainable: false }, new Float32Array(1))
 
   const step: Parameters<typeof model.gan>[0] = ({ images, oneHot, progress }) => {
@@ -70,34 +58,33 @@ function build(options: BuildOptions): Gan {
     const latents = model.drawLatents(batch)
     const augmentation = model.drawAugmentation(batch)
     const penalised = model.step % penaltyEvery === 0
-    const discriminated = { real: Number.NaN, fake: Number.NaN, loss: Number.NaN }
-    let realScores = new Float32Array(batch)
 
     // One set of fakes serves both networks.
     const fakes = model.holdFakes(latents, oneHot)
     const seen = model.augment(tf.concat([images, fakes.images], 0)) // [2 · batch, …], real first
-
-    discriminated.loss = model.updateDiscriminator(rates, (weights) => {
-      const given = { oneHot: both, conditioning, weights }
-      const { value: scores, grad: slopes } = penalised
-        ? scoreWithSlope(seen, given)
-        : { ...score(seen, given), grad: null }
-      const [real, fake] = tf.split(scores, 2) as [Tensor, Tensor]
-      realScores = real.dataSync<'float32'>().slice()
-      Object.assign(discriminated, { real: scalarOf(tf.mean(real)), fake: scalarOf(tf.mean(fake)) })
-      const pairing = tf.mean(tf.softplus(tf.sub(fake, real)))
-      if (slopes === null) return pairing
-      const slope = tf.div(tf.sum(tf.square(slopes)), batch)
-      lastSlope.write(tf.reshape(model.detach(slope), [1]))
-      return tf.add(pairing, tf.mul(slope, (penaltyEvery * gamma) / 2))
+    const discriminated = tf.tidy(() => {
+      const judgement = model.judgeNow({ images: seen, oneHot: both, groups: 2, conditioning })
+      const paired = pair(judgement.scores)
+      const slope = penalised ? judgement.slope() : null
+      const steepness = slope === null ? 0 : sumOfSquares(tf, slope.images) / batch
+      if (slope !== null) lastSlope.write(tf.tensor1d([steepness]))
+      const weight = (penaltyEvery * gamma) / 2
+      const gradients = judgement.weightGradients(paired.seeds, slope && { slope, gain: weight / batch })
+      const value = paired.loss + weight * steepness
+      model.moveDiscriminator(rates, { value, gradients })
+      return { ...paired, value }
     })
 
-    const gLoss = model.updateGenerator(rates, fakes, (made, weights) => {
-      const fake = model.judge(weights, { images: augmentation.apply(made), oneHot, groups: 1, conditioning })
-      return tf.mean(tf.softplus(tf.sub(tf.tensor1d(realScores), fake)))
+    const gLoss = tf.tidy(() => {
+      const judged = { images: augmentation.apply(fakes.images), oneHot, groups: 1, conditioning }
+      const judgement = model.judgeNow(judged)
+      const { loss: value, seeds } = persuade(judgement.scores, discriminated.realScores)
+      const gradient = augmentation.gradient(judgement.imageGradient(seeds))
+      model.moveGenerator(rates, fakes, { value, gradient })
+      return value
     })
 
-    const { real, fake, loss } = discriminated
+    const { real, fake, value: loss } = discriminated
     const sane = Math.max(Math.abs(real), Math.abs(fake)) <= largestScore
     // The scores have no zero of their own; their difference is what the game is about.
     return {
@@ -118,6 +105,34 @@ function baseFor({ channels, parameters }: Parameters<NonNullable<Recipe['baseOf
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+const meanOf = (values: Float32Array): number => values.reduce((total, value) => total + value, 0) / values.length
+
+/** Each real image's score should be above its fake's: the loss, and its gradient at the scores, which are of real images first. */
+function pair(scores: Float32Array) {
+  const batch = scores.length / 2
+  const realScores = scores.slice(0, batch)
+  const fakeScores = scores.slice(batch)
+  const distances = fakeScores.map((fake, image) => fake - (realScores[image] ?? 0))
+  const seeds = new Float32Array(scores.length)
+  distances.forEach((distance, image) => {
+    seeds[image] = -sigmoid(distance) / batch
+    seeds[batch + image] = sigmoid(distance) / batch
+  })
+  const loss = meanOf(distances.map(softplus))
+  return { loss, seeds, realScores, real: meanOf(realScores), fake: meanOf(fakeScores) }
+}
+
+/** The same from the fakes' side: their scores should be above. */
+function persuade(fakeScores: Float32Array, realScores: Float32Array) {
+  const distances = fakeScores.map((fake, image) => (realScores[image] ?? 0) - fake)
+  return {
+    loss: meanOf(distances.map(softplus)),
+    seeds: distances.map((distance) => -sigmoid(distance) / distances.length),
+  }
+}
+
+const sumOfSquares = (tf: TensorFlow, tensor: Tensor4D): number => scalarOf(tf.sum(tf.square(tensor)))
 
 /**
  * Class-conditional residual GAN for small, unbalanced classes: relativistic pairing with gradient penalties on both sides (Huang

@@ -16,6 +16,8 @@ export interface AugmentationOptions {
 /** Augmentations drawn for one batch: the same ones can be laid on several tensors. First derivatives only. */
 export interface Augmentation {
   apply(images: Tensor4D): Tensor4D
+  /** From the gradient at the augmented images to the one at the images. */
+  gradient(augmented: Tensor4D): Tensor4D
 }
 
 /**
@@ -28,11 +30,13 @@ export function drawAugmentation(
   { random, ...options }: AugmentationOptions & { random: RandomStream },
 ): Augmentation {
   const plans = drawPlans(batch, { random, ...options })
+  const gradient = (augmented: Tensor4D): Tensor4D => arithmetic.augmentGradient(augmented, plans)
   return {
+    gradient,
     apply: (images) =>
       tf.customGrad((input) => ({
         value: arithmetic.augment(input as Tensor4D, plans),
-        gradFunc: (gradient: Tensor) => arithmetic.augmentGradient(gradient as Tensor4D, plans),
+        gradFunc: (augmented: Tensor) => gradient(augmented as Tensor4D),
       }))(images) as Tensor4D,
   }
 }

@@ -1,7 +1,6 @@
 import type { Rank } from '@tensorflow/tfjs'
 import type { TensorFlow } from '../../engine.ts'
 import type { NativeBackend } from '../native-backend.ts'
-import { nativeBlocks } from './native-blocks.ts'
 import { nativeConvolutions } from './native-convolutions.ts'
 
 /** False with a pack built before it had operations of its own, or on a processor they were not built for. */
@@ -13,12 +12,12 @@ export const hasNativeOperations = (tf: TensorFlow, backend: NativeBackend): boo
     )
   })
 
-/** The same for those of crgan's blocks, which packs got later. */
+/** The same for those of crgan's blocks, which packs got later: the newest of them stands for all. */
 export const hasNativeBlocks = (tf: TensorFlow, backend: NativeBackend): boolean =>
   tf.tidy(() => {
     const one = tf.ones<Rank.R4>([1, 1, 1, 1])
-    return isThere('FlawsmithFrame', () =>
-      nativeBlocks(tf, backend, nativeConvolutions(backend)).frame(one, { border: 'zero', gate: null }),
+    return isThere('FlawsmithConvolveOnto', () =>
+      nativeConvolutions(backend).convolve(one, one, { strides: [1, 1], padding: [0, 0], size: [1, 1], onto: one }),
     )
   })
 

@@ -1,5 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
 import type { Arithmetic, ConvolutionGeometry } from '../../arithmetic.ts'
+import type { TensorFlow } from '../../engine.ts'
 import { AttributeWriter, type NativeBackend } from '../native-backend.ts'
 
 /** [height, width] */
@@ -15,7 +16,8 @@ export interface Placement {
 
 /** The pack's own convolutions (engines/pack/ops/convolution.h); tensors NHWC float32, filters [k, k, in, out]. */
 export interface NativeConvolutions {
-  convolve(x: Tensor, filter: Tensor, placement: Placement): Tensor4D
+  /** @param placement onto: added to the result, of its shape or a number a channel */
+  convolve(x: Tensor, filter: Tensor, placement: Placement & { readonly onto?: Tensor }): Tensor4D
   convolveInputGradient(dy: Tensor, filter: Tensor, placement: Placement): Tensor4D
   convolveFilterGradient(x: Tensor, dy: Tensor, placement: Placement): Tensor4D
 }
@@ -33,7 +35,10 @@ export function nativeConvolutions(backend: NativeBackend): NativeConvolutions {
       inputs,
     ) as Tensor4D
   return {
-    convolve: (x, filter, placement) => run('FlawsmithConvolve', [x, filter], placement),
+    convolve: (x, filter, { onto, ...placement }) =>
+      onto === undefined
+        ? run('FlawsmithConvolve', [x, filter], placement)
+        : run('FlawsmithConvolveOnto', [x, filter, onto], placement),
     convolveInputGradient: (dy, filter, placement) => run('FlawsmithConvolveInputGradient', [dy, filter], placement),
     convolveFilterGradient: (x, dy, placement) => run('FlawsmithConvolveFilterGradient', [x, dy], placement),
   }
@@ -42,7 +47,12 @@ export function nativeConvolutions(backend: NativeBackend): NativeConvolutions {
 type Convolutions = Pick<Arithmetic, 'convolve' | 'convolveInputGradient' | 'convolveFilterGradient'>
 
 /** The training step's convolutions, without tfjs's kernel lookup in between. */
-export function convolutionArithmetic(convolutions: NativeConvolutions): Convolutions {
+export function convolutionArithmetic(
+  tf: TensorFlow,
+  convolutions: NativeConvolutions,
+  /** Packs got the sum of a convolution and something else later. */
+  { addsInOne }: { readonly addsInOne: boolean },
+): Convolutions {
   return {
     convolve: (input, filter, geometry) => {
       const kernel: Pair = [filter.shape[0], filter.shape[1]]
@@ -53,7 +63,15 @@ export function convolutionArithmetic(convolutions: NativeConvolutions): Convolu
           ? Math.ceil(input2D[axis] / stride)
           : Math.floor((input2D[axis] - kernel[axis]) / stride) + 1,
       )
-      return convolutions.convolve(input, filter, { ...place(geometry, { input: input2D, kernel }), size })
+      const placement = { ...place(geometry, { input: input2D, kernel }), size }
+      if (geometry.onto === undefined || addsInOne) {
+        const { onto } = geometry
+        return convolutions.convolve(input, filter, { ...placement, ...(onto === undefined ? {} : { onto }) })
+      }
+      const product = convolutions.convolve(input, filter, placement)
+      const sum: Tensor4D = tf.add(product, geometry.onto)
+      product.dispose()
+      return sum
     },
     convolveInputGradient: (outputGradient, filter, { inputShape, ...geometry }) => {
       const input: Pair = [inputShape[1], inputShape[2]]

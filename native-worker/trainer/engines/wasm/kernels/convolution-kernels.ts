@@ -17,6 +17,9 @@ interface Attributes {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
 }
 
+/** Convolution as tfjs names it, and with what it is added to: as large as the result, or a number a channel. */
+export const ownConvolution = 'FlawsmithConvolve'
+
 /** Convolution and its two gradients. What they do not cover (NCHW, other types) goes to `published`, tfjs's own kernel. */
 export function convolutionKernels(
   tf: TensorFlow,
@@ -61,19 +64,23 @@ export function convolutionKernels(
     }
   }
 
+  const convolve = ({ x, filter, onto }: Record<string, TensorInfo>, attributes: Attributes): TensorInfo => {
+    const { input, weights } = { input: present(x), weights: present(filter) }
+    const shape = shapeOf(input.shape, weights.shape, attributes)
+    const output = makeTensor(context, shape.output)
+    const at = {
+      input: addressOf(context, input),
+      filter: addressOf(context, weights),
+      output: addressOf(context, output),
+    }
+    const addend = onto && { address: addressOf(context, onto), isVector: onto.shape.length === 1 }
+    context.products.run([{ ...forwardProduct(shape, at), ...(addend === undefined ? {} : { addend }) }])
+    return output
+  }
+
   return [
-    kernel('Conv2D', ({ x, filter }, attributes) => {
-      const { input, weights } = { input: present(x), weights: present(filter) }
-      const shape = shapeOf(input.shape, weights.shape, attributes)
-      const output = makeTensor(context, shape.output)
-      const at = {
-        input: addressOf(context, input),
-        filter: addressOf(context, weights),
-        output: addressOf(context, output),
-      }
-      context.products.run([forwardProduct(shape, at)])
-      return output
-    }),
+    kernel('Conv2D', convolve),
+    kernel(ownConvolution, convolve),
     kernel('Conv2DBackpropInput', ({ dy, filter }, attributes) => {
       const { gradient, weights } = { gradient: present(dy), weights: present(filter) }
       const shape = shapeOf(attributes['inputShape'] as number[], weights.shape, attributes)

@@ -1,8 +1,9 @@
-import type { Tensor } from '@tensorflow/tfjs'
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs'
 import { type Arithmetic, leakySlope } from '../../arithmetic.ts'
 import { composeArithmetic } from '../../composed-arithmetic.ts'
 import type { Parameter, TensorFlow } from '../../engine.ts'
 import { KeptParameter } from '../../kept-parameter.ts'
+import { ownConvolution } from './convolution-kernels.ts'
 import { fuseBlocks } from './fused-blocks.ts'
 import { ownKernels } from './training-kernels.ts'
 
@@ -14,6 +15,13 @@ export function fuseArithmetic(tf: TensorFlow): Arithmetic {
   return {
     ...composed,
     ...fuseBlocks(tf),
+    convolve: (x, filter, { stride, padding, onto }) =>
+      tf
+        .engine()
+        .runKernel<Tensor4D>(ownConvolution, { x, filter, ...(onto === undefined ? {} : { onto }) }, {
+          strides: stride,
+          pad: padding,
+        } as never),
     activate: (name, input) =>
       name === 'tanh'
         ? composed.activate(name, input)

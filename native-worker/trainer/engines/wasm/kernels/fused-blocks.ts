@@ -12,10 +12,14 @@ export function fuseBlocks(tf: TensorFlow): BlockArithmetic {
     numbers: Record<string, number> = {},
   ): Results =>
     tf.engine().runKernel<Tensor[]>(blockKernelNames[kernel], inputs, numbers as never) as unknown as Results
-  const frame = (kernel: 'frame' | 'unframe', values: Tensor4D, { border, gate }: FrameOptions): Tensor4D =>
+  const frame = (
+    kernel: 'frame' | 'unframe',
+    values: Tensor4D,
+    { border, gate, onto }: FrameOptions & { readonly onto?: Tensor4D },
+  ): Tensor4D =>
     run<[Tensor4D]>(
       kernel,
-      { values, ...(gate === null ? {} : { gate }) },
+      { values, ...(gate === null ? {} : { gate }), ...(onto === undefined ? {} : { onto }) },
       { repeats: border === 'repeated' ? 1 : 0, slope: leakySlope },
     )[0]
   const augment = (kernel: 'augment' | 'augmentGradient', values: Tensor4D, plans: AugmentationPlans): Tensor4D =>

@@ -48,6 +48,8 @@ export interface Product {
   readonly left: LeftOperand
   readonly right: RightOperand
   readonly output: Output
+  /** What is added to the product: a vector for every row, or values that lie as the output's do. */
+  readonly addend?: { readonly address: number; readonly isVector: boolean }
 }
 
 export type Pair = readonly [number, number]
@@ -126,7 +128,7 @@ export class ProductRunner {
   }
 
   #writeArguments(
-    { rows, columns, terms, left, output }: Product,
+    { rows, columns, terms, left, output, addend }: Product,
     at: {
       index: number
       tasksEach: number
@@ -150,6 +152,7 @@ export class ProductRunner {
           source[0] * source[1] * channels * 4,
           at.tasksEach,
         ],
+        ...[addend?.address ?? 0, addend?.isVector === true ? 1 : 0],
       ],
       at.index * wordsEach,
     )

@@ -42,6 +42,22 @@ struct Convolve : ConvolutionAttributes {
   }
 };
 
+/** With a third input of y's shape, or a vector a pixel, that is added. */
+struct ConvolveOnto : ConvolutionAttributes {
+  using ConvolutionAttributes::ConvolutionAttributes;
+  void run(const Call& call) const {
+    const FloatTensor x = call.input(0), filter = call.input(1), onto = call.input(2);
+    if (x.rank() != 4 || filter.rank() != 4) throw std::invalid_argument("a convolution's tensors have rank 4");
+    const int channels = filter.dimension(3);
+    const Dimensions dimensions{x.dimension(0), size[0], size[1], channels};
+    const bool isVector = onto.dimensions() == Dimensions{channels};
+    if (!isVector && onto.dimensions() != dimensions) throw std::invalid_argument("what is added has the shape of the result or its channels");
+    const ConvolutionShape shape = shapeOf(x.dimensions(), filter.dimensions(), dimensions);
+    const FloatTensor y = call.output(0, dimensions);
+    convolve(shape, x.data(), filter.data(), y.data(), {onto.data(), isVector ? 0 : channels});
+  }
+};
+
 struct ConvolveInputGradient : ConvolutionAttributes {
   using ConvolutionAttributes::ConvolutionAttributes;
   void run(const Call& call) const {
@@ -72,6 +88,7 @@ const std::vector<const char*> attributes{"strides: list(int)", "padding: list(i
 
 void registerConvolutions() {
   registerOperation<Convolve>({"FlawsmithConvolve", {"x: float", "filter: float"}, {"y: float"}, attributes});
+  registerOperation<ConvolveOnto>({"FlawsmithConvolveOnto", {"x: float", "filter: float", "onto: float"}, {"y: float"}, attributes});
   registerOperation<ConvolveInputGradient>({"FlawsmithConvolveInputGradient", {"dy: float", "filter: float"}, {"dx: float"}, attributes});
   registerOperation<ConvolveFilterGradient>({"FlawsmithConvolveFilterGradient", {"x: float", "dy: float"}, {"dfilter: float"}, attributes});
 }

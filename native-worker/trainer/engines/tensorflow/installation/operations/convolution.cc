@@ -32,8 +32,12 @@ struct Forward {
   Patches windows;
   const float* filter;
   float* y;
+  Addend addend;
 
   float* outputRow(int row) const { return y + static_cast<ptrdiff_t>(row) * columns; }
+  const float* addendRow(int row) const {
+    return addend.values == nullptr ? nullptr : addend.values + static_cast<ptrdiff_t>(row) * addend.stride;
+  }
   void packRows(int row, int rowCount, int k, int depthCount, const Layout& layout, float* block) const {
     windows.packRows(row, rowCount, k, depthCount, layout, block);
   }
@@ -60,6 +64,7 @@ struct InputGradientPhase {
   const float* filter;
   float* dx;
 
+  const float* addendRow(int) const { return nullptr; }
   float* outputRow(int row) const {
     const int column = row % windows.gridWidth;
     const int line = row / windows.gridWidth;
@@ -97,6 +102,7 @@ struct FilterGradient {
   const float* dy;
   float* dfilter;
 
+  const float* addendRow(int) const { return nullptr; }
   float* outputRow(int row) const { return dfilter + static_cast<ptrdiff_t>(row) * columns; }
   void packRows(int row, int rowCount, int k, int depthCount, const Layout&, float* block) const {
     thread_local AlignedBuffer lineBuffer;
@@ -137,10 +143,10 @@ void fillZero(const InputGradientPhase& phase) {
 
 }  // namespace
 
-void convolve(const ConvolutionShape& original, const float* x, const float* filter, float* y) {
+void convolve(const ConvolutionShape& original, const float* x, const float* filter, float* y, const Addend& addend) {
   const ConvolutionShape shape = simplified(original);
   multiply(Forward{shape.batch * shape.outHeight * shape.outWidth, shape.outChannels,
-                   shape.kernelHeight * shape.kernelWidth * shape.inChannels, windowsOf(shape, x), filter, y});
+                   shape.kernelHeight * shape.kernelWidth * shape.inChannels, windowsOf(shape, x), filter, y, addend});
 }
 
 void convolveInputGradient(const ConvolutionShape& original, const float* dy, const float* filter, float* dx) {

@@ -13,7 +13,13 @@ struct ConvolutionShape {
   int padTop, padLeft;
 };
 
-void convolve(const ConvolutionShape& shape, const float* x, const float* filter, float* y);
+/** What is added to a result: rows of it lie so many values apart; 0 for one row for all. Nothing where null. */
+struct Addend {
+  const float* values = nullptr;
+  int stride = 0;
+};
+
+void convolve(const ConvolutionShape& shape, const float* x, const float* filter, float* y, const Addend& addend = {});
 
 /** dL/dx from dL/dy; also the transposed convolution. */
 void convolveInputGradient(const ConvolutionShape& shape, const float* dy, const float* filter, float* dx);

@@ -71,20 +71,22 @@ inline void multiplyTile(const Layout layout, const float* a, const float* b, in
   }
 }
 
-/** Adds a finished tile to its rows of C, or sets them. */
+/** Adds a finished tile to its rows of C, or sets them to what it is added to. */
 template <class Problem>
 inline void storeTile(const Problem& problem, const float* tile, int width, int row, int rows, int column, int columns, bool add) {
   for (int r = 0; r < rows; r++) {
     float* to = problem.outputRow(row + r) + column;
     const float* from = tile + r * width;
+    const float* whole = problem.addendRow(row + r);
+    const float* onto = add ? to : whole == nullptr ? nullptr : whole + column;
     if (columns == tileColumns) {
       for (int v = 0; v < 2; v++) {
-        Vector value = *reinterpret_cast<const Vector*>(from + v * vectorLength);
+        const Vector value = *reinterpret_cast<const Vector*>(from + v * vectorLength);
         Vector* place = reinterpret_cast<Vector*>(to + v * vectorLength);
-        *place = add ? *place + value : value;
+        *place = onto == nullptr ? value : *reinterpret_cast<const Vector*>(onto + v * vectorLength) + value;
       }
     } else {
-      for (int n = 0; n < columns; n++) to[n] = add ? to[n] + from[n] : from[n];
+      for (int n = 0; n < columns; n++) to[n] = onto == nullptr ? from[n] : onto[n] + from[n];
     }
   }
 }
@@ -101,12 +103,15 @@ void multiplyNarrowRows(const Problem& problem, int rowBegin, int rowEnd) {
   for (int row = rowBegin; row < rowEnd; row++) {
     float* to = problem.outputRow(row);
     const auto place = problem.windows.placeOf(row);
-    for (int n = 0; n < problem.columns; n++) to[n] = problem.windows.dot(place, columns + static_cast<ptrdiff_t>(n) * problem.depth);
+    const float* onto = problem.addendRow(row);
+    for (int n = 0; n < problem.columns; n++)
+      to[n] = problem.windows.dot(place, columns + static_cast<ptrdiff_t>(n) * problem.depth) + (onto == nullptr ? 0 : onto[n]);
   }
 }
 
 /**
- * One rectangle of C over the whole depth. A Problem has rows, columns, depth; Layout; outputRow(row) → its C row; packRows(row,
+ * One rectangle of C over the whole depth. A Problem has rows, columns, depth; Layout; outputRow(row) → its C row; addendRow(row) → what
+ * that is added to, or null; packRows(row,
  * rows, k, depth, block) and packPanel(k, depth, column, columns, width, panel) that write A and B as the tile wants them.
  */
 template <class Problem>

@@ -29,6 +29,9 @@ export const BLOCK_ROWS = 24
 export const BLOCK_COLUMNS = 25
 export const COLUMN_BLOCKS = 26
 export const TASKS_EACH = 29
+/** Address of what is added, or 0; 1 where it is one row for all. */
+export const ADDEND = 30
+export const ADDEND_IS_VECTOR = 31
 
 /** Bytes of a thread's scratch memory: row addresses, one tile, three words a row for the packing, a block of A. */
 const ADDRESSES: usize = 0
@@ -55,10 +58,15 @@ export function multiplyBlock(task: i32): void {
   const right = pointerOf(product, RIGHT)
   const gathersColumns = argumentOf(product, GATHERS_COLUMNS) != 0
   listOutputRows(product, firstRow, rows)
+  const addend = pointerOf(product, ADDEND)
+  const isVector = argumentOf(product, ADDEND_IS_VECTOR) != 0
+  /** From a place of the output to what is added there, in values that lie as the output's do. */
+  const toAddend: usize = addend - pointerOf(product, OUTPUT)
 
   if (!gathersColumns && columns <= NARROW_COLUMNS && terms * columns <= NARROW_TERMS) {
     spreadColumns(right, terms, columns, scratch + BLOCK)
     multiplyNarrowRows(product, firstRow, rows, columns, scratch + BLOCK, scratch + ADDRESSES)
+    if (addend != 0) addToTile(scratch + ADDRESSES, rows, 0, columns, isVector ? addend : 0, toAddend)
     return
   }
 
@@ -79,6 +87,11 @@ export function multiplyBlock(task: i32): void {
           k > 0,
           scratch + TILE,
         )
+        if (k == 0 && addend != 0) {
+          const list = scratch + ADDRESSES + ((<usize>row) << 2)
+          const start = (<usize>column) << 2
+          addToTile(list, min(TILE_ROWS, rows - row), start, width, isVector ? addend + start : 0, toAddend)
+        }
       }
     }
   }
@@ -105,6 +118,28 @@ function listOutputRows(product: i32, firstRow: i32, rows: i32): void {
         y = 0
         image++
       }
+    }
+  }
+}
+
+/** @param vector address of what is added to every row, or 0 where each has its own */
+function addToTile(
+  addresses: usize,
+  rows: i32,
+  columnBytes: usize,
+  width: i32,
+  vector: usize,
+  toAddend: usize,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const target = <usize>load<u32>(addresses + ((<usize>row) << 2)) + columnBytes
+    const from = vector != 0 ? vector : target + toAddend
+    if (width == TILE_COLUMNS) {
+      v128.store(target, f32x4.add(v128.load(target), v128.load(from)))
+      v128.store(target, f32x4.add(v128.load(target, 16), v128.load(from, 16)), 16)
+    } else {
+      for (let column: usize = 0; column < (<usize>width) << 2; column += 4)
+        store<f32>(target + column, load<f32>(target + column) + load<f32>(from + column))
     }
   }
 }
