@@ -63,8 +63,36 @@ describe.each(enginesToTest)('blocks as whole operations, beside composed ones, 
         for (const gate of [null, numbers(shape)])
           expectSame((blocks) => [
             blocks.frame(values, { border, gate }),
-            ...(height > 1 || border === 'zero' ? [blocks.unframe(framed, { border, gate })] : []),
+            ...(height > 1 || border === 'zero'
+              ? [blocks.unframe(framed, { border, gate }), blocks.unframe(framed, { border, gate, onto: values })]
+              : []),
           ])
+      })
+    },
+  )
+
+  it.each([
+    [3, 9, 7, 13, 16, 3, 1, 'valid'],
+    [8, 18, 18, 32, 48, 4, 2, 'valid'],
+    [2, 16, 16, 1, 16, 4, 2, 'same'],
+    [2, 11, 8, 40, 2, 3, 1, 'same'],
+    [5, 1, 1, 300, 9, 1, 1, 'valid'],
+  ] as const)(
+    'convolves [%i, %i, %i, %i] to %i channels onto something',
+    (batch, height, width, from, to, kernel, stride, padding) => {
+      engine.tf.tidy(() => {
+        const { convolve } = engine.arithmetic
+        const [x, filter] = [numbers([batch, height, width, from]), numbers([kernel, kernel, from, to])]
+        const alone = convolve(x, filter, { stride, padding })
+        const largest = alone.abs().max().dataSync()[0] ?? 1
+        for (const onto of [numbers<Tensor>([to]), numbers(alone.shape)]) {
+          const found = convolve(x, filter, { stride, padding, onto })
+          const [worst] = engine.tf
+            .abs(engine.tf.sub(found, engine.tf.add(alone, onto)))
+            .max()
+            .dataSync()
+          expect((worst ?? Number.NaN) / largest).toBeLessThan(2e-6)
+        }
       })
     },
   )

@@ -173,7 +173,10 @@ export class CrganModel {
   }
 
   /** @param gradients by the names of the weights */
-  moveDiscriminator(rates: Rates, { value, gradients }: { value: number; gradients: ReadonlyMap<string, Tensor> }): void {
+  moveDiscriminator(
+    rates: Rates,
+    { value, gradients }: { value: number; gradients: ReadonlyMap<string, Tensor> },
+  ): void {
     const inOrder = this.#discriminator.map((parameter) => gradients.get(withoutNetwork(parameter)))
     this.#apply(inOrder, { value, parameters: this.#discriminator, adam: this.#discriminatorAdam, rates })
   }

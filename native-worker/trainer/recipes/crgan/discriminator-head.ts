@@ -108,8 +108,7 @@ export class HeadPass {
   backward(seeds: Float32Array): HeadGradient {
     const { tf } = this.#engine
     const features = this.#linear.map(
-      (value, at) =>
-        (seeds[Math.floor(at / this.#length)] ?? 0) * (this.#directions[at] ?? 0) * slopeOf(value),
+      (value, at) => (seeds[Math.floor(at / this.#length)] ?? 0) * (this.#directions[at] ?? 0) * slopeOf(value),
     )
     const atActive = tf.matMul(this.#rows(features), this.#kernel, false, true).dataSync<'float32'>()
     const { maps, deviation } = this.#part(atActive.map((value, at) => value * slopeOf(this.#joined[at] ?? 0)))

@@ -105,7 +105,10 @@ export class Trunk {
       const gradient = convolutions.get(name)
       if (gradient === undefined) throw new Error(`no gradient reached ${name}`)
       const filterShape = this.#kernel(name).shape
-      return [`${name}/kernel`, arithmetic.convolveFilterGradient(seen, gradient, { ...geometry, filterShape })] as const
+      return [
+        `${name}/kernel`,
+        arithmetic.convolveFilterGradient(seen, gradient, { ...geometry, filterShape }),
+      ] as const
     }
     return new Map([
       at('image', pass.images, inOut),

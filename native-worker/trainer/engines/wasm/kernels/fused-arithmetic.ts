@@ -16,12 +16,10 @@ export function fuseArithmetic(tf: TensorFlow): Arithmetic {
     ...composed,
     ...fuseBlocks(tf),
     convolve: (x, filter, { stride, padding, onto }) =>
-      tf
-        .engine()
-        .runKernel<Tensor4D>(ownConvolution, { x, filter, ...(onto === undefined ? {} : { onto }) }, {
-          strides: stride,
-          pad: padding,
-        } as never),
+      tf.engine().runKernel<Tensor4D>(ownConvolution, { x, filter, ...(onto === undefined ? {} : { onto }) }, {
+        strides: stride,
+        pad: padding,
+      } as never),
     activate: (name, input) =>
       name === 'tanh'
         ? composed.activate(name, input)

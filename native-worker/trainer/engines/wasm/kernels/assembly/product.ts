@@ -123,14 +123,7 @@ function listOutputRows(product: i32, firstRow: i32, rows: i32): void {
 }
 
 /** @param vector address of what is added to every row, or 0 where each has its own */
-function addToTile(
-  addresses: usize,
-  rows: i32,
-  columnBytes: usize,
-  width: i32,
-  vector: usize,
-  toAddend: usize,
-): void {
+function addToTile(addresses: usize, rows: i32, columnBytes: usize, width: i32, vector: usize, toAddend: usize): void {
   for (let row = 0; row < rows; row++) {
     const target = <usize>load<u32>(addresses + ((<usize>row) << 2)) + columnBytes
     const from = vector != 0 ? vector : target + toAddend
