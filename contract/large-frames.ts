@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ClassName } from './class-name.ts'
 import type { SkippedFile } from './dataset.ts'
 import type { ClassId, FrameBoxId, FrameId, Sha256 } from './ids.ts'
 import type { MarkOrigin } from './marks.ts'
@@ -55,9 +56,6 @@ export const TilePlace = v.strictObject({
   row: place,
 })
 export type TilePlace = v.InferOutput<typeof TilePlace>
-
-/** One line that is a folder's name wherever the project is exported to. */
-export const ClassName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120))
 
 /** What is left around a box: a share of its longer edge, or pixels of the frame. */
 export const PatchMargin = v.variant('unit', [

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ClassName } from './class-name.ts'
 import type { SkipReason } from './dataset.ts'
 import type { Sha256 } from './ids.ts'
 import type { SplitCounts } from './splits.ts'
@@ -25,7 +26,7 @@ export const ImportWish = {
   root: v.exactOptional(LayoutChoice.entries.root),
   level: v.exactOptional(LayoutChoice.entries.level),
   /** Of images that lie in no class folder: needed by the flat layout. */
-  className: v.exactOptional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(255))),
+  className: v.exactOptional(ClassName),
   /** Names of classes that are not imported. */
   leaveOut: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(1000))), v.maxLength(10_000))),
   /** Follows links that lead out of the folder. */
@@ -60,6 +61,8 @@ export const LayoutRemark = v.variant('kind', [
   v.strictObject({ kind: v.literal('several_sets'), roots: names }),
   /** Names that differ in case only stay different classes. */
   v.strictObject({ kind: v.literal('case_twins'), names }),
+  /** Folders whose names look the same and are written in several Unicode forms are one class. */
+  v.strictObject({ kind: v.literal('unicode_twins'), names }),
   v.strictObject({ kind: v.literal('masks_without_image'), masks: count }),
   /** Named by the manifest, and gone. */
   v.strictObject({ kind: v.literal('gone'), files: count }),

@@ -128,6 +128,8 @@ function remarkLine(remark: LayoutRemark): string {
       return `Several data sets: ${remark.roots.join(', ')}`
     case 'case_twins':
       return `${remark.names.join(', ')} differ in case only and are different classes`
+    case 'unicode_twins':
+      return `Several folders are called ${remark.names.join(', ')}, written in different Unicode forms: each such name is one class`
     case 'masks_without_image':
       return `${counted(remark.masks, 'mask belongs', 'masks belong')} to no image`
     case 'gone':

@@ -56,6 +56,8 @@ export const enEdit = {
   'edit.excluded_other': '{{count, number}} images excluded.',
   'edit.restored_one': '{{count, number}} image restored.',
   'edit.restored_other': '{{count, number}} images restored.',
+  'edit.renamedToTwin':
+    '{{from}} is called {{name}} now. Another class differs from it in upper and lower case only: an export gives one of the two folders another name.',
   'edit.renamed': '{{from}} is called {{name}} now.',
   'edit.merged_one': '{{from}} merged into {{name}}: {{count, number}} image.',
   'edit.merged_other': '{{from}} merged into {{name}}: {{count, number}} images.',

@@ -85,6 +85,8 @@ export const enImport = {
   'remark.class_or_batch': '{{names}} lie below each of {{above}}: either could be the classes.',
   'remark.split_or_class': '{{names}} are named like no split, and lie beside some.',
   'remark.several_sets': 'There are several data sets here: {{roots}}.',
+  'remark.unicode_twins':
+    'Several folders are called {{names}}, written in different Unicode forms: each such name is one class.',
   'remark.case_twins': '{{names}} differ in upper and lower case only, and are different classes.',
   'remark.masks_without_image_one': '{{count, number}} mask belongs to no image.',
   'remark.masks_without_image_other': '{{count, number}} masks belong to no image.',

@@ -53,6 +53,7 @@ export const zhEdit = {
   'edit.moved_other': '已将 {{count, number}} 张图像移动到 {{name}}。',
   'edit.excluded_other': '已排除 {{count, number}} 张图像。',
   'edit.restored_other': '已恢复 {{count, number}} 张图像。',
+  'edit.renamedToTwin': '{{from}} 现名为 {{name}}。另有一个类别与其仅大小写不同：导出时其中一个文件夹会改名。',
   'edit.renamed': '{{from}} 已改名为 {{name}}。',
   'edit.merged_other': '已将 {{from}} 合并到 {{name}}：{{count, number}} 张图像。',
   'edit.removed_other': '已移除 {{name}}，排除 {{count, number}} 张图像。',

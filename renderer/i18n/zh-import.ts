@@ -61,6 +61,7 @@ export const zhImport = {
   'remark.class_or_batch': '{{above}} 下都有 {{names}}：两者都可能是类别。',
   'remark.split_or_class': '{{names}} 不是划分名称，却与划分文件夹并列。',
   'remark.several_sets': '此处有多个数据集：{{roots}}。',
+  'remark.unicode_twins': '有多个文件夹名为 {{names}}，只是 Unicode 形式不同：同名者合为一个类别。',
   'remark.case_twins': '{{names}} 仅大小写不同，视为不同类别。',
   'remark.masks_without_image_other': '{{count, number}} 个掩膜没有对应的图像。',
   'remark.gone_other': '清单中的 {{count, number}} 个文件已不存在。',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ChangeOutcome } from '../../../contract/changes.ts'
+import { caseTwins } from '../../../contract/class-name.ts'
 import type { ClassId } from '../../../contract/ids.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { describeOutcome } from '../describe-outcome.ts'
@@ -73,10 +74,23 @@ export function addClassesCommand(program: Command, terminal: Terminal): void {
         const { by } = rest.find((each): each is { by: string } => isOptions(each)) ?? { by: '' }
         return withProject({ terminal, folder: resolve(project) }, async (client) => {
           const { id: classId } = await findClass(client, name)
-          terminal.result(...describeOutcome(await work({ client, classId, by }, argument)))
+          const [value, lines] = describeOutcome(await work({ client, classId, by }, argument))
+          terminal.result(value, [...lines, ...(await twinLines(client, classId))])
         })
       })
   }
+}
+
+/** Said of a class whose name many file systems take for that of another one. */
+async function twinLines(client: LocalClient, classId: ClassId): Promise<readonly string[]> {
+  const { classes } = await client.request('dataset.summary', {})
+  const name = classes.find(({ id }) => id === classId)?.name
+  const twins = caseTwins(classes.map((each) => each.name))
+  return name === undefined || !twins.includes(name)
+    ? []
+    : [
+        `${twins.filter((each) => each.toLowerCase() === name.toLowerCase()).join(' and ')} differ in upper and lower case only: an export calls one of their folders otherwise, and says so.`,
+      ]
 }
 
 const isOptions = (value: unknown): boolean => typeof value === 'object' && value !== null && 'by' in value

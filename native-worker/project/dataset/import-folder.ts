@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path'
+import { caseTwins } from '../../../contract/class-name.ts'
 import type { ClassSummary, Fit, ImportReport, ManyPagesFile, SkippedFile } from '../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { DepthChoice } from '../../../contract/grey-depth.ts'
 import type { ImageId } from '../../../contract/ids.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
-import type { ImportWish } from '../../../contract/layouts.ts'
+import type { ImportWish, LayoutRemark } from '../../../contract/layouts.ts'
 import { originalPath } from '../../../contract/original-path.ts'
 import type { OriginalsChoice } from '../../../contract/originals.ts'
 import type { SplitCounts } from '../../../contract/splits.ts'
@@ -198,7 +199,10 @@ export async function importFolder({
     skipped,
     classes: Object.fromEntries(classes.map(({ name, images: count }) => [name, count])),
     splits: sumSplits(classes),
-    reading: { ...reading, otherSplit, cutDown: cutDown.found },
+    reading: {
+      ...{ ...reading, otherSplit, cutDown: cutDown.found },
+      remarks: withTwins(reading.remarks, { classes, files }),
+    },
     depth: depth === null ? null : describeDepth(depth, { earlier: earlierDepths, clipped }),
     manyPages,
     namedOtherwise: otherNames.found,
@@ -221,6 +225,17 @@ function excludeDisputed(db: Db, ids: readonly ImageId[]): void {
   if (ids.length === 0) return
   const changes = ids.map((imageId): Change => ({ kind: 'exclude', imageId, after: { state: 'excluded' } }))
   changeDataset(db, { by: importer, changes, isDividedLater: true })
+}
+
+/** Also where a name of the folder differs in case only from a class that was there before. */
+function withTwins(
+  remarks: readonly LayoutRemark[],
+  { classes, files }: { readonly classes: readonly ClassSummary[]; readonly files: readonly PlannedFile[] },
+): readonly LayoutRemark[] {
+  const brought = new Set(files.map(({ className }) => className.toLowerCase()))
+  const names = caseTwins(classes.map(({ name }) => name)).filter((name) => brought.has(name.toLowerCase()))
+  if (names.length === 0) return remarks
+  return [...remarks.filter(({ kind }) => kind !== 'case_twins'), { kind: 'case_twins', names }]
 }
 
 const sumSplits = (classes: readonly ClassSummary[]): SplitCounts => ({

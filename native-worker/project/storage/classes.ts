@@ -1,4 +1,5 @@
 import type { ClassSummary, DatasetSummary } from '../../../contract/dataset.ts'
+import { assertClassName } from '../../../contract/class-name.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId } from '../../../contract/ids.ts'
 import { SampleState } from '../../../contract/samples.ts'
@@ -155,7 +156,7 @@ export const findClassOfName = (db: Db, name: string): ClassOfName | undefined =
     { name },
   )
 
-/** As `findClassOfName`; a class that was removed is there again, and one of which nothing is known is made. */
+/** As `findClassOfName`; a class that was removed is there again, and one of which nothing is known is made. Throws what `assertClassName` throws. */
 export function ensureClassOfName(db: Db, name: string): ClassOfName {
   const known = findClassOfName(db, name)
   if (known !== undefined) return known
@@ -165,6 +166,7 @@ export function ensureClassOfName(db: Db, name: string): ClassOfName {
     changeDataset(db, { by: importer, changes: [change] })
     return { namedId: removed.id, classId: removed.id, className: name }
   }
+  assertClassName(name)
   return inTransaction(db, () => {
     const { id } = execute(
       db,

@@ -147,8 +147,8 @@ describe('bad input on the command line', () => {
       expect(await expectFailure('invalid_request', verb, project, ...options)).toBe(sentence)
     }
     for (const [name, says] of [
-      ['', 'The name is empty; it can have from 1 to 120 characters.'],
-      ['x'.repeat(600), /^The name has 600 characters \(“x{40}…”\); it can have from 1 to 120 characters\.$/],
+      ['', 'The name is empty; it can have from 1 to 255 characters.'],
+      ['x'.repeat(600), /^The name has 600 characters \(“x{40}…”\); it can have from 1 to 255 characters\.$/],
     ] as const)
       expect(await expectFailure('invalid_request', 'classes', 'rename', project, 'scratch', name, ...by)).toMatch(says)
   })

@@ -36,11 +36,11 @@ test.each<readonly [Verb, unknown, string]>([
     { ...exported, target: 0 },
     'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max” or “none”.',
   ],
-  ['classes.rename', { classId: 1, name: ' ', by }, 'The name is empty; it can have from 1 to 120 characters.'],
+  ['classes.rename', { classId: 1, name: ' ', by }, 'The name is empty; it can have from 1 to 255 characters.'],
   [
     'classes.rename',
     { classId: 1, name: 'x'.repeat(600), by },
-    `The name has 600 characters (“${'x'.repeat(40)}…”); it can have from 1 to 120 characters.`,
+    `The name has 600 characters (“${'x'.repeat(40)}…”); it can have from 1 to 255 characters.`,
   ],
   [
     'images.relabel',

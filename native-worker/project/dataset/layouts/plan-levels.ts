@@ -1,3 +1,4 @@
+import { caseTwins } from '../../../../contract/class-name.ts'
 import type { IgnoredEntry, LayoutRemark } from '../../../../contract/layouts.ts'
 import type { Split } from '../../../../contract/splits.ts'
 import { filePath, pathOf } from './folder-listing.ts'
@@ -22,7 +23,8 @@ export function planLevels(listed: ListedImages, { root, classLevel, splitLevel,
   const loose: string[] = []
   const synthetic: string[] = []
   const ignored: IgnoredEntry[] = [...listed.ignored]
-  const folderClasses = new Set<string>()
+  /** As the folders write them. */
+  const folderClasses = new Map<string, Set<string>>()
   const madeByUs = syntheticPaths(listed)
   let outside = 0
 
@@ -44,12 +46,13 @@ export function planLevels(listed: ListedImages, { root, classLevel, splitLevel,
       })
       continue
     }
-    const className = below[classLevel - 1]?.normalize('NFC')
-    if (className === undefined) {
+    const written = below[classLevel - 1]
+    const className = written?.normalize('NFC')
+    if (written === undefined || className === undefined) {
       loose.push(...folder.images.map((file) => filePath(folder.names, file)))
       continue
     }
-    folderClasses.add(className)
+    folderClasses.set(className, (folderClasses.get(className) ?? new Set()).add(written))
     const add = (file: string, isImage: boolean): void => {
       const path = filePath(folder.names, file)
       if (isSyntheticName(file) || madeByUs.has(path)) synthetic.push(path)
@@ -62,12 +65,12 @@ export function planLevels(listed: ListedImages, { root, classLevel, splitLevel,
   const withImages = new Set(files.filter(({ isImage }) => isImage).map(({ className }) => className))
   return {
     files: files.sort((a, b) => byName(a.className, b.className)),
-    emptyClasses: [...folderClasses].filter((name) => !withImages.has(name)).sort(byName),
+    emptyClasses: [...folderClasses.keys()].filter((name) => !withImages.has(name)).sort(byName),
     loose,
     synthetic,
     unlisted: [],
     ignored,
-    remarks: remarksOf(listed, { files, synthetic, splitLevel }),
+    remarks: remarksOf(listed, { files, synthetic, splitLevel, folderClasses }),
     masks: masksOf(listed, files),
   }
 }
@@ -78,24 +81,25 @@ function remarksOf(
     files,
     synthetic,
     splitLevel,
+    folderClasses,
   }: {
     readonly files: readonly PlannedFile[]
     readonly synthetic: readonly string[]
     readonly splitLevel: number | null
+    readonly folderClasses: ReadonlyMap<string, ReadonlySet<string>>
   },
 ): LayoutRemark[] {
   const remarks: LayoutRemark[] = [...listed.remarks]
   const images = files.filter(({ isImage }) => isImage)
   if (synthetic.length > 0) remarks.push({ kind: 'synthetic', images: synthetic.length, by: 'name' })
-  const folded = new Map<string, Set<string>>()
   const sides = new Map<string, Set<Split | null>>()
   for (const { className, split } of images) {
-    const key = className.toLowerCase()
-    folded.set(key, (folded.get(key) ?? new Set()).add(className))
     sides.set(className, (sides.get(className) ?? new Set()).add(split))
   }
-  const twins = [...folded.values()].filter((names) => names.size > 1).flatMap((names) => [...names])
-  if (twins.length > 0) remarks.push({ kind: 'case_twins', names: twins.sort(byName) })
+  const twins = caseTwins(sides.keys())
+  if (twins.length > 0) remarks.push({ kind: 'case_twins', names: twins.toSorted(byName) })
+  const forms = [...folderClasses].filter(([, written]) => written.size > 1).map(([name]) => name)
+  if (forms.length > 0) remarks.push({ kind: 'unicode_twins', names: forms.sort(byName) })
   if (splitLevel !== null) {
     const judgedOnly = [...sides].filter(([, found]) => !found.has('train') && !found.has(null)).map(([name]) => name)
     if (judgedOnly.length > 0) remarks.push({ kind: 'nothing_to_learn_from', classes: judgedOnly.sort(byName) })

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { ClassName } from '../../../../contract/class-name.ts'
 import { Sha256 } from '../../../../contract/ids.ts'
 import { Split } from '../../../../contract/splits.ts'
 import { readManifest } from '../../export/manifest.ts'
@@ -13,7 +14,7 @@ const maxManifestBytes = 400_000_000
 
 const Row = v.object({
   split: Split,
-  class: v.pipe(v.string(), v.minLength(1)),
+  class: ClassName,
   file: v.pipe(v.string(), v.minLength(1)),
   origin: v.picklist(['real', 'synthetic']),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -46,12 +47,7 @@ export async function readExportFiles(
       const { split, class: className, file, origin, sha256, source_path: sourcePath, source_sha256: source } = output
       // All patches of a frame have its hash.
       const sourceSha256 = source === '' || sourcePath.includes('#xywh=') ? null : source
-      return [
-        [
-          filePath(names, file),
-          { className: className.normalize('NFC'), split, origin, sha256, sourceSha256 },
-        ] as const,
-      ]
+      return [[filePath(names, file), { className, split, origin, sha256, sourceSha256 }] as const]
     }),
   )
 }

@@ -63,10 +63,13 @@ export class DatasetEditor {
     )
   }
 
-  rename(classId: ClassId, { from, name }: { readonly from: string; readonly name: string }): void {
+  rename(
+    classId: ClassId,
+    { from, name, hasTwin }: { readonly from: string; readonly name: string; readonly hasTwin: boolean },
+  ): void {
     this.#change(
       (by) => this.#service.request('classes.rename', { classId, name, by }),
-      () => t('edit.renamed', { from, name }),
+      () => t(hasTwin ? 'edit.renamedToTwin' : 'edit.renamed', { from, name }),
     )
   }
 

@@ -84,6 +84,8 @@ export function remarkText(remark: LayoutRemark): string {
       return t('remark.several_sets', { roots: namesText(remark.roots) })
     case 'case_twins':
       return t('remark.case_twins', { names: namesText(remark.names) })
+    case 'unicode_twins':
+      return t('remark.unicode_twins', { names: namesText(remark.names) })
     case 'masks_without_image':
       return t('remark.masks_without_image', { count: remark.masks })
     case 'gone':

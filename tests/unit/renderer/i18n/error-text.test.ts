@@ -32,14 +32,14 @@ test.each<readonly [Verb, unknown, string, string]>([
   [
     'classes.rename',
     { classId: 1, name: '', by },
-    'The name is empty; it can have from 1 to 120 characters.',
-    '名称为空；字符数应为 1 到 120。',
+    'The name is empty; it can have from 1 to 255 characters.',
+    '名称为空；字符数应为 1 到 255。',
   ],
   [
     'classes.rename',
     { classId: 1, name: '划'.repeat(600), by },
-    `The name has 600 characters (“${'划'.repeat(40)}…”); it can have from 1 to 120 characters.`,
-    `名称有 600 个字符（“${'划'.repeat(40)}…”）；字符数应为 1 到 120。`,
+    `The name has 600 characters (“${'划'.repeat(40)}…”); it can have from 1 to 255 characters.`,
+    `名称有 600 个字符（“${'划'.repeat(40)}…”）；字符数应为 1 到 255。`,
   ],
   [
     'runs.start',

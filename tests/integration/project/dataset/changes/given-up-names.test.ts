@@ -105,6 +105,15 @@ test('a folder that bears the old name of a class goes where the class is now, a
   expect(problems(project)).toEqual([])
 })
 
+test('a class whose name differs in case only from one that was there before is said', async () => {
+  const project = testProject()
+  await importClasses(project, { scratch: 2, pit: 2 })
+  expect((await importClasses(project, { dent: 2 })).reading?.remarks).toEqual([])
+  expect((await importClasses(project, { Scratch: 3, fold: 2 })).reading?.remarks).toEqual([
+    { kind: 'case_twins', names: ['Scratch', 'scratch'] },
+  ])
+})
+
 test('images that follow a merge get no side before the import has compared them', async () => {
   const project = testProject()
   await importClasses(project, { scratch: 4, scrape: 3 })

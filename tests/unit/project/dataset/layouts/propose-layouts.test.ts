@@ -63,6 +63,12 @@ describe('class folders', () => {
     expect(remarks('{ok,OK,dent}/[2].png')).toEqual([{ kind: 'case_twins', names: ['ok', 'OK'] }])
   })
 
+  test('a name in two Unicode forms is one class, and that is said', () => {
+    const folders = [`caf\u00e9/[2].png`, `cafe\u0301/[3].png`, 'dent/[2].png']
+    expect(sure(...folders)).toBe('classes: caf\u00e9 5, dent 2')
+    expect(remarks(...folders)).toEqual([{ kind: 'unicode_twins', names: ['caf\u00e9'] }])
+  })
+
   test('a folder of images that says nothing is looked through', () => {
     expect(sure('images/{free,break}/[2].jpg', 'masks/break/[2].png')).toBe('classes in images: break 2, free 2')
   })
