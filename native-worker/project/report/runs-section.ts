@@ -1,0 +1,52 @@
+import type { ReportLanguage } from '../uplift/verdict-sentence.ts'
+import type { ReportTexts } from './en-report.ts'
+import { count, minute } from './figures.ts'
+import { named, paragraph, section, table, type Html } from './html.ts'
+import type { ReportDocument, ReportedRun } from './report-document.ts'
+
+/** Every run: by which recipe, from what, how long, and what it started from. */
+export function runsSection(
+  { runs }: Pick<ReportDocument, 'runs'>,
+  { texts: { runs: texts }, language }: { readonly texts: ReportTexts; readonly language: ReportLanguage },
+): Html {
+  if (runs.length === 0) return section(texts.title, paragraph(texts.none))
+  return section(
+    texts.title,
+    table(
+      [
+        { title: texts.run, isNumber: true },
+        ...[texts.recipe, texts.classes].map((title) => ({ title })),
+        { title: texts.size, isNumber: true },
+        { title: texts.engine },
+        ...[texts.seed, texts.steps, texts.minutes].map((title) => ({ title, isNumber: true })),
+        ...[texts.learned, texts.base, texts.state, texts.begun].map((title) => ({ title })),
+      ],
+      runs.map((run) => [
+        run.id,
+        run.title[language],
+        run.classNames.map((name, index) => [index === 0 ? '' : ', ', named(name)]),
+        ...[run.size, run.engine, run.seed],
+        ...(run.trains ? [count(run.step), (run.seconds / 60).toFixed(1)] : ['–', '–']),
+        learnedFrom(run, texts),
+        startOf(run, texts),
+        texts.states[run.status],
+        minute(run.createdAt),
+      ]),
+    ),
+  )
+}
+
+function learnedFrom(
+  { learnedFrom: side, datasetSize, excludedSince, trains }: ReportedRun,
+  texts: ReportTexts['runs'],
+): string {
+  const told = { all: texts.learnedAll, train: trains ? texts.learnedTrain : texts.composedTrain }[side](datasetSize)
+  return excludedSince === 0 ? told : `${told}; ${texts.excludedSince(excludedSince)}`
+}
+
+function startOf({ base, trains }: ReportedRun, texts: ReportTexts['runs']): string {
+  if (!trains) return texts.doesNotTrain
+  if (base === null) return texts.randomWeights
+  const hash = base.sha256.slice(0, 16)
+  return base.isOfRun ? texts.baseOfRun(hash) : texts.shippedBase(hash)
+}
