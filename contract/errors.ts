@@ -84,6 +84,7 @@ export const errorCodes = [
   'nothing_to_undo',
   'export_target_exists',
   'export_nothing',
+  'pdf_not_printed',
   'inside_project',
   'inside_export',
   'verify_failed',

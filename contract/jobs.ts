@@ -9,6 +9,7 @@ import type { LabelCheck } from './label-check.ts'
 import type { FolderProposals } from './layouts.ts'
 import type { MarksExportReport, MarksImportReport } from './marks.ts'
 import type { ResizeOutcome } from './originals.ts'
+import type { ReportOutcome } from './report.ts'
 import type { ProjectSummary } from './project.ts'
 import type { WantedCandidates } from './proposed-count.ts'
 import type { Evaluation, ScoringOutcome } from './scores.ts'
@@ -34,6 +35,7 @@ export interface JobResults {
   readonly 'scores.compute': ScoringOutcome
   readonly 'scores.evaluate': Evaluation
   readonly 'uplift.measure': UpliftResult
+  readonly 'reports.write': ReportOutcome
   readonly 'exports.run': ExportOutcome
   readonly 'verify.run': VerifyReport
   readonly 'engines.probe': readonly EngineReport[]

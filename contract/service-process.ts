@@ -27,6 +27,8 @@ export const ToService = v.variant('kind', [
   v.strictObject({ kind: v.literal('power'), source: PowerSource }),
   /** Write a last checkpoint, close the database, exit with code 0. */
   v.strictObject({ kind: v.literal('close') }),
+  /** The answer to `print`; `problem` is null where the PDF is there. */
+  v.strictObject({ kind: v.literal('printed'), id: count, problem: v.nullable(v.string()) }),
   /** Prove with a whole small job that this installation works; `keepIn` names an unused folder for it, else nothing is left. */
   v.strictObject({ kind: v.literal('smokeTest'), keepIn: v.nullable(FolderPath) }),
 ])
@@ -50,6 +52,8 @@ export const FromService = v.variant('kind', [
   }),
   /** The machine must not fall asleep while it is true. */
   v.strictObject({ kind: v.literal('trainingChanged'), training: v.boolean() }),
+  /** Print a page that the service wrote to a PDF file beside it. */
+  v.strictObject({ kind: v.literal('print'), id: count, page: FolderPath, pdf: FolderPath }),
   v.strictObject({ kind: v.literal('smokeTestSaid'), line: v.string() }),
   v.strictObject({ kind: v.literal('smokeTested'), ok: v.boolean() }),
 ])

@@ -32,6 +32,7 @@ import type { CandidateEvent, DrawingForecast, ReviewCounts, Sample, UndoOutcome
 import { InspectorName, RejectReason, ReviewAction, SampleQueue } from './samples.ts'
 import type { GateState, NearestReal } from './scores.ts'
 import { GateShares, SampleOrderName } from './scores.ts'
+import { ReportWish } from './report.ts'
 import type { ScheduleState } from './schedule.ts'
 import { TrainingSchedule, TrainNow } from './schedule.ts'
 import type {
@@ -359,6 +360,8 @@ export const requestSchemas = {
   'uplift.state': nothing,
   /** Whether anything synthetic helps on the test images. Locks the splits; goes on with what a measurement that was cut off has. */
   'uplift.measure': UpliftWish,
+  /** The verdict and everything behind it as one page, and as a PDF where that is asked for. */
+  'reports.write': ReportWish,
   'exports.plan': v.strictObject({
     layout: ExportLayout,
     target: ExportTarget,
@@ -511,6 +514,7 @@ export interface RequestOutputs {
 
   'uplift.state': UpliftState
   'uplift.measure': JobStarted
+  'reports.write': JobStarted
   'exports.plan': ExportPlan
   'exports.run': JobStarted
   'exports.list': readonly ExportRecord[]

@@ -9,9 +9,9 @@ export const shellSchemas = {
   }),
   /** Native dialog for pictures; empty when the user cancels. The page may have these very files read. */
   'shell.chooseImages': v.strictObject({ title: v.pipe(v.string(), v.maxLength(200)) }),
-  /** Shows the open project's folder, one of its exports or one of Flawsmith's own folders in the file manager; refuses any other. */
+  /** Shows the open project's folder, one of its exports or reports or one of Flawsmith's own folders in the file manager; refuses any other. */
   'shell.showFolder': v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
-  /** Opens the report of one of the open project's exports in the browser; refuses any other file. */
+  /** Opens the report of one of the open project's exports, or one that was just written, in the browser; refuses any other file. */
   'shell.openReport': v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
   /** Follow the system, or force one theme (native dialogs and `prefers-color-scheme` follow). */
   'shell.setTheme': v.strictObject({ theme: v.picklist(['system', 'light', 'dark']) }),

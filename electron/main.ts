@@ -6,6 +6,8 @@ import { reportPower } from './power/report-power.ts'
 import { serveApp } from './protocols/app-protocol.ts'
 import { serveMedia } from './protocols/media-protocol.ts'
 import { registerSchemes } from './protocols/schemes.ts'
+import { isPrintJob, printAndQuit } from './printing/print-and-quit.ts'
+import { printForService } from './printing/print-for-service.ts'
 import { denyDownloads } from './security/deny-downloads.ts'
 import { denyNetwork } from './security/deny-network.ts'
 import { denyPermissions } from './security/deny-permissions.ts'
@@ -44,6 +46,7 @@ async function start(): Promise<void> {
   })
   reportPower(service)
   keepAwake(service)
+  printForService(service)
   const file = new SessionFile()
   service.start({ reopen: isSmokeTest ? null : rememberProject({ service, file }) })
   for (const folder of [projectsFolder(), file.session.exportsFolder])
@@ -60,5 +63,6 @@ async function start(): Promise<void> {
   focusOnSecondStart(window)
 }
 
-if (isSmokeTest || isOnlyInstance()) void app.whenReady().then(start)
+if (isPrintJob()) void app.whenReady().then(printAndQuit)
+else if (isSmokeTest || isOnlyInstance()) void app.whenReady().then(start)
 else app.quit()

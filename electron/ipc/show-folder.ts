@@ -17,7 +17,7 @@ export async function showFolder(folder: string, known: readonly string[]): Prom
 }
 
 /**
- * Opens the report of an export in the browser: a file of this name in the folder itself, no link to another.
+ * Opens a report, that of an export or that of the verdict, in the browser: a file of this name in the folder itself, no link to another.
  * @param known the folders that may be shown
  * @throws FlawsmithError `folder_not_granted` for any other; `folder_not_found`, also where there is no report
  */
@@ -32,9 +32,13 @@ export async function openReport(folder: string, known: readonly string[]): Prom
 
 async function realFolder(folder: string, known: readonly string[]): Promise<string> {
   if (networkShare.test(folder) || !known.some((one) => resolve(one) === resolve(folder))) {
-    throw new FlawsmithError('folder_not_granted', `${folder} is neither the open project nor one of its exports.`, {
-      folder,
-    })
+    throw new FlawsmithError(
+      'folder_not_granted',
+      `${folder} is neither the open project nor one of its exports or reports.`,
+      {
+        folder,
+      },
+    )
   }
   if (!(await holds(stat(folder), (found) => found.isDirectory())))
     throw new FlawsmithError('folder_not_found', `There is no folder ${folder} any more.`, { folder })

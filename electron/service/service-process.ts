@@ -126,6 +126,10 @@ export class ServiceProcess {
     if (pid !== undefined) process.kill(pid, 'SIGKILL')
   }
 
+  printed(answer: { readonly id: number; readonly problem: string | null }): void {
+    this.#send({ kind: 'printed', ...answer })
+  }
+
   smokeTest(keepIn: string | null): void {
     this.#send({ kind: 'smokeTest', keepIn })
   }
@@ -184,6 +188,7 @@ export class ServiceProcess {
       case 'trainingChanged':
         this.training = message.training
         break
+      case 'print':
       case 'smokeTestSaid':
       case 'smokeTested':
         break

@@ -21,6 +21,7 @@ import { addInitCommand } from './commands/init.ts'
 import { addMarksCommand } from './commands/marks.ts'
 import { addProblemsCommand } from './commands/problems.ts'
 import { addRecipesCommand } from './commands/recipes.ts'
+import { addReportCommand } from './commands/report.ts'
 import { addResizeCommand } from './commands/resize.ts'
 import { addReviewCommand } from './commands/review.ts'
 import { addRunsCommand } from './commands/runs.ts'
@@ -72,6 +73,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addResizeCommand,
     addReviewCommand,
     addUpliftCommand,
+    addReportCommand,
     addExportCommand,
     addVerifyCommand,
     addBackupsCommand,

@@ -1,6 +1,7 @@
 import type { ReadOnlyReason } from '../../contract/project.ts'
 import { LocalClient } from '../service/ports/local-client.ts'
 import { openService } from '../service/open-service.ts'
+import { ElectronPrinter } from '../service/printing/electron-printer.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Bundled, every entry lies in one folder; from source, the entries lie below `native-worker`. */
@@ -16,7 +17,10 @@ export async function withClient<Result>(
     terminal.log('Stopping…')
     interrupted.abort()
   }
-  const service = openService({ entryFolder, logLevel: 'warn', keepsSchedule: false })
+  const service = openService({
+    ...{ entryFolder, logLevel: 'warn', keepsSchedule: false },
+    printer: new ElectronPrinter(entryFolder),
+  })
   service.warnings.listen(({ code, message }) => {
     terminal.log(`warning ${code}: ${message}`)
   })

@@ -3,6 +3,7 @@ import { appFolders } from '../files/app-folders.ts'
 import { findComputeRuntime } from './children/compute-runtime.ts'
 import { packagedResources } from './children/packaged-resources.ts'
 import { openLog } from './log.ts'
+import type { PagePrinter } from './printing/page-printer.ts'
 import { Service } from './service.ts'
 import { Warnings } from './warnings.ts'
 
@@ -11,10 +12,12 @@ export function openService({
   entryFolder,
   logLevel,
   keepsSchedule,
+  printer,
 }: {
   entryFolder: string
   logLevel: Level
   keepsSchedule: boolean
+  printer: PagePrinter
 }): Service {
   const folders = appFolders()
   // For a development runtime that is too old for the package's own binary.
@@ -27,6 +30,7 @@ export function openService({
     runtime: findComputeRuntime(entryFolder),
     sqliteBinding: sqliteBinding === '' ? null : sqliteBinding,
     keepsSchedule,
+    printer,
     log: openLog({
       logsFolder: folders.logs,
       toStderr: logLevel,

@@ -8,6 +8,7 @@ import type { EventHub } from './ports/event-hub.ts'
 import type { ImagesClient } from '../../contract/images.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
+import type { PagePrinter } from './printing/page-printer.ts'
 import type { Schedule } from './schedule/schedule.ts'
 import type { RunHold } from './runs/run-hold.ts'
 import type { Training } from './runs/training.ts'
@@ -30,6 +31,8 @@ export interface ServiceContext {
   readonly estimates: Estimates
   readonly drawingSpeed: DrawingSpeed
   readonly schedule: Schedule
+  /** Null where there is nothing to print with. */
+  readonly printer: PagePrinter | null
   /** True in the app: the rules are kept, and waiting runs wait again when their project is opened. */
   readonly keepsSchedule: boolean
 }

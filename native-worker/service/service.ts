@@ -25,6 +25,7 @@ import { datasetHandlers } from './handlers/dataset.ts'
 import { groupHandlers } from './handlers/groups.ts'
 import { engineHandlers } from './handlers/engines.ts'
 import { exportHandlers } from './handlers/exports.ts'
+import { reportHandlers } from './handlers/reports.ts'
 import { frameCache } from './frame-cache.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import type { Handler, Handlers } from './handlers/handlers.ts'
@@ -52,6 +53,7 @@ import { Training } from './runs/training.ts'
 import { listExports } from '../project/storage/exports.ts'
 import { listRecentProjects } from './recent-projects.ts'
 import { version } from './version.ts'
+import type { PagePrinter } from './printing/page-printer.ts'
 import type { Warnings } from './warnings.ts'
 
 type BenchTask = Omit<TrainerTask & { kind: 'bench' }, 'kind' | 'engine'> & { readonly engine: EngineName | undefined }
@@ -67,6 +69,7 @@ export class Service {
   readonly warnings: Warnings
   readonly #context: ServiceContext
   readonly #handlers: Handlers
+  #reports: readonly string[] = []
 
   constructor({
     folders,
@@ -75,6 +78,7 @@ export class Service {
     log,
     warnings,
     keepsSchedule,
+    printer = null,
   }: {
     folders: AppFolders
     runtime: ComputeRuntime
@@ -83,6 +87,7 @@ export class Service {
     warnings: Warnings
     /** False for the command line: each command says what it waits for. */
     keepsSchedule: boolean
+    printer?: PagePrinter | null
   }) {
     const events = new EventHub()
     const project = new CurrentProject()
@@ -120,7 +125,12 @@ export class Service {
       drawingSpeed: new DrawingSpeed(),
       schedule,
       keepsSchedule,
+      printer,
     }
+    events.listen(({ name, payload }) => {
+      if (name !== 'jobs.finished' || payload.kind !== 'reports.write' || !payload.outcome.ok) return
+      this.#reports = [payload.outcome.result.out, ...this.#reports]
+    })
     this.events = events
     this.warnings = warnings
     warnings.listen((warning) => {
@@ -147,6 +157,7 @@ export class Service {
       ...reviewHandlers(context),
       ...scoreHandlers(context),
       ...exportHandlers(context),
+      ...reportHandlers(context),
     }
   }
 
@@ -225,13 +236,15 @@ export class Service {
     return frameCache(this.#context.folders.cache).picturesFolder
   }
 
-  /** What a window may show in the file manager: the open project, its newest exports, Flawsmith's own folders. */
+  /** What a window may show in the file manager: the open project, its newest exports, reports of this sitting, Flawsmith's own folders. */
   shownFolders(): readonly string[] {
     const { data, cache, logs } = this.#context.folders
     const project = this.#context.project.get()
     const own = project === null ? [] : [project.folder, ...listExports(project.db).map(({ out }) => out)]
     // A project of somebody else's may have anything on record.
-    return [data, cache, logs, ...own].filter((folder) => v.is(FolderPath, folder)).slice(0, maxShownFolders)
+    return [data, cache, logs, ...this.#reports, ...own]
+      .filter((folder) => v.is(FolderPath, folder))
+      .slice(0, maxShownFolders)
   }
 
   /** Projects that were open on this machine, and what may be shown: a window may read these without being given them. */

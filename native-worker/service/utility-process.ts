@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { FromService } from '../../contract/service-process.ts'
 import { ToService } from '../../contract/service-process.ts'
 import { openService } from './open-service.ts'
+import { MainPrinter } from './printing/main-printer.ts'
 import type { Transport } from './ports/serve-client.ts'
 import { serveMain } from './ports/serve-main.ts'
 
@@ -18,7 +19,11 @@ interface ParentPort {
 }
 
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort
-const service = openService({ entryFolder: import.meta.dirname, logLevel: 'error', keepsSchedule: true })
+const send = (message: FromService): void => {
+  parent.postMessage(message)
+}
+const printer = new MainPrinter(send)
+const service = openService({ entryFolder: import.meta.dirname, logLevel: 'error', keepsSchedule: true, printer })
 
 const transportOver = (port: Port): Transport => ({
   send: (frame) => {
@@ -37,9 +42,8 @@ const transportOver = (port: Port): Transport => ({
 
 const answer = serveMain({
   service,
-  send: (message) => {
-    parent.postMessage(message)
-  },
+  printer,
+  send,
   exit: () => process.exit(0),
 })
 parent.on('message', ({ data, ports }) => {

@@ -113,8 +113,9 @@ export const enErrors = {
   'error.training_set_changed':
     'A picture this run learns from, or the packed copy of them, is not what was recorded: it was changed or swapped on the disk. Verify the project on the Export screen, then copy the file back from a backup.',
   'error.nothing_to_undo': 'You have no decision left to undo. Decide on a candidate first.',
-  'error.export_target_exists':
-    'The export folder already exists. Choose a new name: an export never overwrites anything.',
+  'error.export_target_exists': 'The folder already exists. Choose a new name: nothing is ever overwritten.',
+  'error.pdf_not_printed':
+    'The PDF could not be printed, so nothing was written. Try again; if it stays so, write the report without a PDF with “flawsmith report”, open report.html in a browser and print it there.',
   'error.export_nothing': 'There is nothing to export. Import images first.',
   'error.inside_project':
     'This folder lies inside a project, which would no longer verify with something else in it. Choose a folder outside it.',

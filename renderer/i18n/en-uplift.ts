@@ -3,6 +3,13 @@ export const enUplift = {
   'step.evaluate': 'Evaluate',
   'job.uplift.measure': 'Measuring what helps',
   'done.uplift.measure': 'Measured what helps.',
+  'evaluate.report': 'Report…',
+  'evaluate.reportHelp':
+    'Writes the verdict and everything behind it as a page and a PDF, for somebody who was not here.',
+  'evaluate.reportChoose': 'Folder for the report',
+  'evaluate.reportDone': 'Report written: report.html and report.pdf.',
+  'job.reports.write': 'Writing the report',
+  'done.reports.write': 'Report written.',
   'evaluate.subtitle': 'Does anything synthetic help? Measured on the locked test images of this project.',
   'evaluate.quick': 'Measure quickly (up to 5 minutes)',
   'evaluate.full': 'Measure in full (up to 45 minutes)',

@@ -86,7 +86,9 @@ export const zhErrors = {
   'error.training_set_changed':
     '训练所用的图像或其打包副本与记录不一致：文件在磁盘上被改动或替换。请在“导出”界面校验项目，然后从备份中复制回该文件。',
   'error.nothing_to_undo': '没有可撤销的决定。请先对候选样本做出决定。',
-  'error.export_target_exists': '导出文件夹已存在。请使用新名称：导出从不覆盖已有文件。',
+  'error.export_target_exists': '文件夹已存在。请使用新名称：从不覆盖已有文件。',
+  'error.pdf_not_printed':
+    '无法生成 PDF，因此没有写入任何文件。请重试；若仍不行，请用命令 flawsmith report 生成不带 PDF 的报告，在浏览器中打开 report.html 并打印。',
   'error.export_nothing': '没有可导出的内容，请先导入图像。',
   'error.inside_project': '该文件夹位于某个项目内，放入其他内容后项目将无法通过校验。请选择项目之外的文件夹。',
   'error.inside_export': '该文件夹位于某次导出内，放入其他内容后将与校验和不符。请选择导出之外的文件夹。',

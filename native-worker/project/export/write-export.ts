@@ -1,8 +1,9 @@
-import { access, constants, lstat, mkdir, rename } from 'node:fs/promises'
+import { access, constants, mkdir, rename } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ExportOutcome, ExportResult } from '../../../contract/export.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
+import { assertAbsent } from '../assert-absent.ts'
 import { assertFreeGround } from '../assert-free-ground.ts'
 import type { Project } from '../open-project.ts'
 import { chainHead } from '../record/chain-head.ts'
@@ -117,16 +118,4 @@ export async function writeExport({
       throw new FlawsmithError('cancelled', 'The export was cancelled; nothing of it is left.', {}, { cause: thrown })
     throw asStorageFailure(thrown, dirname(out))
   }
-}
-
-async function assertAbsent(folder: string): Promise<void> {
-  try {
-    await lstat(folder)
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw asStorageFailure(thrown, folder)
-  }
-  throw new FlawsmithError('export_target_exists', `${folder} exists already. Choose a new folder for the export.`, {
-    folder,
-  })
 }

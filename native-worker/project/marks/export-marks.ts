@@ -1,9 +1,10 @@
-import { lstat, mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { MarkableImage, MarkExportFormat, MarksExportReport } from '../../../contract/marks.ts'
 import { asStorageFailure } from '../../files/storage-failure.ts'
+import { assertAbsent } from '../assert-absent.ts'
 import { assertFreeGround } from '../assert-free-ground.ts'
 import { portableName } from '../export/portable-names.ts'
 import { beginUnfinishedExport } from '../export/unfinished-exports.ts'
@@ -99,10 +100,3 @@ function named(images: readonly MarkableImage[]): MarksToWrite {
 /** The class of today, then the folders of its import below the class of then. */
 const fileNameOf = ({ className, sourcePath }: MarkableImage): string =>
   [className, ...sourcePath.split('/').slice(sourcePath.includes('/') ? 1 : 0)].map(portableName).join('/')
-
-async function assertAbsent(folder: string): Promise<void> {
-  if ((await lstat(folder).catch(() => null)) === null) return
-  throw new FlawsmithError('export_target_exists', `${folder} exists already. Choose a new folder for the marks.`, {
-    folder,
-  })
-}

@@ -1,7 +1,8 @@
 import type { ReportTexts } from './en-report.ts'
 import { count, day, minute } from './figures.ts'
 import { named, paragraph, section, table, type Html } from './html.ts'
-import type { ReportDocument, SourceSizes } from './report-document.ts'
+import type { SourceSizes } from '../storage/source-sizes.ts'
+import type { ReportDocument } from './report-document.ts'
 
 /** What there is to learn from: classes, how many different parts, sizes, and where it came from. */
 export function dataSection(
@@ -28,7 +29,9 @@ export function dataSection(
         ...[parts.all, parts.train].map((value) => (search === null ? notMeasured : count(value))),
         count(excluded),
         sizesOf(sources.find(({ classId }) => classId === id)),
-        [freeOfDefects ? texts.freeOfDefects : null, leftOut ? texts.leftOut : null].filter((note) => note !== null).join('; '),
+        [freeOfDefects ? texts.freeOfDefects : null, leftOut ? texts.leftOut : null]
+          .filter((note) => note !== null)
+          .join('; '),
       ]),
     ),
     search === null

@@ -34,7 +34,8 @@ export function decisionsSection(
     overrides.map(({ kind, by, count: candidates }) => paragraph(told.overrides[kind](by, candidates))),
     strips.length === 0
       ? null
-      : html`<h3>${told.strip}</h3>${paragraph(told.stripHelp)}${strips.map((strip) => stripOf(strip, told))}`,
+      : html`<h3>${told.strip}</h3>
+          ${paragraph(told.stripHelp)}${strips.map((strip) => stripOf(strip, told))}`,
   )
 }
 
@@ -42,17 +43,29 @@ const reasonText = (reason: string, { reasons }: ReportTexts): string =>
   Object.hasOwn(reasons, reason) ? reasons[reason as keyof typeof reasons] : reason
 
 const stripOf = ({ className, accepted, pairs }: AcceptedStrip, texts: ReportTexts['decisions']): Html =>
-  html`<div class="strip"><h4>${named(className)}</h4>${paragraph(texts.shown(pairs.length, accepted))}
-<ul>${pairs.map(
-    ({ runId, sample, nearest }) => html`<li><span class="shots">${picture(sample, { label: texts.run(runId), texts })}${
-      nearest === null ? html`<span class="missing">${texts.noNearest}</span>` : picture(nearest.picture, { label: texts.real(nearest.imageId), texts })
-    }</span>
-<small>${texts.run(runId)}${nearest === null ? '' : ` · ${texts.real(nearest.imageId)}`}${
-      nearest === null || nearest.distance === null ? '' : ` · ${texts.distance(nearest.distance.toFixed(2))}`
-    }</small></li>
-`,
-  )}</ul></div>
-`
+  html`<div class="strip">
+    <h4>${named(className)}</h4>
+    ${paragraph(texts.shown(pairs.length, accepted))}
+    <ul>
+      ${pairs.map(
+        ({ runId, sample, nearest }) =>
+          html`<li>
+            <span class="shots"
+              >${picture(sample, { label: texts.run(runId), texts })}${
+                nearest === null
+                  ? html`<span class="missing">${texts.noNearest}</span>`
+                  : picture(nearest.picture, { label: texts.real(nearest.imageId), texts })
+              }</span
+            >
+            <small
+              >${texts.run(runId)}${nearest === null ? '' : ` · ${texts.real(nearest.imageId)}`}${
+                nearest === null || nearest.distance === null ? '' : ` · ${texts.distance(nearest.distance.toFixed(2))}`
+              }</small
+            >
+          </li> `,
+      )}
+    </ul>
+  </div> `
 
 const picture = (
   base64: string | null,
@@ -60,4 +73,4 @@ const picture = (
 ): Piece =>
   base64 === null
     ? html`<span class="missing">${texts.noPicture}</span>`
-    : html`<img src="data:image/png;base64,${base64}" alt="${label}">`
+    : html`<img src="data:image/png;base64,${base64}" alt="${label}" />`

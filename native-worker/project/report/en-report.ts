@@ -43,7 +43,8 @@ export const enReport = {
       `Images of the same part count once (compared ${day}; the same from a correlation of ${threshold}). So many independent things there are to learn from and to judge by.`,
     unsearched: (images: number): string => `${count(images)} images came later and count as a part each.`,
     notCompared: 'Images were never compared with each other: how many different parts they show is not measured.',
-    imbalance: (ratio: number): string => `The largest class trains on ${points(ratio)} times as many images as the smallest.`,
+    imbalance: (ratio: number): string =>
+      `The largest class trains on ${points(ratio)} times as many images as the smallest.`,
     imported: 'Imported',
     folder: 'From',
     inUse: 'In use',
@@ -93,7 +94,8 @@ export const enReport = {
     learnedAll: (images: number): string => `${count(images)} images of all splits, test included`,
     excludedSince: (images: number): string => `${count(images)} of them excluded since`,
     randomWeights: 'random weights',
-    shippedBase: (hash: string): string => `weights that come with Flawsmith, learned from drawn surfaces, no photograph (SHA-256 ${hash}…)`,
+    shippedBase: (hash: string): string =>
+      `weights that come with Flawsmith, learned from drawn surfaces, no photograph (SHA-256 ${hash}…)`,
     baseOfRun: (hash: string): string => `weights of another run (SHA-256 ${hash}…)`,
     doesNotTrain: 'nothing: it does not train',
     states: {
@@ -111,7 +113,8 @@ export const enReport = {
     reference: 'Reference',
     referenceIs:
       'Reference: real images only, classes drawn equally often, classical augmentation. Every way uses the same classifier, the same seeds and the same number of updates as the reference, and is tested on the same real images, which nothing has learned from.',
-    tested: (images: number, groups: number): string => `n = ${count(images)} test images of ${count(groups)} different parts.`,
+    tested: (images: number, groups: number): string =>
+      `n = ${count(images)} test images of ${count(groups)} different parts.`,
     way: 'Way of balancing',
     dose: 'Dose',
     used: 'Synthetic images',
@@ -167,12 +170,14 @@ export const enReport = {
     classifierIs: (edge: number, engine: string): string =>
       `small residual network at ${edge} × ${edge} pixels, engine ${engine}`,
     augmentation: 'Augmentation of every way',
-    augmentationIs: 'mirrored, turned by up to 10°, scaled by 15 %, shifted by 8 % of the edge, other contrast and brightness; the same in all ways',
+    augmentationIs:
+      'mirrored, turned by up to 10°, scaled by 15 %, shifted by 8 % of the edge, other contrast and brightness; the same in all ways',
     intervals: 'Intervals',
     intervalsAre:
       'the wider of two: Nadeau–Bengio corrected resampled t over the repeats, and a bootstrap of the test images by parts; both have to agree',
     rule: 'Helps',
-    ruleIs: 'only if the whole interval lies above 0 and no class loses more than 2 points of recall; hurts if it lies below 0; else no evidence',
+    ruleIs:
+      'only if the whole interval lies above 0 and no class loses more than 2 points of recall; hurts if it lies below 0; else no evidence',
     inputs: 'SHA-256 of all that went in',
   },
   absences: {
@@ -186,13 +191,15 @@ export const enReport = {
 
   scores: {
     title: 'Scores and the gate',
-    notScored: 'No candidate has been scored: distances, copies and class agreement are not measured. Score them with “flawsmith score”.',
+    notScored:
+      'No candidate has been scored: distances, copies and class agreement are not measured. Score them with “flawsmith score”.',
     noCandidates: 'There is no candidate.',
     scored: (scored: number, unscored: number): string =>
       `${count(scored)} candidates have scores, ${count(unscored)} have none.`,
     reference: (at: string, train: number, val: number, folds: number): string =>
       `Compared ${at} with ${count(train)} train images; limits checked with ${count(val)} validation images; networks of ${folds} folds.`,
-    accuracy: (share: string): string => `These networks call ${share} of the train images they did not see by their class.`,
+    accuracy: (share: string): string =>
+      `These networks call ${share} of the train images they did not see by their class.`,
     oneClass: 'Class agreement is not measured: there is one class.',
     outdated: 'The images have changed since: these scores are of the images as they were.',
     runs: 'Runs against real images',
@@ -221,7 +228,8 @@ export const enReport = {
       `${count(flagged)} of ${count(images)} (${percent})`,
     sources: { val: 'validation', folds: 'train, fold by fold' },
     limits: 'Limits',
-    limitsHelp: 'n: real images that a limit comes from; under 30 of a class, those of all classes; under 30 in all, no limit is meaningful.',
+    limitsHelp:
+      'n: real images that a limit comes from; under 30 of a class, those of all classes; under 30 in all, no limit is meaningful.',
     limitNames: {
       copyImage: 'copy: picture below',
       copyDomain: 'and class features below',
@@ -249,11 +257,14 @@ export const enReport = {
     first: 'First',
     last: 'Last',
     overrides: {
-      released: (by: string, candidates: number): string => `${by} let ${count(candidates)} candidates into the queue that the gate held back.`,
-      accepted: (by: string, candidates: number): string => `${by} accepted ${count(candidates)} candidates that the gate held back.`,
+      released: (by: string, candidates: number): string =>
+        `${by} let ${count(candidates)} candidates into the queue that the gate held back.`,
+      accepted: (by: string, candidates: number): string =>
+        `${by} accepted ${count(candidates)} candidates that the gate held back.`,
     },
     strip: 'Accepted, beside the nearest real image',
-    stripHelp: 'Left the accepted sample, right the real train image of its class that is nearest. Distance: 0 the same picture, about 1.4 nothing in common.',
+    stripHelp:
+      'Left the accepted sample, right the real train image of its class that is nearest. Distance: 0 the same picture, about 1.4 nothing in common.',
     shown: (shown: number, accepted: number): string => `${shown} of ${count(accepted)} accepted are shown.`,
     run: (run: number): string => `run ${run}`,
     real: (image: number): string => `image ${image}`,
@@ -276,7 +287,8 @@ export const enReport = {
       `“${name}” has ${count(images)} test images: one image more or less is ${value} points of its recall.`,
     severalWays: (ways: number): string =>
       `${ways} ways were compared. Their intervals are not corrected for that: the best of several looks better than it is.`,
-    oneProject: 'It holds for these images, this classifier and this test split; another camera, light or material was not measured.',
+    oneProject:
+      'It holds for these images, this classifier and this test split; another camera, light or material was not measured.',
     otherClassifier: 'A larger or pretrained classifier was not measured; it may gain more or less.',
     fewParts: (name: string, parts: number): string =>
       `“${name}” trains on about ${count(parts)} different parts: what they do not show, nothing here can know.`,
@@ -287,7 +299,8 @@ export const enReport = {
     stale: 'The verdict was measured on other images, splits or decisions than there are now.',
     notMeasured: 'Whether synthetic images help was not measured.',
     learnedAll: (runs: string): string => `Run ${runs} learned from all splits: its samples have seen the test images.`,
-    notRead: 'What this does not say: that the parts are safe, that a threshold is met, or that a standard is complied with.',
+    notRead:
+      'What this does not say: that the parts are safe, that a threshold is met, or that a standard is complied with.',
     doses: 'Doses were chosen on one or two repeats: the curve shows a tendency and no more.',
   },
 

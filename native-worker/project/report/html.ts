@@ -18,7 +18,9 @@ export const html = (markup: TemplateStringsArray, ...values: readonly Piece[]):
 function markupOf(value: Piece): string {
   if (value === null) return ''
   if (value instanceof Html) return value.text
-  return typeof value === 'string' || typeof value === 'number' ? escapeHtml(String(value)) : value.map(markupOf).join('')
+  return typeof value === 'string' || typeof value === 'number'
+    ? escapeHtml(String(value))
+    : value.map(markupOf).join('')
 }
 
 /** A name that a person or a folder gave: whatever direction it is written in, it turns nothing around it. */
@@ -34,24 +36,36 @@ export interface Column {
 export const table = (columns: readonly Column[], rows: readonly (readonly Piece[])[]): Html =>
   rows.length === 0
     ? html``
-    : html`<table><thead><tr>${columns.map(({ title, isNumber }) =>
-        isNumber === true ? html`<th class="n" scope="col">${title}</th>` : html`<th scope="col">${title}</th>`,
-      )}</tr></thead>
-<tbody>${rows.map(
-        (cells) => html`<tr>${cells.map((cell, index) =>
-          columns[index]?.isNumber === true ? html`<td class="n">${cell}</td>` : html`<td>${cell}</td>`,
-        )}</tr>
-`,
-      )}</tbody></table>
-`
+    : html`<table>
+        <thead>
+          <tr>
+            ${columns.map(({ title, isNumber }) =>
+              isNumber === true ? html`<th class="n" scope="col">${title}</th>` : html`<th scope="col">${title}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (cells) =>
+              html`<tr>
+                ${cells.map((cell, index) =>
+                  columns[index]?.isNumber === true ? html`<td class="n">${cell}</td>` : html`<td>${cell}</td>`,
+                )}
+              </tr> `,
+          )}
+        </tbody>
+      </table> `
 
 /** Sentences of a paragraph; nothing where all are null. */
 export const paragraph = (...sentences: readonly (Piece | null)[]): Html => {
   const said = sentences.filter((sentence) => sentence !== null && sentence !== '')
-  return said.length === 0 ? html`` : html`<p>${said.map((sentence, index) => (index === 0 ? sentence : [' ', sentence]))}</p>
-`
+  return said.length === 0
+    ? html``
+    : html`<p>${said.map((sentence, index) => (index === 0 ? sentence : [' ', sentence]))}</p> `
 }
 
-export const section = (title: string, ...parts: readonly Piece[]): Html => html`<section><h2>${title}</h2>
-${parts}</section>
-`
+export const section = (title: string, ...parts: readonly Piece[]): Html =>
+  html`<section>
+    <h2>${title}</h2>
+    ${parts}
+  </section> `

@@ -22,9 +22,7 @@ export function limitsSection(document: ReportDocument, { limits: texts }: Repor
       .map(({ name, test }) => texts.smallTest(name, test, imagePoints(test))),
     result !== null && result.arms.length > 1 && texts.severalWays(result.arms.length),
     result?.arms.some(({ curve }) => curve.length > 1) === true && texts.doses,
-    searched
-      ? null
-      : texts.notCompared,
+    searched ? null : texts.notCompared,
     ...(searched ? dataset.classes : [])
       .filter(({ leftOut, parts }) => !leftOut && parts.train > 0 && parts.train < fewParts)
       .map(({ name, parts }) => texts.fewParts(name, parts.train)),
@@ -39,10 +37,8 @@ export function limitsSection(document: ReportDocument, { limits: texts }: Repor
   ]
   return section(
     texts.title,
-    html`<ul class="plain">${weaknesses
-      .filter((weakness) => typeof weakness === 'string')
-      .map((weakness) => html`<li>${weakness}</li>
-`)}</ul>
-`,
+    html`<ul class="plain">
+      ${weaknesses.filter((weakness) => typeof weakness === 'string').map((weakness) => html`<li>${weakness}</li> `)}
+    </ul> `,
   )
 }

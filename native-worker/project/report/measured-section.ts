@@ -1,6 +1,7 @@
+import type { ReportLanguage } from '../../../contract/report.ts'
 import type { UpliftArm, UpliftResult } from '../../../contract/uplift.ts'
 import { signed, verdictArm } from '../../../contract/uplift-verdict.ts'
-import { armTitle, points as imagePoints, type ReportLanguage } from '../uplift/verdict-sentence.ts'
+import { armTitle, points as imagePoints } from '../uplift/verdict-sentence.ts'
 import { confusionTable } from './confusion-table.ts'
 import { doseChart } from './dose-chart.ts'
 import type { ReportTexts } from './en-report.ts'
@@ -37,7 +38,10 @@ const intervalText = ({ low, high }: { readonly low: number; readonly high: numb
 
 const percent = (value: number | null, otherwise: string): string => (value === null ? otherwise : `${points(value)} %`)
 
-function waysTable({ reference, arms, seeds }: UpliftResult, { texts: { measured: texts, findings, none, notMeasured }, language }: Told): Html {
+function waysTable(
+  { reference, arms, seeds }: UpliftResult,
+  { texts: { measured: texts, findings, none, notMeasured }, language }: Told,
+): Html {
   const reach = reachOf(arms)
   const row = (arm: UpliftArm): readonly Piece[] => [
     armTitle(arm, language),
@@ -48,7 +52,11 @@ function waysTable({ reference, arms, seeds }: UpliftResult, { texts: { measured
     intervalText(arm),
     intervalLane(arm, reach),
     findings[arm.finding],
-    arm.finding === 'notMeasured' ? notMeasured : arm.losers.length === 0 ? none : arm.losers.map((name, index) => [index === 0 ? '' : ', ', named(name)]),
+    arm.finding === 'notMeasured'
+      ? notMeasured
+      : arm.losers.length === 0
+        ? none
+        : arm.losers.map((name, index) => [index === 0 ? '' : ', ', named(name)]),
     percent(arm.falseAlarms, notMeasured),
   ]
   const deviation = texts.ofSeeds(points(reference.deviation), seeds.length)
@@ -61,7 +69,18 @@ function waysTable({ reference, arms, seeds }: UpliftResult, { texts: { measured
       { title: texts.falseAlarms, isNumber: true },
     ],
     [
-      [html`<strong>${texts.reference}</strong>`, '0', '0', points(reference.macroF1), '±0.0', deviation, '', '', '', percent(reference.falseAlarms, notMeasured)],
+      [
+        html`<strong>${texts.reference}</strong>`,
+        '0',
+        '0',
+        points(reference.macroF1),
+        '±0.0',
+        deviation,
+        '',
+        '',
+        '',
+        percent(reference.falseAlarms, notMeasured),
+      ],
       ...arms.map(row),
     ],
   )
@@ -79,76 +98,97 @@ const armNamed = (arm: string, language: ReportLanguage): string =>
 
 function dosesPart({ arms, classes }: UpliftResult, { texts: { measured: texts }, language }: Told): Html {
   const withCurve = arms.filter(({ curve }) => curve.length > 1)
-  if (withCurve.length === 0) return html`<h3>${texts.doses}</h3>${paragraph(texts.noDoses)}`
+  if (withCurve.length === 0)
+    return html`<h3>${texts.doses}</h3>
+      ${paragraph(texts.noDoses)}`
   const chosenBy = classes.reduce((sum, { validation }) => sum + validation, 0)
-  return html`<h3>${texts.doses}</h3>${paragraph(texts.dosesHelp(chosenBy))}
-<div class="charts">${withCurve.map((arm) => doseChart(arm.curve, { title: armTitle(arm, language), texts }))}</div>
-${table(
-    [
-      { title: texts.way },
-      { title: texts.dose, isNumber: true },
-      { title: '' },
-      { title: texts.difference, isNumber: true },
-      { title: texts.interval },
-    ],
-    withCurve.flatMap((arm) =>
-      arm.curve.map((point) => [
-        armTitle(arm, language),
-        point.dose,
-        texts.mixes[point.mix],
-        signed(point.delta),
-        intervalText(point),
-      ]),
-    ),
-  )}`
+  return html`<h3>${texts.doses}</h3>
+    ${paragraph(texts.dosesHelp(chosenBy))}
+    <div class="charts">${withCurve.map((arm) => doseChart(arm.curve, { title: armTitle(arm, language), texts }))}</div>
+    ${table(
+      [
+        { title: texts.way },
+        { title: texts.dose, isNumber: true },
+        { title: '' },
+        { title: texts.difference, isNumber: true },
+        { title: texts.interval },
+      ],
+      withCurve.flatMap((arm) =>
+        arm.curve.map((point) => [
+          armTitle(arm, language),
+          point.dose,
+          texts.mixes[point.mix],
+          signed(point.delta),
+          intervalText(point),
+        ]),
+      ),
+    )}`
 }
 
-function classesPart(result: UpliftResult, { texts: { measured: texts, findings, notMeasured, data }, language }: Told): Html {
+function classesPart(
+  result: UpliftResult,
+  { texts: { measured: texts, findings, notMeasured, data }, language }: Told,
+): Html {
   const arm = verdictArm(result)
-  return html`<h3>${texts.classes}</h3>${arm === null ? null : paragraph(texts.classesOf(armTitle(arm, language)))}
-${table(
-    [
-      { title: data.class },
-      ...[texts.train, texts.validation, texts.test].map((title) => ({ title, isNumber: true })),
-      { title: texts.oneImage },
-      ...[texts.recall, texts.recallWith, texts.difference].map((title) => ({ title, isNumber: true })),
-      { title: texts.interval },
-      { title: texts.finding },
-    ],
-    result.classes.map(({ classId, name, train, validation, test }, label) => {
-      const change = result.verdict.perClass.find((each) => each.classId === classId)
-      const recall = change?.referenceRecall ?? result.reference.recalls[label] ?? null
-      const told = [named(name), ...[train, validation, test].map(count)]
-      if (test === 0) return [...told, texts.noTest, ...Array<string>(4).fill(notMeasured), findings.notMeasured]
-      const weight = texts.pointsOf(imagePoints(test))
-      if (change === undefined || change.delta === null || change.low === null || change.high === null)
-        return [...told, weight, recall === null ? notMeasured : points(recall), ...Array<string>(3).fill(notMeasured), findings.notMeasured]
-      return [
-        ...told,
-        weight,
-        ...[recall, change.recall].map((value) => (value === null ? notMeasured : points(value))),
-        signed(change.delta),
-        intervalText({ low: change.low, high: change.high }),
-        findings[change.finding],
-      ]
-    }),
-  )}`
+  return html`<h3>${texts.classes}</h3>
+    ${arm === null ? null : paragraph(texts.classesOf(armTitle(arm, language)))}
+    ${table(
+      [
+        { title: data.class },
+        ...[texts.train, texts.validation, texts.test].map((title) => ({ title, isNumber: true })),
+        { title: texts.oneImage },
+        ...[texts.recall, texts.recallWith, texts.difference].map((title) => ({ title, isNumber: true })),
+        { title: texts.interval },
+        { title: texts.finding },
+      ],
+      result.classes.map(({ classId, name, train, validation, test }, label) => {
+        const change = result.verdict.perClass.find((each) => each.classId === classId)
+        const recall = change?.referenceRecall ?? result.reference.recalls[label] ?? null
+        const told = [named(name), ...[train, validation, test].map(count)]
+        if (test === 0) return [...told, texts.noTest, ...Array<string>(4).fill(notMeasured), findings.notMeasured]
+        const weight = texts.pointsOf(imagePoints(test))
+        if (change === undefined || change.delta === null || change.low === null || change.high === null)
+          return [
+            ...told,
+            weight,
+            recall === null ? notMeasured : points(recall),
+            ...Array<string>(3).fill(notMeasured),
+            findings.notMeasured,
+          ]
+        return [
+          ...told,
+          weight,
+          ...[recall, change.recall].map((value) => (value === null ? notMeasured : points(value))),
+          signed(change.delta),
+          intervalText({ low: change.low, high: change.high }),
+          findings[change.finding],
+        ]
+      }),
+    )}`
 }
 
 function confusionsPart(result: UpliftResult, { texts: { measured: texts, notMeasured }, language }: Told): Html {
   const arm = verdictArm(result)
   const names = result.classes.map(({ name }) => name)
   const good = result.classes.filter(({ isFreeOfDefects }) => isFreeOfDefects).reduce((sum, { test }) => sum + test, 0)
-  return html`<h3>${texts.confusions}</h3>${paragraph(
-    texts.confusionsHelp(result.seeds.length),
-    result.reference.falseAlarms === null
-      ? texts.noGoodClass
-      : texts.falseAlarmsOf(percent(result.reference.falseAlarms, notMeasured), percent(arm?.falseAlarms ?? null, notMeasured), good),
-  )}
-<div class="pair">${confusionTable(result.reference.confusion, { caption: texts.reference, names, corner: texts.is })}${
-    arm === null ? null : confusionTable(arm.confusion, { caption: armTitle(arm, language), names, corner: texts.is })
-  }</div>
-`
+  return html`<h3>${texts.confusions}</h3>
+    ${paragraph(
+      texts.confusionsHelp(result.seeds.length),
+      result.reference.falseAlarms === null
+        ? texts.noGoodClass
+        : texts.falseAlarmsOf(
+            percent(result.reference.falseAlarms, notMeasured),
+            percent(arm?.falseAlarms ?? null, notMeasured),
+            good,
+          ),
+    )}
+    <div class="pair">
+      ${confusionTable(result.reference.confusion, { caption: texts.reference, names, corner: texts.is })}${
+        arm === null
+          ? null
+          : confusionTable(arm.confusion, { caption: armTitle(arm, language), names, corner: texts.is })
+      }
+    </div> `
 }
 
 function protocolTable(result: UpliftResult, { measured: texts }: ReportTexts): Html {
@@ -157,7 +197,10 @@ function protocolTable(result: UpliftResult, { measured: texts }: ReportTexts): 
     [texts.mode, texts.modes[mode]],
     [texts.measuredAt, `${minute(measuredAt)}, ${texts.took((seconds / 60).toFixed(1))}`],
     [texts.seeds, `${seeds.length}: ${texts.seedList(seeds.join(', '))}`],
-    [texts.updates, `${count(updates)}: ${texts.twice(points(reference.macroF1AtOnce), points(reference.macroF1Longer))}`],
+    [
+      texts.updates,
+      `${count(updates)}: ${texts.twice(points(reference.macroF1AtOnce), points(reference.macroF1Longer))}`,
+    ],
     [texts.plateau, atPlateau ? texts.plateauReached : texts.plateauNotReached],
     [texts.classifier, texts.classifierIs(edge, engine)],
     [texts.augmentation, texts.augmentationIs],
@@ -165,7 +208,15 @@ function protocolTable(result: UpliftResult, { measured: texts }: ReportTexts): 
     [texts.rule, texts.ruleIs],
     [texts.inputs, html`<span class="hash">${inputs}</span>`],
   ]
-  return html`<table class="facts"><tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>
-`)}</tbody></table>
-`
+  return html`<table class="facts">
+    <tbody>
+      ${rows.map(
+        ([name, value]) =>
+          html`<tr>
+            <th scope="row">${name}</th>
+            <td>${value}</td>
+          </tr> `,
+      )}
+    </tbody>
+  </table> `
 }

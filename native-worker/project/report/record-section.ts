@@ -4,7 +4,10 @@ import { html, paragraph, section, type Html, type Piece } from './html.ts'
 import type { ReportDocument } from './report-document.ts'
 
 /** What everything was made with, and the end of the record: enough to hold the project against this paper later. */
-export function recordSection({ record, version, runs, verdict }: ReportDocument, { record: texts, unknown }: ReportTexts): Html {
+export function recordSection(
+  { record, version, runs, verdict }: ReportDocument,
+  { record: texts, unknown }: ReportTexts,
+): Html {
   const rows: readonly (readonly [string, Piece])[] = [
     [texts.entries, count(record.length)],
     [texts.last, record.recordedAt === null ? unknown : minute(record.recordedAt)],
@@ -16,12 +19,19 @@ export function recordSection({ record, version, runs, verdict }: ReportDocument
   return section(
     texts.title,
     paragraph(texts.explain),
-    html`<p class="hash">${texts.command(record.length, record.hash)}</p>
-`,
+    html`<p class="hash">${texts.command(record.length, record.hash)}</p> `,
     paragraph(texts.cannot),
-    html`<table class="facts"><tbody>${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>
-`)}</tbody></table>
-`,
+    html`<table class="facts">
+      <tbody>
+        ${rows.map(
+          ([name, value]) =>
+            html`<tr>
+              <th scope="row">${name}</th>
+              <td>${value}</td>
+            </tr> `,
+        )}
+      </tbody>
+    </table> `,
   )
 }
 

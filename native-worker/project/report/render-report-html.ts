@@ -1,5 +1,5 @@
+import type { ReportLanguage } from '../../../contract/report.ts'
 import { createHash } from 'node:crypto'
-import type { ReportLanguage } from '../uplift/verdict-sentence.ts'
 import { dataSection } from './data-section.ts'
 import { decisionsSection } from './decisions-section.ts'
 import { enReport, type ReportTexts } from './en-report.ts'
@@ -27,15 +27,16 @@ export function renderReportHtml(document: ReportDocument, language: ReportLangu
   const texts = textsIn[language]
   const told = { texts, language }
   return html`<!doctype html>
-<html lang="${tags[language]}">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width">
-<title>${document.project.name} – ${texts.title}</title>
-<style>${new Html(printStyle)}</style>
-<h1>${named(document.project.name)}</h1>
-${paragraph(`${texts.title}.`, texts.writtenAt(minute(document.writtenAt), document.version))}
-${verdictSection(document, told)}${dataSection(document, texts)}${splitsSection(document, texts)}${runsSection(document, told)}${measuredSection(document, told)}${scoresSection(document, texts)}${decisionsSection(document, texts)}${limitsSection(document, texts)}${recordSection(document, texts)}
-</html>
-`.text
+    <html lang="${tags[language]}">
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content="${policy}" />
+      <meta name="viewport" content="width=device-width" />
+      <title>${document.project.name} – ${texts.title}</title>
+      <style>
+        ${new Html(printStyle)}
+      </style>
+      <h1>${named(document.project.name)}</h1>
+      ${paragraph(`${texts.title}.`, texts.writtenAt(minute(document.writtenAt), document.version))}
+      ${verdictSection(document, told)}${dataSection(document, texts)}${splitsSection(document, texts)}${runsSection(document, told)}${measuredSection(document, told)}${scoresSection(document, texts)}${decisionsSection(document, texts)}${limitsSection(document, texts)}${recordSection(document, texts)}
+    </html> `.text
 }

@@ -6,6 +6,8 @@ import type { ProjectSummary } from '../../../contract/project.ts'
 import type { GateState } from '../../../contract/scores.ts'
 import type { LocalizedText, RunDetails } from '../../../contract/training.ts'
 import type { UpliftState } from '../../../contract/uplift.ts'
+import type { DecisionCount, OverrideCount } from '../storage/decision-counts.ts'
+import type { SourceSizes } from '../storage/source-sizes.ts'
 
 /** Everything that a report says, as plain data: the page is a function of it and of nothing else. */
 export interface ReportDocument {
@@ -25,14 +27,6 @@ export interface ReportDocument {
   readonly decisions: readonly DecisionCount[]
   readonly overrides: readonly OverrideCount[]
   readonly strips: readonly AcceptedStrip[]
-}
-
-export interface SourceSizes {
-  readonly classId: number
-  readonly minWidth: number
-  readonly maxWidth: number
-  readonly minHeight: number
-  readonly maxHeight: number
 }
 
 export interface ReportedRun extends Pick<
@@ -62,24 +56,6 @@ export interface ReportedRun extends Pick<
   readonly likeness: readonly ClassLikeness[]
 }
 
-/** Candidates of a class that somebody decided on alike. */
-export interface DecisionCount {
-  readonly className: string
-  readonly inspector: string
-  readonly state: 'accepted' | 'rejected'
-  readonly reason: string | null
-  readonly count: number
-  readonly firstAt: string
-  readonly lastAt: string
-}
-
-/** Candidates that the gate held back and a person let through all the same. */
-export interface OverrideCount {
-  readonly kind: 'released' | 'accepted'
-  readonly by: string
-  readonly count: number
-}
-
 /** Some accepted candidates of a class beside their nearest real images. */
 export interface AcceptedStrip {
   readonly className: string
@@ -90,6 +66,10 @@ export interface AcceptedStrip {
     /** PNG as base64; null where the file cannot be read. */
     readonly sample: string | null
     /** Null where the sample has not been compared. */
-    readonly nearest: { readonly imageId: number; readonly picture: string | null; readonly distance: number | null } | null
+    readonly nearest: {
+      readonly imageId: number
+      readonly picture: string | null
+      readonly distance: number | null
+    } | null
   }[]
 }

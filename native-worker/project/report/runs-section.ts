@@ -1,4 +1,4 @@
-import type { ReportLanguage } from '../uplift/verdict-sentence.ts'
+import type { ReportLanguage } from '../../../contract/report.ts'
 import type { ReportTexts } from './en-report.ts'
 import { count, minute } from './figures.ts'
 import { named, paragraph, section, table, type Html } from './html.ts'

@@ -1,5 +1,6 @@
+import type { ReportLanguage } from '../../../contract/report.ts'
 import { verdictArm } from '../../../contract/uplift-verdict.ts'
-import { armTitle, verdictSentence, type ReportLanguage } from '../uplift/verdict-sentence.ts'
+import { armTitle, verdictSentence } from '../uplift/verdict-sentence.ts'
 import type { ReportTexts } from './en-report.ts'
 import { html, paragraph, type Html } from './html.ts'
 import type { ReportDocument } from './report-document.ts'
@@ -15,10 +16,11 @@ export function verdictSection(
   { texts: { verdict: texts }, language }: Told,
 ): Html {
   if (result === null)
-    return html`<section class="verdict"><h2>${texts.title}</h2>
-<p class="sentence">${texts.heading}</p>
-${paragraph(texts.howTo, isPossible ? null : texts.impossible)}</section>
-`
+    return html`<section class="verdict">
+      <h2>${texts.title}</h2>
+      <p class="sentence">${texts.heading}</p>
+      ${paragraph(texts.howTo, isPossible ? null : texts.impossible)}
+    </section> `
   const { overall, recommended, nearCeiling, unjudged } = result.verdict
   const arm = verdictArm(result)
   const recommendation =
@@ -27,17 +29,22 @@ ${paragraph(texts.howTo, isPossible ? null : texts.impossible)}</section>
       : recommended === null || arm === null
         ? texts.recommendedNone
         : texts.recommended(armTitle(arm, language), doseOf(recommended, language))
-  return html`<section class="verdict ${overall}"><h2>${texts.title}</h2>
-<p class="sentence">${verdictSentence(result, language)}</p>
-${paragraph(recommendation)}${isStale ? html`<p class="warning">${texts.stale}</p>` : null}
-${paragraph(
-    nearCeiling ? texts.nearCeiling : null,
-    result.atPlateau ? null : texts.notAtPlateau,
-    result.mode === 'quick' ? texts.quick : null,
-    unjudged.length === 0 ? null : texts.unjudged(unjudged.map((name) => `“${name}”`).join(language === 'zh' ? '、' : ', ')),
-  )}${overall === 'notMeasured' ? paragraph(texts.howTo) : null}</section>
-`
+  return html`<section class="verdict ${overall}">
+    <h2>${texts.title}</h2>
+    <p class="sentence">${verdictSentence(result, language)}</p>
+    ${paragraph(recommendation)}${isStale ? html`<p class="warning">${texts.stale}</p>` : null}
+    ${paragraph(
+      nearCeiling ? texts.nearCeiling : null,
+      result.atPlateau ? null : texts.notAtPlateau,
+      result.mode === 'quick' ? texts.quick : null,
+      unjudged.length === 0
+        ? null
+        : texts.unjudged(unjudged.map((name) => `“${name}”`).join(language === 'zh' ? '、' : ', ')),
+    )}${overall === 'notMeasured' ? paragraph(texts.howTo) : null}
+  </section> `
 }
 
-const doseOf = ({ source, dose }: { readonly source: string | null; readonly dose: number }, language: ReportLanguage): string =>
-  source === null ? '' : language === 'zh' ? `，用量 ${dose}` : `, dose ${dose}`
+const doseOf = (
+  { source, dose }: { readonly source: string | null; readonly dose: number },
+  language: ReportLanguage,
+): string => (source === null ? '' : language === 'zh' ? `，用量 ${dose}` : `, dose ${dose}`)

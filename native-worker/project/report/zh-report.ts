@@ -48,7 +48,13 @@ export const zhReport: ReportTexts = {
     folder: '来源',
     inUse: '在用',
     state: '状态',
-    states: { running: '进行中', finished: '完整', cancelled: '已取消', interrupted: '中断', completed: '中断，后已补全' },
+    states: {
+      running: '进行中',
+      finished: '完整',
+      cancelled: '已取消',
+      interrupted: '中断',
+      completed: '中断，后已补全',
+    },
     noImports: '没有记录图像的来源。',
   },
 
@@ -159,9 +165,11 @@ export const zhReport: ReportTexts = {
     augmentation: '各方法的数据增强',
     augmentationIs: '镜像、最多 10° 的旋转、15 % 的缩放、边长 8 % 的平移、对比度和亮度变化；各方法相同',
     intervals: '区间',
-    intervalsAre: '取两者中较宽的：对重复的 Nadeau–Bengio 校正重采样 t 区间，和按工件对测试图像的自助法区间；两者须一致',
+    intervalsAre:
+      '取两者中较宽的：对重复的 Nadeau–Bengio 校正重采样 t 区间，和按工件对测试图像的自助法区间；两者须一致',
     rule: '判定规则',
-    ruleIs: '整个区间在 0 以上且没有类别的召回率下降超过 2 个百分点才算“有效”；整个区间在 0 以下为“有害”；其余为“没有证据”',
+    ruleIs:
+      '整个区间在 0 以上且没有类别的召回率下降超过 2 个百分点才算“有效”；整个区间在 0 以下为“有害”；其余为“没有证据”',
     inputs: '全部输入的 SHA-256',
   },
   absences: {

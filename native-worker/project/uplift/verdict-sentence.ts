@@ -1,7 +1,6 @@
 import { fewestSeeds, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
+import type { ReportLanguage } from '../../../contract/report.ts'
 import { samplesOf, signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
-
-export type ReportLanguage = 'en' | 'zh'
 
 /** What an arm is called, with which samples it took; names of recipes stay as they are. */
 export function armTitle(

@@ -24,6 +24,7 @@ const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'marks.import': 'read',
   'marks.export': 'write',
   'exports.run': 'write',
+  'reports.write': 'write',
   'verify.run': 'read',
 }
 const isFolderVerb = (verb: Verb): verb is FolderVerb => Object.hasOwn(uses, verb)

@@ -4,16 +4,19 @@ import { imagesFolder } from '../../files/project-paths.ts'
 import { FolderGrants } from './folder-grants.ts'
 import { serveClient } from './serve-client.ts'
 import type { Transport } from './serve-client.ts'
+import type { MainPrinter } from '../printing/main-printer.ts'
 import type { Service } from '../service.ts'
 import { smokeTest } from '../smoke-test/smoke-test.ts'
 
 /** Answers what started the service: opens the project again, lets pages in, hears of the power, ends. */
 export function serveMain({
   service,
+  printer,
   send,
   exit,
 }: {
   service: Service
+  printer: MainPrinter
   send: (message: FromService) => void
   exit: () => void
 }): (message: ToService, ports: readonly Transport[]) => void {
@@ -28,7 +31,8 @@ export function serveMain({
   const running = new Set<RunId>()
   service.events.listen(({ name, payload }) => {
     if (name === 'projects.opened' || name === 'projects.closed') tellProject()
-    const changesFolders = name === 'jobs.finished' && payload.kind === 'exports.run'
+    const changesFolders =
+      name === 'jobs.finished' && (payload.kind === 'exports.run' || payload.kind === 'reports.write')
     if (name === 'projects.opened' || name === 'projects.closed' || changesFolders) tellShownFolders()
     if (name !== 'runs.changed') return
     const before = running.size > 0
@@ -60,6 +64,9 @@ export function serveMain({
         break
       case 'power':
         service.setPower(message.source)
+        break
+      case 'printed':
+        printer.hear(message)
         break
       case 'smokeTest':
         void smokeTest(service, {

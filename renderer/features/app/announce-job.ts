@@ -24,6 +24,7 @@ export const stepOfJob: Readonly<Record<JobKind, Step>> = {
   'scores.compute': 'review',
   'scores.evaluate': 'review',
   'uplift.measure': 'evaluate',
+  'reports.write': 'evaluate',
   'exports.run': 'export',
   'verify.run': 'export',
   'engines.probe': 'settings',

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../contract/errors.ts'
+import type { ReportOutcome, ReportWish } from '../../../contract/report.ts'
 import type { UpliftState, UpliftWish } from '../../../contract/uplift.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -10,6 +11,7 @@ export class UpliftStore {
   readonly #jobs: Jobs
   #state = $state.raw<UpliftState | null>(null)
   #failure = $state.raw<Failure | null>(null)
+  #report = $state.raw<ReportOutcome | null>(null)
   #loads = 0
 
   constructor({ service, jobs }: { service: Pick<ServiceConnection, 'request' | 'on'>; jobs: Jobs }) {
@@ -31,6 +33,10 @@ export class UpliftStore {
   get failure(): Failure | null {
     return this.#failure
   }
+  /** The one just written. */
+  get report(): ReportOutcome | null {
+    return this.#report
+  }
 
   async load(): Promise<void> {
     const load = ++this.#loads
@@ -49,6 +55,18 @@ export class UpliftStore {
     await this.load()
   }
 
+  async writeReport(wish: ReportWish): Promise<void> {
+    this.#failure = null
+    this.#report = null
+    const outcome = await this.#jobs.start('reports.write', wish)
+    if (outcome.ok) this.#report = outcome.result
+    else if (outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
+  }
+
+  dismissReport(): void {
+    this.#report = null
+  }
+
   dismiss(): void {
     this.#failure = null
   }
@@ -56,6 +74,7 @@ export class UpliftStore {
   clear(): void {
     this.#loads += 1
     this.#state = null
+    this.#report = null
     this.#failure = null
   }
 }

@@ -7,6 +7,7 @@ import { appFolders } from '../../../native-worker/files/app-folders.ts'
 import { findComputeRuntime } from '../../../native-worker/service/children/compute-runtime.ts'
 import { LocalClient } from '../../../native-worker/service/ports/local-client.ts'
 import { openLog } from '../../../native-worker/service/log.ts'
+import { MainPrinter } from '../../../native-worker/service/printing/main-printer.ts'
 import { serveMain } from '../../../native-worker/service/ports/serve-main.ts'
 import { Service } from '../../../native-worker/service/service.ts'
 import { Warnings } from '../../../native-worker/service/warnings.ts'
@@ -32,7 +33,12 @@ function startService(dataFolder: string) {
   const heard: FromService[] = []
   let exit = (): void => undefined
   const ended = new Promise<void>((resolve) => (exit = resolve))
-  const tell = serveMain({ service, send: (message) => heard.push(message), exit })
+  const tell = serveMain({
+    service,
+    printer: new MainPrinter(() => undefined),
+    send: (message) => heard.push(message),
+    exit,
+  })
   const client = new LocalClient({ service, signal: new AbortController().signal, onProgress: () => undefined })
   const changed = (runId: RunId, isIt: (run: RunSummary) => boolean): Promise<RunSummary> =>
     new Promise((resolve) => {
