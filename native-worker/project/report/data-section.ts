@@ -1,6 +1,6 @@
 import type { ReportTexts } from './en-report.ts'
 import { count, day, minute } from './figures.ts'
-import { named, paragraph, section, table, type Html } from './html.ts'
+import { named, paragraph, section, table, type Html } from './markup.ts'
 import type { SourceSizes } from '../storage/source-sizes.ts'
 import type { ReportDocument } from './report-document.ts'
 

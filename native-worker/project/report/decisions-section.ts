@@ -1,6 +1,6 @@
 import type { ReportTexts } from './en-report.ts'
 import { count, minute } from './figures.ts'
-import { html, named, paragraph, section, table, type Html, type Piece } from './html.ts'
+import { markup, named, paragraph, section, table, type Html, type Piece } from './markup.ts'
 import type { AcceptedStrip, ReportDocument } from './report-document.ts'
 
 /** Who decided what and when, and some of what was accepted beside the real images it is most like. */
@@ -34,8 +34,7 @@ export function decisionsSection(
     overrides.map(({ kind, by, count: candidates }) => paragraph(told.overrides[kind](by, candidates))),
     strips.length === 0
       ? null
-      : html`<h3>${told.strip}</h3>
-          ${paragraph(told.stripHelp)}${strips.map((strip) => stripOf(strip, told))}`,
+      : markup`<h3>${told.strip}</h3>${paragraph(told.stripHelp)}${strips.map((strip) => stripOf(strip, told))}`,
   )
 }
 
@@ -43,34 +42,28 @@ const reasonText = (reason: string, { reasons }: ReportTexts): string =>
   Object.hasOwn(reasons, reason) ? reasons[reason as keyof typeof reasons] : reason
 
 const stripOf = ({ className, accepted, pairs }: AcceptedStrip, texts: ReportTexts['decisions']): Html =>
-  html`<div class="strip">
-    <h4>${named(className)}</h4>
-    ${paragraph(texts.shown(pairs.length, accepted))}
-    <ul>
-      ${pairs.map(
-        ({ runId, sample, nearest }) =>
-          html`<li>
-            <span class="shots"
-              >${picture(sample, { label: texts.run(runId), texts })}${
-                nearest === null
-                  ? html`<span class="missing">${texts.noNearest}</span>`
-                  : picture(nearest.picture, { label: texts.real(nearest.imageId), texts })
-              }</span
-            >
-            <small
-              >${texts.run(runId)}${nearest === null ? '' : ` · ${texts.real(nearest.imageId)}`}${
-                nearest === null || nearest.distance === null ? '' : ` · ${texts.distance(nearest.distance.toFixed(2))}`
-              }</small
-            >
-          </li> `,
-      )}
-    </ul>
-  </div> `
+  markup`<div class="strip"><h4>${named(className)}</h4>${paragraph(texts.shown(pairs.length, accepted))}
+<ul>${pairs.map(
+    ({
+      runId,
+      sample,
+      nearest,
+    }) => markup`<li><span class="shots">${picture(sample, { label: texts.run(runId), texts })}${
+      nearest === null
+        ? markup`<span class="missing">${texts.noNearest}</span>`
+        : picture(nearest.picture, { label: texts.real(nearest.imageId), texts })
+    }</span>
+<small>${texts.run(runId)}${nearest === null ? '' : ` · ${texts.real(nearest.imageId)}`}${
+      nearest === null || nearest.distance === null ? '' : ` · ${texts.distance(nearest.distance.toFixed(2))}`
+    }</small></li>
+`,
+  )}</ul></div>
+`
 
 const picture = (
   base64: string | null,
   { label, texts }: { readonly label: string; readonly texts: ReportTexts['decisions'] },
 ): Piece =>
   base64 === null
-    ? html`<span class="missing">${texts.noPicture}</span>`
-    : html`<img src="data:image/png;base64,${base64}" alt="${label}" />`
+    ? markup`<span class="missing">${texts.noPicture}</span>`
+    : markup`<img src="data:image/png;base64,${base64}" alt="${label}">`

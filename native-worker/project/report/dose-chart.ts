@@ -1,6 +1,6 @@
 import type { UpliftDosePoint } from '../../../contract/uplift.ts'
 import type { ReportTexts } from './en-report.ts'
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './markup.ts'
 import { reachOf } from './interval-lane.ts'
 
 const plot = { left: 44, top: 12, width: 330, height: 150 }
@@ -28,32 +28,21 @@ export function doseChart(
   const tick = reach > 8 ? Math.floor(reach / 2 / 5) * 5 || 5 : Math.max(1, Math.floor(reach / 2))
   const bottom = plot.top + plot.height
   const doses = [...new Set([0, ...curve.map(({ dose }) => dose)])]
-  return html`<figure>
-    <figcaption>${title}</figcaption>
-    <svg class="chart" viewBox="0 0 ${plot.left + plot.width + 20} ${bottom + 42}" role="img" aria-label="${title}">
-      ${[-tick, tick].map((value) => html`<line class="grid" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${one(y(value))}" y2="${one(y(value))}" />`)}
-      <line class="zero" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${one(y(0))}" y2="${one(y(0))}" />
-      <line class="axis" x1="${plot.left}" x2="${plot.left}" y1="${plot.top}" y2="${bottom}" />
-      <line class="axis" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${bottom}" y2="${bottom}" />
-      ${[-tick, 0, tick].map((value) => html`<text class="end" x="${plot.left - 6}" y="${one(y(value) + 4)}">${value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '0'}</text>`)}
-      ${doses.map((dose) => html`<text class="middle" x="${one(x(dose))}" y="${bottom + 14}">${dose}</text>`)}
-      <text x="${plot.left}" y="${plot.top - 2}">${texts.pointsAxis}</text>
-      <text class="end" x="${plot.left + plot.width}" y="${bottom + 28}">${texts.doseAxis}</text>
-      ${series.map((each, index) => seriesOf(each, { x, y, shift: index * 6 }))}
-      ${series.map(({ mix }, index) => {
-        const [left, middle] = [plot.left + index * 130, bottom + 34]
-        return html`<line
-            class="curve ${mix}"
-            x1="${left}"
-            x2="${left + 26}"
-            y1="${middle}"
-            y2="${middle}"
-          />${marker(mix, { x: left + 13, y: middle })}<text x="${left + 32}" y="${middle + 4}"
-            >${texts.mixes[mix]}</text
-          >`
-      })}
-    </svg>
-  </figure> `
+  return markup`<figure><figcaption>${title}</figcaption>
+<svg class="chart" viewBox="0 0 ${plot.left + plot.width + 20} ${bottom + 42}" role="img" aria-label="${title}">
+${[-tick, tick].map((value) => markup`<line class="grid" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${one(y(value))}" y2="${one(y(value))}"/>`)}
+<line class="zero" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${one(y(0))}" y2="${one(y(0))}"/>
+<line class="axis" x1="${plot.left}" x2="${plot.left}" y1="${plot.top}" y2="${bottom}"/><line class="axis" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${bottom}" y2="${bottom}"/>
+${[-tick, 0, tick].map((value) => markup`<text class="end" x="${plot.left - 6}" y="${one(y(value) + 4)}">${value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '0'}</text>`)}
+${doses.map((dose) => markup`<text class="middle" x="${one(x(dose))}" y="${bottom + 14}">${dose}</text>`)}
+<text x="${plot.left}" y="${plot.top - 2}">${texts.pointsAxis}</text><text class="end" x="${plot.left + plot.width}" y="${bottom + 28}">${texts.doseAxis}</text>
+${series.map((each, index) => seriesOf(each, { x, y, shift: index * 6 }))}
+${series.map(({ mix }, index) => {
+  const [left, middle] = [plot.left + index * 130, bottom + 34]
+  return markup`<line class="curve ${mix}" x1="${left}" x2="${left + 26}" y1="${middle}" y2="${middle}"/>${marker(mix, { x: left + 13, y: middle })}<text x="${left + 32}" y="${middle + 4}">${texts.mixes[mix]}</text>`
+})}
+</svg></figure>
+`
 }
 
 interface Scale {
@@ -67,21 +56,18 @@ function seriesOf({ mix, points }: Series, { x, y, shift }: Scale): Html {
   const places = points.map(({ dose, delta }) => ({ x: x(dose) + shift, y: y(delta) }))
   // Dose 0 is the reference itself: the mixed curve begins there.
   const line = mix === 'mixed' ? [{ x: x(0), y: y(0) }, ...places] : places
-  return html`<polyline
-      class="curve ${mix}"
-      points="${line.map((place) => `${one(place.x)},${one(place.y)}`).join(' ')}"
-    />
-    ${points.map(({ dose, low, high }) => {
-      const at = x(dose) + shift
-      return html`<line x1="${one(at)}" x2="${one(at)}" y1="${one(y(low))}" y2="${one(y(high))}" />${[low, high].map(
-          (end) => html`<line x1="${one(at - 3)}" x2="${one(at + 3)}" y1="${one(y(end))}" y2="${one(y(end))}" />`,
-        )}`
-    })}${places.map((place) => marker(mix, place))}`
+  return markup`<polyline class="curve ${mix}" points="${line.map((place) => `${one(place.x)},${one(place.y)}`).join(' ')}"/>
+${points.map(({ dose, low, high }) => {
+  const at = x(dose) + shift
+  return markup`<line x1="${one(at)}" x2="${one(at)}" y1="${one(y(low))}" y2="${one(y(high))}"/>${[low, high].map(
+    (end) => markup`<line x1="${one(at - 3)}" x2="${one(at + 3)}" y1="${one(y(end))}" y2="${one(y(end))}"/>`,
+  )}`
+})}${places.map((place) => marker(mix, place))}`
 }
 
 const marker = (mix: UpliftDosePoint['mix'], { x, y }: { readonly x: number; readonly y: number }): Html =>
   mix === 'mixed'
-    ? html`<circle class="filled" cx="${one(x)}" cy="${one(y)}" r="3.5" />`
-    : html`<rect class="open" x="${one(x - 3.5)}" y="${one(y - 3.5)}" width="7" height="7" />`
+    ? markup`<circle class="filled" cx="${one(x)}" cy="${one(y)}" r="3.5"/>`
+    : markup`<rect class="open" x="${one(x - 3.5)}" y="${one(y - 3.5)}" width="7" height="7"/>`
 
 const one = (value: number): string => value.toFixed(1)

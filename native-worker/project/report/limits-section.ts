@@ -1,7 +1,7 @@
 import { fewestForLimits } from '../../../contract/scores.ts'
 import { points as imagePoints } from '../uplift/verdict-sentence.ts'
 import type { ReportTexts } from './en-report.ts'
-import { html, section, type Html } from './html.ts'
+import { markup, section, type Html } from './markup.ts'
 import type { ReportDocument } from './report-document.ts'
 
 /** Test images of a class from which one image is less than two points: fewer are named. */
@@ -37,8 +37,12 @@ export function limitsSection(document: ReportDocument, { limits: texts }: Repor
   ]
   return section(
     texts.title,
-    html`<ul class="plain">
-      ${weaknesses.filter((weakness) => typeof weakness === 'string').map((weakness) => html`<li>${weakness}</li> `)}
-    </ul> `,
+    markup`<ul class="plain">${weaknesses
+      .filter((weakness) => typeof weakness === 'string')
+      .map(
+        (weakness) => markup`<li>${weakness}</li>
+`,
+      )}</ul>
+`,
   )
 }

@@ -6,7 +6,7 @@ import { confusionTable } from './confusion-table.ts'
 import { doseChart } from './dose-chart.ts'
 import type { ReportTexts } from './en-report.ts'
 import { count, minute, points } from './figures.ts'
-import { html, named, paragraph, section, table, type Html, type Piece } from './html.ts'
+import { markup, named, paragraph, section, table, type Html, type Piece } from './markup.ts'
 import { intervalLane, reachOf } from './interval-lane.ts'
 import type { ReportDocument } from './report-document.ts'
 
@@ -28,7 +28,7 @@ export function measuredSection({ verdict: { result, absent } }: Pick<ReportDocu
     dosesPart(result, told),
     classesPart(result, told),
     confusionsPart(result, told),
-    html`<h3>${texts.protocol}</h3>`,
+    markup`<h3>${texts.protocol}</h3>`,
     protocolTable(result, told.texts),
   )
 }
@@ -70,7 +70,7 @@ function waysTable(
     ],
     [
       [
-        html`<strong>${texts.reference}</strong>`,
+        markup`<strong>${texts.reference}</strong>`,
         '0',
         '0',
         points(reference.macroF1),
@@ -98,31 +98,28 @@ const armNamed = (arm: string, language: ReportLanguage): string =>
 
 function dosesPart({ arms, classes }: UpliftResult, { texts: { measured: texts }, language }: Told): Html {
   const withCurve = arms.filter(({ curve }) => curve.length > 1)
-  if (withCurve.length === 0)
-    return html`<h3>${texts.doses}</h3>
-      ${paragraph(texts.noDoses)}`
+  if (withCurve.length === 0) return markup`<h3>${texts.doses}</h3>${paragraph(texts.noDoses)}`
   const chosenBy = classes.reduce((sum, { validation }) => sum + validation, 0)
-  return html`<h3>${texts.doses}</h3>
-    ${paragraph(texts.dosesHelp(chosenBy))}
-    <div class="charts">${withCurve.map((arm) => doseChart(arm.curve, { title: armTitle(arm, language), texts }))}</div>
-    ${table(
-      [
-        { title: texts.way },
-        { title: texts.dose, isNumber: true },
-        { title: '' },
-        { title: texts.difference, isNumber: true },
-        { title: texts.interval },
-      ],
-      withCurve.flatMap((arm) =>
-        arm.curve.map((point) => [
-          armTitle(arm, language),
-          point.dose,
-          texts.mixes[point.mix],
-          signed(point.delta),
-          intervalText(point),
-        ]),
-      ),
-    )}`
+  return markup`<h3>${texts.doses}</h3>${paragraph(texts.dosesHelp(chosenBy))}
+<div class="charts">${withCurve.map((arm) => doseChart(arm.curve, { title: armTitle(arm, language), texts }))}</div>
+${table(
+  [
+    { title: texts.way },
+    { title: texts.dose, isNumber: true },
+    { title: '' },
+    { title: texts.difference, isNumber: true },
+    { title: texts.interval },
+  ],
+  withCurve.flatMap((arm) =>
+    arm.curve.map((point) => [
+      armTitle(arm, language),
+      point.dose,
+      texts.mixes[point.mix],
+      signed(point.delta),
+      intervalText(point),
+    ]),
+  ),
+)}`
 }
 
 function classesPart(
@@ -130,65 +127,60 @@ function classesPart(
   { texts: { measured: texts, findings, notMeasured, data }, language }: Told,
 ): Html {
   const arm = verdictArm(result)
-  return html`<h3>${texts.classes}</h3>
-    ${arm === null ? null : paragraph(texts.classesOf(armTitle(arm, language)))}
-    ${table(
-      [
-        { title: data.class },
-        ...[texts.train, texts.validation, texts.test].map((title) => ({ title, isNumber: true })),
-        { title: texts.oneImage },
-        ...[texts.recall, texts.recallWith, texts.difference].map((title) => ({ title, isNumber: true })),
-        { title: texts.interval },
-        { title: texts.finding },
-      ],
-      result.classes.map(({ classId, name, train, validation, test }, label) => {
-        const change = result.verdict.perClass.find((each) => each.classId === classId)
-        const recall = change?.referenceRecall ?? result.reference.recalls[label] ?? null
-        const told = [named(name), ...[train, validation, test].map(count)]
-        if (test === 0) return [...told, texts.noTest, ...Array<string>(4).fill(notMeasured), findings.notMeasured]
-        const weight = texts.pointsOf(imagePoints(test))
-        if (change === undefined || change.delta === null || change.low === null || change.high === null)
-          return [
-            ...told,
-            weight,
-            recall === null ? notMeasured : points(recall),
-            ...Array<string>(3).fill(notMeasured),
-            findings.notMeasured,
-          ]
-        return [
-          ...told,
-          weight,
-          ...[recall, change.recall].map((value) => (value === null ? notMeasured : points(value))),
-          signed(change.delta),
-          intervalText({ low: change.low, high: change.high }),
-          findings[change.finding],
-        ]
-      }),
-    )}`
+  return markup`<h3>${texts.classes}</h3>${arm === null ? null : paragraph(texts.classesOf(armTitle(arm, language)))}
+${table(
+  [
+    { title: data.class },
+    ...[texts.train, texts.validation, texts.test].map((title) => ({ title, isNumber: true })),
+    { title: texts.oneImage },
+    ...[texts.recall, texts.recallWith, texts.difference].map((title) => ({ title, isNumber: true })),
+    { title: texts.interval },
+    { title: texts.finding },
+  ],
+  result.classes.map(({ classId, name, train, validation, test }, label) => {
+    const change = result.verdict.perClass.find((each) => each.classId === classId)
+    const recall = change?.referenceRecall ?? result.reference.recalls[label] ?? null
+    const told = [named(name), ...[train, validation, test].map(count)]
+    if (test === 0) return [...told, texts.noTest, ...Array<string>(4).fill(notMeasured), findings.notMeasured]
+    const weight = texts.pointsOf(imagePoints(test))
+    if (change === undefined || change.delta === null || change.low === null || change.high === null)
+      return [
+        ...told,
+        weight,
+        recall === null ? notMeasured : points(recall),
+        ...Array<string>(3).fill(notMeasured),
+        findings.notMeasured,
+      ]
+    return [
+      ...told,
+      weight,
+      ...[recall, change.recall].map((value) => (value === null ? notMeasured : points(value))),
+      signed(change.delta),
+      intervalText({ low: change.low, high: change.high }),
+      findings[change.finding],
+    ]
+  }),
+)}`
 }
 
 function confusionsPart(result: UpliftResult, { texts: { measured: texts, notMeasured }, language }: Told): Html {
   const arm = verdictArm(result)
   const names = result.classes.map(({ name }) => name)
   const good = result.classes.filter(({ isFreeOfDefects }) => isFreeOfDefects).reduce((sum, { test }) => sum + test, 0)
-  return html`<h3>${texts.confusions}</h3>
-    ${paragraph(
-      texts.confusionsHelp(result.seeds.length),
-      result.reference.falseAlarms === null
-        ? texts.noGoodClass
-        : texts.falseAlarmsOf(
-            percent(result.reference.falseAlarms, notMeasured),
-            percent(arm?.falseAlarms ?? null, notMeasured),
-            good,
-          ),
-    )}
-    <div class="pair">
-      ${confusionTable(result.reference.confusion, { caption: texts.reference, names, corner: texts.is })}${
-        arm === null
-          ? null
-          : confusionTable(arm.confusion, { caption: armTitle(arm, language), names, corner: texts.is })
-      }
-    </div> `
+  return markup`<h3>${texts.confusions}</h3>${paragraph(
+    texts.confusionsHelp(result.seeds.length),
+    result.reference.falseAlarms === null
+      ? texts.noGoodClass
+      : texts.falseAlarmsOf(
+          percent(result.reference.falseAlarms, notMeasured),
+          percent(arm?.falseAlarms ?? null, notMeasured),
+          good,
+        ),
+  )}
+<div class="pair">${confusionTable(result.reference.confusion, { caption: texts.reference, names, corner: texts.is })}${
+    arm === null ? null : confusionTable(arm.confusion, { caption: armTitle(arm, language), names, corner: texts.is })
+  }</div>
+`
 }
 
 function protocolTable(result: UpliftResult, { measured: texts }: ReportTexts): Html {
@@ -206,17 +198,11 @@ function protocolTable(result: UpliftResult, { measured: texts }: ReportTexts): 
     [texts.augmentation, texts.augmentationIs],
     [texts.intervals, texts.intervalsAre],
     [texts.rule, texts.ruleIs],
-    [texts.inputs, html`<span class="hash">${inputs}</span>`],
+    [texts.inputs, markup`<span class="hash">${inputs}</span>`],
   ]
-  return html`<table class="facts">
-    <tbody>
-      ${rows.map(
-        ([name, value]) =>
-          html`<tr>
-            <th scope="row">${name}</th>
-            <td>${value}</td>
-          </tr> `,
-      )}
-    </tbody>
-  </table> `
+  return markup`<table class="facts"><tbody>${rows.map(
+    ([name, value]) => markup`<tr><th scope="row">${name}</th><td>${value}</td></tr>
+`,
+  )}</tbody></table>
+`
 }

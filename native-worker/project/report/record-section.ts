@@ -1,6 +1,6 @@
 import type { ReportTexts } from './en-report.ts'
 import { count, minute } from './figures.ts'
-import { html, paragraph, section, type Html, type Piece } from './html.ts'
+import { markup, paragraph, section, type Html, type Piece } from './markup.ts'
 import type { ReportDocument } from './report-document.ts'
 
 /** What everything was made with, and the end of the record: enough to hold the project against this paper later. */
@@ -11,7 +11,7 @@ export function recordSection(
   const rows: readonly (readonly [string, Piece])[] = [
     [texts.entries, count(record.length)],
     [texts.last, record.recordedAt === null ? unknown : minute(record.recordedAt)],
-    [texts.hash, html`<span class="hash">${record.hash}</span>`],
+    [texts.hash, markup`<span class="hash">${record.hash}</span>`],
     [texts.flawsmith, version],
     ...(verdict.result === null ? [] : ([[texts.versionsOfVerdict, verdict.result.engine]] as const)),
     ...runs.map(({ id, versions }) => [texts.versionsOf(id), versionsText(versions) || unknown] as const),
@@ -19,19 +19,14 @@ export function recordSection(
   return section(
     texts.title,
     paragraph(texts.explain),
-    html`<p class="hash">${texts.command(record.length, record.hash)}</p> `,
+    markup`<p class="hash">${texts.command(record.length, record.hash)}</p>
+`,
     paragraph(texts.cannot),
-    html`<table class="facts">
-      <tbody>
-        ${rows.map(
-          ([name, value]) =>
-            html`<tr>
-              <th scope="row">${name}</th>
-              <td>${value}</td>
-            </tr> `,
-        )}
-      </tbody>
-    </table> `,
+    markup`<table class="facts"><tbody>${rows.map(
+      ([name, value]) => markup`<tr><th scope="row">${name}</th><td>${value}</td></tr>
+`,
+    )}</tbody></table>
+`,
   )
 }
 

@@ -4,7 +4,7 @@ import { dataSection } from './data-section.ts'
 import { decisionsSection } from './decisions-section.ts'
 import { enReport, type ReportTexts } from './en-report.ts'
 import { minute } from './figures.ts'
-import { html, Html, named, paragraph } from './html.ts'
+import { markup, Html, named, paragraph } from './markup.ts'
 import { limitsSection } from './limits-section.ts'
 import { measuredSection } from './measured-section.ts'
 import { printStyle } from './print-style.ts'
@@ -26,17 +26,16 @@ const policy = `default-src 'none'; img-src data:; style-src 'sha256-${createHas
 export function renderReportHtml(document: ReportDocument, language: ReportLanguage): string {
   const texts = textsIn[language]
   const told = { texts, language }
-  return html`<!doctype html>
-    <html lang="${tags[language]}">
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content="${policy}" />
-      <meta name="viewport" content="width=device-width" />
-      <title>${document.project.name} – ${texts.title}</title>
-      <style>
-        ${new Html(printStyle)}
-      </style>
-      <h1>${named(document.project.name)}</h1>
-      ${paragraph(`${texts.title}.`, texts.writtenAt(minute(document.writtenAt), document.version))}
-      ${verdictSection(document, told)}${dataSection(document, texts)}${splitsSection(document, texts)}${runsSection(document, told)}${measuredSection(document, told)}${scoresSection(document, texts)}${decisionsSection(document, texts)}${limitsSection(document, texts)}${recordSection(document, texts)}
-    </html> `.text
+  return markup`<!doctype html>
+<html lang="${tags[language]}">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${document.project.name} – ${texts.title}</title>
+<style>${new Html(printStyle)}</style>
+<h1>${named(document.project.name)}</h1>
+${paragraph(`${texts.title}.`, texts.writtenAt(minute(document.writtenAt), document.version))}
+${verdictSection(document, told)}${dataSection(document, texts)}${splitsSection(document, texts)}${runsSection(document, told)}${measuredSection(document, told)}${scoresSection(document, texts)}${decisionsSection(document, texts)}${limitsSection(document, texts)}${recordSection(document, texts)}
+</html>
+`.text
 }

@@ -1,7 +1,7 @@
 import type { ReportLanguage } from '../../../contract/report.ts'
 import type { ReportTexts } from './en-report.ts'
 import { count, minute } from './figures.ts'
-import { named, paragraph, section, table, type Html } from './html.ts'
+import { named, paragraph, section, table, type Html } from './markup.ts'
 import type { ReportDocument, ReportedRun } from './report-document.ts'
 
 /** Every run: by which recipe, from what, how long, and what it started from. */

@@ -1,7 +1,7 @@
 import { GateReason, type ClassGate, type GateLimit, type GateState, type LimitName } from '../../../contract/scores.ts'
 import type { ReportTexts } from './en-report.ts'
 import { count, minute, share } from './figures.ts'
-import { html, named, paragraph, section, table, type Html, type Piece } from './html.ts'
+import { markup, named, paragraph, section, table, type Html, type Piece } from './markup.ts'
 import type { ReportDocument, ReportedRun } from './report-document.ts'
 
 /** Figures about runs and candidates, each beside what real images give, and what the gate holds back. */
@@ -57,50 +57,47 @@ function runsTable(
       ]
     })
   }
-  return html`<h3>${texts.runs}</h3>
-    ${paragraph(texts.runsHelp)}
-    ${table(
-      [
-        { title: texts.run, isNumber: true },
-        { title: texts.class },
-        ...[texts.auc, texts.realGive, texts.coverage, texts.realGive, texts.distance, texts.realGive, texts.n].map(
-          (title) => ({
-            title,
-            isNumber: true,
-          }),
-        ),
-      ],
-      runs.flatMap(rowsOf),
-    )}`
+  return markup`<h3>${texts.runs}</h3>${paragraph(texts.runsHelp)}
+${table(
+  [
+    { title: texts.run, isNumber: true },
+    { title: texts.class },
+    ...[texts.auc, texts.realGive, texts.coverage, texts.realGive, texts.distance, texts.realGive, texts.n].map(
+      (title) => ({
+        title,
+        isNumber: true,
+      }),
+    ),
+  ],
+  runs.flatMap(rowsOf),
+)}`
 }
 
 function gatePart({ shares, classes }: GateState, { scores: texts }: ReportTexts): Html {
   const told = (value: number): string => (value === 0 ? texts.off : share(value))
-  return html`<h3>${texts.gate}</h3>
-    ${paragraph(texts.gateHelp(told(shares.copy), told(shares.tooFar), told(shares.disagreement)))}
-    ${table(
-      [
-        { title: texts.class },
-        ...[texts.open, texts.flagged, ...GateReason.options.map((reason) => texts[reason]), texts.released].map(
-          (title) => ({
-            title,
-            isNumber: true,
-          }),
-        ),
-        { title: texts.heldOut },
-      ],
-      classes.map(({ className, open, flagged, byReason, released, heldOut }) => [
-        named(className),
-        ...[open, flagged, ...GateReason.options.map((reason) => byReason[reason]), released].map(count),
-        `${texts.heldOutOf(heldOut.flagged, heldOut.images, heldOut.images === 0 ? '–' : share(heldOut.flagged / heldOut.images))}, ${texts.sources[heldOut.source]}`,
-      ]),
-    )}
-    <h3>${texts.limits}</h3>
-    ${paragraph(texts.limitsHelp)}
-    ${table(
-      [{ title: texts.class }, ...limitNames.map((name) => ({ title: texts.limitNames[name] }))],
-      classes.map((each) => limitsRow(each, texts)),
-    )}`
+  return markup`<h3>${texts.gate}</h3>${paragraph(texts.gateHelp(told(shares.copy), told(shares.tooFar), told(shares.disagreement)))}
+${table(
+  [
+    { title: texts.class },
+    ...[texts.open, texts.flagged, ...GateReason.options.map((reason) => texts[reason]), texts.released].map(
+      (title) => ({
+        title,
+        isNumber: true,
+      }),
+    ),
+    { title: texts.heldOut },
+  ],
+  classes.map(({ className, open, flagged, byReason, released, heldOut }) => [
+    named(className),
+    ...[open, flagged, ...GateReason.options.map((reason) => byReason[reason]), released].map(count),
+    `${texts.heldOutOf(heldOut.flagged, heldOut.images, heldOut.images === 0 ? '–' : share(heldOut.flagged / heldOut.images))}, ${texts.sources[heldOut.source]}`,
+  ]),
+)}
+<h3>${texts.limits}</h3>${paragraph(texts.limitsHelp)}
+${table(
+  [{ title: texts.class }, ...limitNames.map((name) => ({ title: texts.limitNames[name] }))],
+  classes.map((each) => limitsRow(each, texts)),
+)}`
 }
 
 const limitNames: readonly LimitName[] = [

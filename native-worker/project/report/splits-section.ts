@@ -1,6 +1,6 @@
 import type { ReportTexts } from './en-report.ts'
 import { count, minute, share } from './figures.ts'
-import { html, named, paragraph, section, table, type Html } from './html.ts'
+import { markup, named, paragraph, section, table, type Html } from './markup.ts'
 import type { ReportDocument } from './report-document.ts'
 
 /** Which images learn, choose and judge, how they came to, and since when that is fixed. */
@@ -26,6 +26,6 @@ export function splitsSection(
     ),
     groups.crossing === 0
       ? null
-      : html`<p class="warning">${texts.crossing(groups.crossing, groups.crossingImages)}</p>`,
+      : markup`<p class="warning">${texts.crossing(groups.crossing, groups.crossingImages)}</p>`,
   )
 }

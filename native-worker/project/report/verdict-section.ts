@@ -2,7 +2,7 @@ import type { ReportLanguage } from '../../../contract/report.ts'
 import { verdictArm } from '../../../contract/uplift-verdict.ts'
 import { armTitle, verdictSentence } from '../uplift/verdict-sentence.ts'
 import type { ReportTexts } from './en-report.ts'
-import { html, paragraph, type Html } from './html.ts'
+import { markup, paragraph, type Html } from './markup.ts'
 import type { ReportDocument } from './report-document.ts'
 
 interface Told {
@@ -16,11 +16,10 @@ export function verdictSection(
   { texts: { verdict: texts }, language }: Told,
 ): Html {
   if (result === null)
-    return html`<section class="verdict">
-      <h2>${texts.title}</h2>
-      <p class="sentence">${texts.heading}</p>
-      ${paragraph(texts.howTo, isPossible ? null : texts.impossible)}
-    </section> `
+    return markup`<section class="verdict"><h2>${texts.title}</h2>
+<p class="sentence">${texts.heading}</p>
+${paragraph(texts.howTo, isPossible ? null : texts.impossible)}</section>
+`
   const { overall, recommended, nearCeiling, unjudged } = result.verdict
   const arm = verdictArm(result)
   const recommendation =
@@ -29,19 +28,18 @@ export function verdictSection(
       : recommended === null || arm === null
         ? texts.recommendedNone
         : texts.recommended(armTitle(arm, language), doseOf(recommended, language))
-  return html`<section class="verdict ${overall}">
-    <h2>${texts.title}</h2>
-    <p class="sentence">${verdictSentence(result, language)}</p>
-    ${paragraph(recommendation)}${isStale ? html`<p class="warning">${texts.stale}</p>` : null}
-    ${paragraph(
-      nearCeiling ? texts.nearCeiling : null,
-      result.atPlateau ? null : texts.notAtPlateau,
-      result.mode === 'quick' ? texts.quick : null,
-      unjudged.length === 0
-        ? null
-        : texts.unjudged(unjudged.map((name) => `“${name}”`).join(language === 'zh' ? '、' : ', ')),
-    )}${overall === 'notMeasured' ? paragraph(texts.howTo) : null}
-  </section> `
+  return markup`<section class="verdict ${overall}"><h2>${texts.title}</h2>
+<p class="sentence">${verdictSentence(result, language)}</p>
+${paragraph(recommendation)}${isStale ? markup`<p class="warning">${texts.stale}</p>` : null}
+${paragraph(
+  nearCeiling ? texts.nearCeiling : null,
+  result.atPlateau ? null : texts.notAtPlateau,
+  result.mode === 'quick' ? texts.quick : null,
+  unjudged.length === 0
+    ? null
+    : texts.unjudged(unjudged.map((name) => `“${name}”`).join(language === 'zh' ? '、' : ', ')),
+)}${overall === 'notMeasured' ? paragraph(texts.howTo) : null}</section>
+`
 }
 
 const doseOf = (

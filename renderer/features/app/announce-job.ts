@@ -42,6 +42,7 @@ const showsItsResult: ReadonlySet<JobKind> = new Set([
   'scores.compute',
   'uplift.measure',
   'scores.evaluate',
+  'reports.write',
   'exports.run',
   'verify.run',
 ])
