@@ -1,9 +1,8 @@
 import type { UpliftDosePoint } from '../../../contract/uplift.ts'
 import type { ReportTexts } from './en-report.ts'
 import { markup, type Html } from './markup.ts'
-import { reachOf } from './interval-lane.ts'
 
-const plot = { left: 44, top: 12, width: 330, height: 150 }
+const plot = { left: 44, top: 24, width: 330, height: 150 }
 
 interface Series {
   readonly mix: UpliftDosePoint['mix']
@@ -16,9 +15,18 @@ interface Series {
  */
 export function doseChart(
   curve: readonly UpliftDosePoint[],
-  { title, texts }: { readonly title: string; readonly texts: ReportTexts['measured'] },
+  {
+    title,
+    texts,
+    reach: largestReach,
+  }: {
+    readonly title: string
+    readonly texts: ReportTexts['measured']
+    /** Points above and below 0 that the chart shows. */
+    readonly reach: number
+  },
 ): Html {
-  const reach = reachOf(curve) * 1.05
+  const reach = largestReach * 1.05
   const largest = Math.max(...curve.map(({ dose }) => dose))
   const x = (dose: number): number => plot.left + (dose / largest) * plot.width
   const y = (value: number): number => plot.top + plot.height / 2 - (value / reach) * (plot.height / 2)
@@ -29,13 +37,13 @@ export function doseChart(
   const bottom = plot.top + plot.height
   const doses = [...new Set([0, ...curve.map(({ dose }) => dose)])]
   return markup`<figure><figcaption>${title}</figcaption>
-<svg class="chart" viewBox="0 0 ${plot.left + plot.width + 20} ${bottom + 42}" role="img" aria-label="${title}">
+<svg class="chart" viewBox="0 0 ${plot.left + plot.width + 40} ${bottom + 42}" role="img" aria-label="${title}">
 ${[-tick, tick].map((value) => markup`<line class="grid" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${one(y(value))}" y2="${one(y(value))}"/>`)}
 <line class="zero" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${one(y(0))}" y2="${one(y(0))}"/>
 <line class="axis" x1="${plot.left}" x2="${plot.left}" y1="${plot.top}" y2="${bottom}"/><line class="axis" x1="${plot.left}" x2="${plot.left + plot.width}" y1="${bottom}" y2="${bottom}"/>
 ${[-tick, 0, tick].map((value) => markup`<text class="end" x="${plot.left - 6}" y="${one(y(value) + 4)}">${value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '0'}</text>`)}
 ${doses.map((dose) => markup`<text class="middle" x="${one(x(dose))}" y="${bottom + 14}">${dose}</text>`)}
-<text x="${plot.left}" y="${plot.top - 2}">${texts.pointsAxis}</text><text class="end" x="${plot.left + plot.width}" y="${bottom + 28}">${texts.doseAxis}</text>
+<text x="${plot.left}" y="${plot.top - 8}">${texts.pointsAxis}</text><text x="${plot.left + plot.width + 8}" y="${bottom + 4}">${texts.doseAxis}</text>
 ${series.map((each, index) => seriesOf(each, { x, y, shift: index * 6 }))}
 ${series.map(({ mix }, index) => {
   const [left, middle] = [plot.left + index * 130, bottom + 34]

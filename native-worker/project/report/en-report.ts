@@ -1,4 +1,4 @@
-import { count, points } from './figures.ts'
+import { count, points, things } from './figures.ts'
 
 /** What a report says, in English. `zh-report.ts` says the same. */
 export const enReport = {
@@ -6,7 +6,8 @@ export const enReport = {
   notMeasured: 'not measured',
   none: 'none',
   unknown: 'not recorded',
-  writtenAt: (at: string, version: string): string => `Written ${at} by Flawsmith ${version}.`,
+  writtenAt: (title: string, { at, version }: { readonly at: string; readonly version: string }): string =>
+    `${title}, written ${at} by Flawsmith ${version}`,
   yes: 'yes',
 
   verdict: {
@@ -41,7 +42,8 @@ export const enReport = {
     leftOut: 'left out of training and export',
     compared: (day: string, threshold: number): string =>
       `Images of the same part count once (compared ${day}; the same from a correlation of ${threshold}). So many independent things there are to learn from and to judge by.`,
-    unsearched: (images: number): string => `${count(images)} images came later and count as a part each.`,
+    unsearched: (images: number): string =>
+      `${things(images, 'image')} came later and ${images === 1 ? 'counts' : 'count'} as a part each.`,
     notCompared: 'Images were never compared with each other: how many different parts they show is not measured.',
     imbalance: (ratio: number): string =>
       `The largest class trains on ${points(ratio)} times as many images as the smallest.`,
@@ -66,12 +68,12 @@ export const enReport = {
     test: 'Test',
     drawn: (val: string, test: string, seed: number): string =>
       `Drawn by the app: ${val} for validation, ${test} for test, seed ${seed}; images of the same part on one side.`,
-    given: (images: number): string => `Of ${count(images)} images the split came with them.`,
+    given: (images: number): string => `${things(images, 'image')} came with a split.`,
     locked: (at: string): string => `Locked ${at}: since then no image changes sides.`,
     lockedByRun: (at: string, run: number): string => `Locked ${at} by run ${run}: since then no image changes sides.`,
     open: 'Not locked yet: images may still change sides.',
     crossing: (groups: number, images: number): string =>
-      `${count(groups)} parts (${count(images)} images) lie in several splits: figures on validation and test come out too good.`,
+      `${things(groups, 'part')} (${things(images, 'image')}) ${groups === 1 ? 'lies' : 'lie'} in several splits: figures on validation and test come out too good.`,
   },
 
   runs: {
@@ -89,9 +91,9 @@ export const enReport = {
     base: 'Started from',
     state: 'State',
     begun: 'Begun',
-    learnedTrain: (images: number): string => `${count(images)} images of the train split`,
-    composedTrain: (images: number): string => `composed from ${count(images)} images of the train split`,
-    learnedAll: (images: number): string => `${count(images)} images of all splits, test included`,
+    learnedTrain: (images: number): string => `${things(images, 'image')} of the train split`,
+    composedTrain: (images: number): string => `composed from ${things(images, 'image')} of the train split`,
+    learnedAll: (images: number): string => `${things(images, 'image')} of all splits, test included`,
     excludedSince: (images: number): string => `${count(images)} of them excluded since`,
     randomWeights: 'random weights',
     shippedBase: (hash: string): string =>
@@ -114,7 +116,7 @@ export const enReport = {
     referenceIs:
       'Reference: real images only, classes drawn equally often, classical augmentation. Every way uses the same classifier, the same seeds and the same number of updates as the reference, and is tested on the same real images, which nothing has learned from.',
     tested: (images: number, groups: number): string =>
-      `n = ${count(images)} test images of ${count(groups)} different parts.`,
+      `n = ${things(images, 'test image')} of ${things(groups, 'different part')}.`,
     way: 'Way of balancing',
     dose: 'Dose',
     used: 'Synthetic images',
@@ -125,13 +127,14 @@ export const enReport = {
     finding: 'Finding',
     losers: 'Loses over 2 points',
     falseAlarms: 'False alarms',
-    ofSeeds: (deviation: string, seeds: number): string => `standard deviation over ${seeds} repeats ${deviation}`,
+    ofSeeds: (deviation: string, seeds: number): string =>
+      `Over ${things(seeds, 'repeat')} the macro-F1 of the reference has a standard deviation of ${deviation}.`,
     nothingElse: 'No other way of balancing was measured.',
     notMeasuredWays: 'Not measured',
     why: 'Why',
     doses: 'Doses',
     dosesHelp: (images: number): string =>
-      `Chosen on ${count(images)} validation images, never on the test. Dose 1 makes every class as large as the largest; 0 is the reference. Points of macro-F1 against the reference, with the 95 % interval of a bootstrap over these images.`,
+      `Chosen on ${things(images, 'validation image')}, never on the test. Dose 1 makes every class as large as the largest; 0 is the reference. Points of macro-F1 against the reference, with the 95 % interval of a bootstrap over these images.`,
     noDoses: 'A dose curve was not measured: there was no choice between doses.',
     mixes: { mixed: 'mixed in', first: 'first, then real images only' },
     doseAxis: 'dose',
@@ -148,24 +151,24 @@ export const enReport = {
     noTest: 'no test image',
     confusions: 'What is taken for what',
     confusionsHelp: (seeds: number): string =>
-      `Test images, mean of ${seeds} repeats. Rows: what they are. Columns: what they are taken for.`,
+      `Test images, mean of ${things(seeds, 'repeat')}. Rows: what they are. Columns: what they are taken for.`,
     is: 'Is',
     falseAlarmsOf: (before: string, after: string, images: number): string =>
-      `False alarms on good parts (n = ${count(images)} test images): ${before} with the reference, ${after} with this way.`,
+      `False alarms on good parts (n = ${things(images, 'test image')}): ${before} with the reference, ${after} with this way.`,
     noGoodClass: 'False alarms: not measured, since no class is declared free of defects.',
     protocol: 'Protocol',
     mode: 'Measurement',
     modes: { quick: 'quick', full: 'full' },
     measuredAt: 'Measured',
-    took: (minutes: string): string => `took ${minutes} minutes`,
+    measuredIn: (at: string, minutes: string): string => `${at}, took ${minutes} minutes`,
     seeds: 'Paired repeats',
-    seedList: (seeds: string): string => `seeds ${seeds}`,
+    seedList: (repeats: number, seeds: string): string => `${repeats}, seeds ${seeds}`,
     updates: 'Updates of every way',
     plateau: 'Plateau of the reference',
     plateauReached: 'reached: more updates no longer made it better',
     plateauNotReached: 'not reached: more updates still made it better',
-    twice: (once: string, longer: string): string =>
-      `macro-F1 ${once} with these updates, ${longer} with 2.5 times as many; the better one counts`,
+    twice: (updates: number, once: string, longer: string): string =>
+      `${count(updates)}; macro-F1 ${once} with these, ${longer} with 2.5 times as many; the better one counts`,
     classifier: 'Classifier',
     classifierIs: (edge: number, engine: string): string =>
       `small residual network at ${edge} × ${edge} pixels, engine ${engine}`,
@@ -195,9 +198,9 @@ export const enReport = {
       'No candidate has been scored: distances, copies and class agreement are not measured. Score them with “flawsmith score”.',
     noCandidates: 'There is no candidate.',
     scored: (scored: number, unscored: number): string =>
-      `${count(scored)} candidates have scores, ${count(unscored)} have none.`,
+      `Candidates with scores: ${count(scored)}; without: ${count(unscored)}.`,
     reference: (at: string, train: number, val: number, folds: number): string =>
-      `Compared ${at} with ${count(train)} train images; limits checked with ${count(val)} validation images; networks of ${folds} folds.`,
+      `Compared ${at} with ${things(train, 'train image')}; limits checked with ${things(val, 'validation image')}; networks of ${things(folds, 'fold')}.`,
     accuracy: (share: string): string =>
       `These networks call ${share} of the train images they did not see by their class.`,
     oneClass: 'Class agreement is not measured: there is one class.',
@@ -226,7 +229,7 @@ export const enReport = {
     heldOut: 'Real images flagged',
     heldOutOf: (flagged: number, images: number, percent: string): string =>
       `${count(flagged)} of ${count(images)} (${percent})`,
-    sources: { val: 'validation', folds: 'train, fold by fold' },
+    sources: { val: ' of validation', folds: ' of train, fold by fold' },
     limits: 'Limits',
     limitsHelp:
       'n: real images that a limit comes from; under 30 of a class, those of all classes; under 30 in all, no limit is meaningful.',
@@ -258,9 +261,9 @@ export const enReport = {
     last: 'Last',
     overrides: {
       released: (by: string, candidates: number): string =>
-        `${by} let ${count(candidates)} candidates into the queue that the gate held back.`,
+        `${by} let ${things(candidates, 'candidate')} into the queue that the gate held back.`,
       accepted: (by: string, candidates: number): string =>
-        `${by} accepted ${count(candidates)} candidates that the gate held back.`,
+        `${by} accepted ${things(candidates, 'candidate')} that the gate held back.`,
     },
     strip: 'Accepted, beside the nearest real image',
     stripHelp:
@@ -284,18 +287,18 @@ export const enReport = {
   limits: {
     title: 'Limits and known weaknesses',
     smallTest: (name: string, images: number, value: string): string =>
-      `“${name}” has ${count(images)} test images: one image more or less is ${value} points of its recall.`,
+      `“${name}” has ${things(images, 'test image')}: one image more or less is ${value} points of its recall.`,
     severalWays: (ways: number): string =>
       `${ways} ways were compared. Their intervals are not corrected for that: the best of several looks better than it is.`,
     oneProject:
       'It holds for these images, this classifier and this test split; another camera, light or material was not measured.',
     otherClassifier: 'A larger or pretrained classifier was not measured; it may gain more or less.',
     fewParts: (name: string, parts: number): string =>
-      `“${name}” trains on about ${count(parts)} different parts: what they do not show, nothing here can know.`,
+      `“${name}” trains on about ${things(parts, 'different part')}: what is not shown there, nothing here can know.`,
     notCompared: 'The images were never compared for near-duplicates: the same part may be in train and test.',
     noGate: 'No candidate has scores: copies of train images among the accepted would not be seen here.',
     gateSmall: (name: string, images: number): string =>
-      `“${name}” has ${count(images)} train images with scores: its limits come from all classes together, or are not meaningful.`,
+      `“${name}” has ${things(images, 'train image')} with scores: its limits come from all classes together, or are not meaningful.`,
     stale: 'The verdict was measured on other images, splits or decisions than there are now.',
     notMeasured: 'Whether synthetic images help was not measured.',
     learnedAll: (runs: string): string => `Run ${runs} learned from all splits: its samples have seen the test images.`,

@@ -9,3 +9,7 @@ export const share = (value: number): string => `${(100 * value).toFixed(value <
 export const minute = (timestamp: string): string => `${timestamp.slice(0, 16).replace('T', ' ')} UTC`
 
 export const day = (timestamp: string): string => timestamp.slice(0, 10)
+
+/** `1 image`, `1,234 images`: English only. */
+export const things = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`

@@ -50,10 +50,13 @@ export const paragraph = (...sentences: readonly (Piece | null)[]): Html => {
   const said = sentences.filter((sentence) => sentence !== null && sentence !== '')
   return said.length === 0
     ? markup``
-    : markup`<p>${said.map((sentence, index) => (index === 0 ? sentence : [' ', sentence]))}</p>
+    : markup`<p>${said.map((sentence, index) => [index === 0 || endsFull(said[index - 1] ?? null) ? '' : ' ', sentence])}</p>
 `
 }
 
 export const section = (title: string, ...parts: readonly Piece[]): Html => markup`<section><h2>${title}</h2>
 ${parts}</section>
 `
+
+/** Chinese needs no space after its full stop. */
+const endsFull = (sentence: Piece): boolean => typeof sentence === 'string' && /[。：；]$/.test(sentence)

@@ -18,11 +18,12 @@ interface Told {
 /** Every figure behind the verdict: ways, doses, classes, confusions, protocol. */
 export function measuredSection({ verdict: { result, absent } }: Pick<ReportDocument, 'verdict'>, told: Told): Html {
   const { measured: texts, notMeasured } = told.texts
-  if (result === null) return section(texts.title, paragraph(`${notMeasured}.`), absentTable(absent, told))
+  if (result === null) return section(texts.title, paragraph(told.texts.verdict.heading), absentTable(absent, told))
   return section(
     texts.title,
     paragraph(texts.referenceIs, texts.tested(result.nTest, result.nTestGroups)),
     waysTable(result, told),
+    paragraph(texts.ofSeeds(points(result.reference.deviation), result.seeds.length)),
     result.arms.length === 0 ? paragraph(texts.nothingElse) : null,
     absentTable(result.absent, told),
     dosesPart(result, told),
@@ -39,7 +40,7 @@ const intervalText = ({ low, high }: { readonly low: number; readonly high: numb
 const percent = (value: number | null, otherwise: string): string => (value === null ? otherwise : `${points(value)} %`)
 
 function waysTable(
-  { reference, arms, seeds }: UpliftResult,
+  { reference, arms }: UpliftResult,
   { texts: { measured: texts, findings, none, notMeasured }, language }: Told,
 ): Html {
   const reach = reachOf(arms)
@@ -59,7 +60,6 @@ function waysTable(
         : arm.losers.map((name, index) => [index === 0 ? '' : ', ', named(name)]),
     percent(arm.falseAlarms, notMeasured),
   ]
-  const deviation = texts.ofSeeds(points(reference.deviation), seeds.length)
   return table(
     [
       { title: texts.way },
@@ -74,8 +74,8 @@ function waysTable(
         '0',
         '0',
         points(reference.macroF1),
-        '±0.0',
-        deviation,
+        '–',
+        '–',
         '',
         '',
         '',
@@ -99,9 +99,11 @@ const armNamed = (arm: string, language: ReportLanguage): string =>
 function dosesPart({ arms, classes }: UpliftResult, { texts: { measured: texts }, language }: Told): Html {
   const withCurve = arms.filter(({ curve }) => curve.length > 1)
   if (withCurve.length === 0) return markup`<h3>${texts.doses}</h3>${paragraph(texts.noDoses)}`
+  // One scale for all, so that charts can be compared.
+  const reach = reachOf(withCurve.flatMap(({ curve }) => curve))
   const chosenBy = classes.reduce((sum, { validation }) => sum + validation, 0)
   return markup`<h3>${texts.doses}</h3>${paragraph(texts.dosesHelp(chosenBy))}
-<div class="charts">${withCurve.map((arm) => doseChart(arm.curve, { title: armTitle(arm, language), texts }))}</div>
+<div class="charts">${withCurve.map((arm) => doseChart(arm.curve, { title: armTitle(arm, language), texts, reach }))}</div>
 ${table(
   [
     { title: texts.way },
@@ -177,7 +179,7 @@ function confusionsPart(result: UpliftResult, { texts: { measured: texts, notMea
           good,
         ),
   )}
-<div class="pair">${confusionTable(result.reference.confusion, { caption: texts.reference, names, corner: texts.is })}${
+<div class="${names.length > 5 ? 'stack' : 'pair'}">${confusionTable(result.reference.confusion, { caption: texts.reference, names, corner: texts.is })}${
     arm === null ? null : confusionTable(arm.confusion, { caption: armTitle(arm, language), names, corner: texts.is })
   }</div>
 `
@@ -187,12 +189,9 @@ function protocolTable(result: UpliftResult, { measured: texts }: ReportTexts): 
   const { mode, measuredAt, seconds, seeds, updates, atPlateau, reference, edge, engine, inputs } = result
   const rows: readonly (readonly [string, Piece])[] = [
     [texts.mode, texts.modes[mode]],
-    [texts.measuredAt, `${minute(measuredAt)}, ${texts.took((seconds / 60).toFixed(1))}`],
-    [texts.seeds, `${seeds.length}: ${texts.seedList(seeds.join(', '))}`],
-    [
-      texts.updates,
-      `${count(updates)}: ${texts.twice(points(reference.macroF1AtOnce), points(reference.macroF1Longer))}`,
-    ],
+    [texts.measuredAt, texts.measuredIn(minute(measuredAt), (seconds / 60).toFixed(1))],
+    [texts.seeds, texts.seedList(seeds.length, seeds.join(', '))],
+    [texts.updates, texts.twice(updates, points(reference.macroF1AtOnce), points(reference.macroF1Longer))],
     [texts.plateau, atPlateau ? texts.plateauReached : texts.plateauNotReached],
     [texts.classifier, texts.classifierIs(edge, engine)],
     [texts.augmentation, texts.augmentationIs],

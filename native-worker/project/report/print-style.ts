@@ -7,7 +7,7 @@ body { max-width: 62rem; margin: 2rem auto; padding: 0 1.5rem; background: #fff;
 :lang(zh-CN) { line-break: strict; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; padding-bottom: .2rem; border-bottom: 1px solid #111; }
 h3 { font-size: 1rem; margin: 1.3rem 0 .3rem; } h4 { font-size: .95rem; margin: .8rem 0 0; }
-h2, h3, h4, figcaption, caption { break-after: avoid; }
+h2, h3, h4, h2 + p, h3 + p, h4 + p, figcaption, caption { break-after: avoid; }
 p { margin: .35rem 0; max-width: 52rem; }
 .verdict { margin-top: 1.4rem; padding: .8rem 1rem; border: 2px solid #111; break-inside: avoid; }
 .verdict h2 { margin: 0 0 .4rem; border: 0; padding: 0; font-size: .95rem; font-weight: 400; }
@@ -15,8 +15,9 @@ p { margin: .35rem 0; max-width: 52rem; }
 .warning { padding-left: .7rem; border-left: 4px solid #111; font-weight: 600; }
 table { width: 100%; margin: .5rem 0; border-collapse: collapse; font-size: .92em; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
-th, td { padding: .25rem .5rem .25rem 0; border-bottom: 1px solid #bbb; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-thead th { border-bottom-color: #111; vertical-align: bottom; overflow-wrap: normal; } tbody th { font-weight: 400; }
+th, td { padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #bbb; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+bdi { overflow-wrap: anywhere; } th bdi, td bdi { display: inline-block; min-width: 3em; }
+thead th { border-bottom-color: #111; vertical-align: bottom; } tbody th { font-weight: 400; }
 .n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
 .facts th { width: 15rem; } .confusion caption { padding: .3rem 0; text-align: left; font-weight: 600; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 0 2rem; } .confusion { break-inside: avoid; }

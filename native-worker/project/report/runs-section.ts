@@ -19,7 +19,7 @@ export function runsSection(
         { title: texts.size, isNumber: true },
         { title: texts.engine },
         ...[texts.seed, texts.steps, texts.minutes].map((title) => ({ title, isNumber: true })),
-        ...[texts.learned, texts.base, texts.state, texts.begun].map((title) => ({ title })),
+        ...[texts.state, texts.begun].map((title) => ({ title })),
       ],
       runs.map((run) => [
         run.id,
@@ -27,11 +27,13 @@ export function runsSection(
         run.classNames.map((name, index) => [index === 0 ? '' : ', ', named(name)]),
         ...[run.size, run.engine, run.seed],
         ...(run.trains ? [count(run.step), (run.seconds / 60).toFixed(1)] : ['–', '–']),
-        learnedFrom(run, texts),
-        startOf(run, texts),
         texts.states[run.status],
         minute(run.createdAt),
       ]),
+    ),
+    table(
+      [{ title: texts.run, isNumber: true }, { title: texts.learned }, { title: texts.base }],
+      runs.map((run) => [run.id, learnedFrom(run, texts), startOf(run, texts)]),
     ),
   )
 }

@@ -19,7 +19,7 @@ export function scoresSection({ gate, runs }: Pick<ReportDocument, 'gate' | 'run
           reference.accuracy === null ? scores.oneClass : scores.accuracy(share(reference.accuracy)),
           reference.isCurrent ? null : scores.outdated,
         ),
-    runsTable({ gate, runs }, texts),
+    runs.length === 0 ? null : runsTable({ gate, runs }, texts),
     reference === null ? null : gatePart(gate, texts),
   )
 }
@@ -90,7 +90,7 @@ ${table(
   classes.map(({ className, open, flagged, byReason, released, heldOut }) => [
     named(className),
     ...[open, flagged, ...GateReason.options.map((reason) => byReason[reason]), released].map(count),
-    `${texts.heldOutOf(heldOut.flagged, heldOut.images, heldOut.images === 0 ? '–' : share(heldOut.flagged / heldOut.images))}, ${texts.sources[heldOut.source]}`,
+    `${texts.heldOutOf(heldOut.flagged, heldOut.images, heldOut.images === 0 ? '–' : share(heldOut.flagged / heldOut.images))}${texts.sources[heldOut.source]}`,
   ]),
 )}
 <h3>${texts.limits}</h3>${paragraph(texts.limitsHelp)}
