@@ -78,7 +78,11 @@ export const reportedVerdict: UpliftResult = {
       finding: 'noEvidence',
     }),
   ],
-  absent: [{ arm: 'patchwork', why: 'nothingToBalance' }],
+  ways: 5,
+  absent: [
+    { arm: 'patchwork', why: 'nothingToBalance' },
+    { arm: 'painted+patchwork-raw', why: 'ungated' },
+  ],
   verdict: {
     ...{ overall: 'helps', perClass, unjudged: [], nearCeiling: false },
     recommended: { arm: 'painted+transplant', source: 'transplant', gated: true, dose: 1, mix: 'mixed', painted: true },
@@ -120,6 +124,7 @@ export const fullReport = (): ReportDocument => ({
       lockedAt: '2026-11-26T10:00:00.000Z',
       lockedByRun: 2,
       given: 12,
+      undivided: 4,
     },
     groups: {
       search: {

@@ -71,6 +71,8 @@ export const enReport = {
     given: (images: number): string => `${things(images, 'image')} came with a split.`,
     locked: (at: string): string => `Locked ${at}: since then no image changes sides.`,
     lockedByRun: (at: string, run: number): string => `Locked ${at} by run ${run}: since then no image changes sides.`,
+    undivided: (images: number): string =>
+      `${things(images, 'image')} came after that and ${images === 1 ? 'is' : 'are'} in no split until compared with the others.`,
     open: 'Not locked yet: images may still change sides.',
     crossing: (groups: number, images: number): string =>
       `${things(groups, 'part')} (${things(images, 'image')}) ${groups === 1 ? 'lies' : 'lie'} in several splits: figures on validation and test come out too good.`,
@@ -129,7 +131,12 @@ export const enReport = {
     falseAlarms: 'False alarms',
     ofSeeds: (deviation: string, seeds: number): string =>
       `Over ${things(seeds, 'repeat')} the macro-F1 of the reference has a standard deviation of ${deviation}.`,
+    selection:
+      'Gated: candidates that passed the gate or that a person accepted. Ungated: all that were drawn and that nobody rejected.',
+    severalWays: (ways: number): string =>
+      `${things(ways, 'way')} of balancing were compared on these images: the intervals are wide enough to hold for all of them at once, so that the best of many is not the best by luck.`,
     nothingElse: 'No other way of balancing was measured.',
+    anySamples: 'synthetic samples',
     notMeasuredWays: 'Not measured',
     why: 'Why',
     doses: 'Doses',
@@ -184,7 +191,9 @@ export const enReport = {
     inputs: 'SHA-256 of all that went in',
   },
   absences: {
-    noAcceptedSamples: 'there is no accepted sample of the size of the project',
+    noAcceptedSamples: 'nobody has drawn a sample of the size of the project, or all were rejected',
+    notGated: 'none of its samples passed the gate or was accepted by a person',
+    ungated: 'its samples as they were drawn are measured without pretraining only',
     nothingToBalance: 'the classes that have samples lack nothing',
     noClassFreeOfDefects: 'no class is declared free of defects',
     tooSmallToPaint: 'defects cannot be painted on pictures under 16 pixels',

@@ -20,7 +20,7 @@ export function limitsSection(document: ReportDocument, { limits: texts }: Repor
     ...(result?.classes ?? [])
       .filter(({ test }) => test > 0 && test < fewTestImages)
       .map(({ name, test }) => texts.smallTest(name, test, imagePoints(test))),
-    result !== null && result.arms.length > 1 && texts.severalWays(result.arms.length),
+    result !== null && result.ways === undefined && result.arms.length > 1 && texts.severalWays(result.arms.length),
     result?.arms.some(({ curve }) => curve.length > 1) === true && texts.doses,
     searched ? null : texts.notCompared,
     ...(searched ? dataset.classes : [])

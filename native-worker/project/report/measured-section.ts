@@ -1,6 +1,8 @@
 import type { ReportLanguage } from '../../../contract/report.ts'
+import * as v from 'valibot'
+import { RecipeId } from '../../../contract/training.ts'
 import type { UpliftArm, UpliftResult } from '../../../contract/uplift.ts'
-import { signed, verdictArm } from '../../../contract/uplift-verdict.ts'
+import { rawSuffix, signed, verdictArm } from '../../../contract/uplift-verdict.ts'
 import { armTitle, points as imagePoints } from '../uplift/verdict-sentence.ts'
 import { confusionTable } from './confusion-table.ts'
 import { doseChart } from './dose-chart.ts'
@@ -17,13 +19,17 @@ interface Told {
 
 /** Every figure behind the verdict: ways, doses, classes, confusions, protocol. */
 export function measuredSection({ verdict: { result, absent } }: Pick<ReportDocument, 'verdict'>, told: Told): Html {
-  const { measured: texts, notMeasured } = told.texts
+  const { measured: texts } = told.texts
   if (result === null) return section(texts.title, paragraph(told.texts.verdict.heading), absentTable(absent, told))
   return section(
     texts.title,
     paragraph(texts.referenceIs, texts.tested(result.nTest, result.nTestGroups)),
     waysTable(result, told),
-    paragraph(texts.ofSeeds(points(result.reference.deviation), result.seeds.length)),
+    paragraph(
+      texts.ofSeeds(points(result.reference.deviation), result.seeds.length),
+      result.arms.some(({ source }) => source !== null) ? texts.selection : null,
+      (result.ways ?? 1) > 1 ? texts.severalWays(result.ways ?? 1) : null,
+    ),
     result.arms.length === 0 ? paragraph(texts.nothingElse) : null,
     absentTable(result.absent, told),
     dosesPart(result, told),
@@ -89,12 +95,17 @@ function waysTable(
 const absentTable = (absent: UpliftResult['absent'], { texts: { measured: texts, absences }, language }: Told): Html =>
   table(
     [{ title: texts.notMeasuredWays }, { title: texts.why }],
-    absent.map(({ arm, why }) => [armNamed(arm, language), absences[why]]),
+    absent.map(({ arm, why }) => [arm === 'samples' ? texts.anySamples : armNamed(arm, language), absences[why]]),
   )
 
 /** Of an arm of which only the name is known. */
-const armNamed = (arm: string, language: ReportLanguage): string =>
-  armTitle({ arm, painted: /^painted(\+|$)/.test(arm), source: arm === 'painted' ? null : 'procedural' }, language)
+function armNamed(name: string, language: ReportLanguage): string {
+  const painted = /^painted(\+|$)/.test(name)
+  const isRaw = name.endsWith(rawSuffix)
+  const recipe = name.replace(/^painted\+?/, '').slice(0, isRaw ? -rawSuffix.length : undefined)
+  if (!painted && !v.is(RecipeId, recipe)) return name
+  return armTitle({ arm: name, painted, source: v.is(RecipeId, recipe) ? recipe : null, gated: !isRaw }, language)
+}
 
 function dosesPart({ arms, classes }: UpliftResult, { texts: { measured: texts }, language }: Told): Html {
   const withCurve = arms.filter(({ curve }) => curve.length > 1)

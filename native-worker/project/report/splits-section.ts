@@ -8,7 +8,7 @@ export function splitsSection(
   { dataset: { classes, split, groups } }: Pick<ReportDocument, 'dataset'>,
   { splits: texts, data: { class: classTitle } }: ReportTexts,
 ): Html {
-  const { shares, seed, lockedAt, lockedByRun, given } = split
+  const { shares, seed, lockedAt, lockedByRun, given, undivided } = split
   return section(
     texts.title,
     table(
@@ -23,6 +23,7 @@ export function splitsSection(
         : lockedByRun === null
           ? texts.locked(minute(lockedAt))
           : texts.lockedByRun(minute(lockedAt), lockedByRun),
+      undivided === 0 ? null : texts.undivided(undivided),
     ),
     groups.crossing === 0
       ? null

@@ -67,6 +67,7 @@ export const zhReport: ReportTexts = {
     given: (images) => `有 ${count(images)} 张图像自带划分。`,
     locked: (at) => `于 ${at} 锁定：此后图像不再改变划分。`,
     lockedByRun: (at, run) => `于 ${at} 由第 ${run} 次训练锁定：此后图像不再改变划分。`,
+    undivided: (images) => `其后新增的 ${count(images)} 张图像在与其他图像比对之前不属于任何划分。`,
     open: '尚未锁定：图像仍可能改变划分。',
     crossing: (groups, images) =>
       `有 ${count(groups)} 个工件（${count(images)} 张图像）跨多个划分：验证和测试指标会偏高。`,
@@ -122,7 +123,11 @@ export const zhReport: ReportTexts = {
     losers: '下降超过 2 个百分点',
     falseAlarms: '误报率',
     ofSeeds: (deviation, seeds) => `${seeds} 次重复中，基准宏平均 F1 的标准差为 ${deviation}。`,
+    selection: '“经门控”：通过门控或由人接受的候选样本。“未经门控”：已生成且无人拒绝的全部样本。',
+    severalWays: (ways) =>
+      `在这些图像上共比较了 ${ways} 种方法：区间已加宽，对所有方法同时成立，以免把偶然最好的当成真正有效的。`,
     nothingElse: '没有测量其他平衡方法。',
+    anySamples: '合成样本',
     notMeasuredWays: '未测量的方法',
     why: '原因',
     doses: '用量',
@@ -174,7 +179,9 @@ export const zhReport: ReportTexts = {
     inputs: '全部输入的 SHA-256',
   },
   absences: {
-    noAcceptedSamples: '没有与项目尺寸相同的已接受样本',
+    noAcceptedSamples: '没有与项目尺寸相同的样本（未生成或均已拒绝）',
+    notGated: '没有样本通过门控或由人接受',
+    ungated: '按生成原样的样本只在不预训练的情况下测量',
     nothingToBalance: '有样本的类别并不缺图像',
     noClassFreeOfDefects: '没有声明哪个类别无缺陷',
     tooSmallToPaint: '小于 16 像素的图片无法绘制缺陷',

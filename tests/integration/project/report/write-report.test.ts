@@ -77,6 +77,7 @@ test(
             choosingSeeds: 1,
             doses: [0.5, 1],
             sources: 5,
+            comparesUngated: false,
             budgetSeconds: Number.POSITIVE_INFINITY,
           },
         },

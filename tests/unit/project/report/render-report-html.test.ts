@@ -81,12 +81,21 @@ test.each(languages)('every figure has its n or the words for what was not measu
     texts.scores.notMeaningful(12, 30),
     '28 / 40',
     texts.measured.falseAlarmsOf('5.1 %', '4.2 %', 40),
-    texts.limits.severalWays(4),
+    texts.measured.severalWays(5),
     texts.limits.smallTest('划痕 & "pit"', 5, '20'),
     texts.decisions.noNearest,
     texts.decisions.noPicture,
   ])
     expect(words).toContain(text)
+})
+
+test('intervals of one way each are said to be so, and ways that were not measured have their names', () => {
+  const document = fullReport()
+  const { ways: _, ...older } = reportedVerdict
+  const words = wordsOf(renderReportHtml({ ...document, verdict: { ...document.verdict, result: older } }, 'en'))
+  expect(words).toContain(enReport.limits.severalWays(4))
+  expect(words).not.toContain(enReport.measured.severalWays(5))
+  expect(words).toContain(`pretraining on painted defects, then ungated patchwork samples ${enReport.absences.ungated}`)
 })
 
 test('a verdict on other images recommends nothing, and says so', () => {
