@@ -21,13 +21,13 @@ export interface WantedCandidates {
 
 /**
  * The classes below their target that a run can draw, with how many candidates each needs.
- * @param except a class that the run would only copy: the one free of defects, where the run moves defects
+ * @param drawable as in `RunDetails.drawable`
  */
 export const wantedBelowTarget = (
   counts: readonly ReviewCounts[],
-  { classNames, except }: { readonly classNames: readonly string[]; readonly except: ClassId | null },
+  { drawable }: { readonly drawable: readonly ClassId[] },
 ): readonly WantedCandidates[] =>
   counts
     .filter(({ real, accepted, pending, target }) => target - real - accepted - pending > 0)
-    .filter(({ classId, className }) => classId !== except && classNames.includes(className))
+    .filter(({ classId }) => drawable.includes(classId))
     .map((entry) => ({ classId: entry.classId, className: entry.className, count: proposeCount(entry) }))

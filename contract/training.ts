@@ -162,6 +162,8 @@ export interface RunDetails extends RunSummary {
   readonly versions: Readonly<Record<string, string>>
   readonly datasetSize: number
   readonly classNames: readonly string[]
+  /** Classes of the project now that it can draw: those it learned, without the one whose images it would only copy. */
+  readonly drawable: readonly ClassId[]
   /** Images it learned from that were excluded since. */
   readonly excludedSince: number
   /** In order. */

@@ -12,7 +12,7 @@ import { recordRow } from './record.ts'
 import { listRollbacks } from './rollbacks.ts'
 
 /** What the database says of a run; the rest is in its folder. */
-export type RecordedRun = Omit<RunDetails, 'excludedSince'>
+export type RecordedRun = Omit<RunDetails, 'excludedSince' | 'drawable'>
 
 export interface NewRun {
   readonly recipe: RecipeId

@@ -1,6 +1,7 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
 import type { RunDetails } from '../../../contract/training.ts'
+import { drawableClasses } from '../runs/drawable-classes.ts'
 import { countExcludedSince } from '../../project/dataset/changes/find-learners.ts'
 import type { Project } from '../../project/open-project.ts'
 import { describeRecipes } from '../../trainer/recipes/registry.ts'
@@ -25,7 +26,11 @@ export function runHandlers({
   estimates,
 }: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> {
   const complete = (target: Project, run: RecordedRun): RunDetails =>
-    training.complete({ ...run, excludedSince: countExcludedSince(target, run.id) })
+    training.complete({
+      ...run,
+      excludedSince: countExcludedSince(target, run.id),
+      drawable: drawableClasses(target.db, run),
+    })
   return {
     'recipes.list': () => {
       const open = project.get()

@@ -3,12 +3,11 @@ import type { RunId, SampleId } from '../../../contract/ids.ts'
 import type { CandidatesDrawn } from '../../../contract/jobs.ts'
 import type { WantedCandidates } from '../../../contract/proposed-count.ts'
 import { wantedBelowTarget } from '../../../contract/proposed-count.ts'
-import { freeClassOf } from '../../project/marks/free-of-defects.ts'
 import type { Project } from '../../project/open-project.ts'
 import { getRunDetails } from '../../project/storage/runs.ts'
 import { countReviews } from '../../project/storage/samples.ts'
-import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
+import { drawableClasses } from './drawable-classes.ts'
 import { generateSamples } from './generate-samples.ts'
 
 /**
@@ -17,8 +16,7 @@ import { generateSamples } from './generate-samples.ts'
  */
 export function planBelowTarget({ db }: Project, runId: RunId): readonly WantedCandidates[] {
   const run = getRunDetails(db, runId)
-  const except = findRecipe(run.recipe).composesFrom === 'marks' ? (freeClassOf(db)?.id ?? null) : null
-  const wanted = wantedBelowTarget(countReviews(db), { classNames: run.classNames, except })
+  const wanted = wantedBelowTarget(countReviews(db), { drawable: drawableClasses(db, run) })
   if (wanted.length > 0) return wanted
   throw new FlawsmithError(
     'all_at_target',

@@ -9,8 +9,7 @@ import { removeInside } from '../../files/files-inside.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
 import { getRunDetails, learnedClassIndex } from '../../project/storage/runs.ts'
 import { insertSamples, nextSampleSeed } from '../../project/storage/samples.ts'
-import { findRecipe } from '../../trainer/recipes/registry.ts'
-import { placeOfFreeClass } from './plan-transplant.ts'
+import { onlyCopies } from './drawable-classes.ts'
 import { identityOf } from './run-identity.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
@@ -52,7 +51,7 @@ export async function generateSamples({
       { run: runId, class: name },
     )
   }
-  if (classIndex === placeOfFreeClass && findRecipe(run.recipe).composesFrom === 'marks')
+  if (onlyCopies(run, classIndex))
     throw new FlawsmithError(
       'invalid_request',
       `Run ${runId} sets defects onto images of “${name}”, which is free of them: a candidate of it would be a copy. Draw another of its classes: ${run.classNames.slice(1).join(', ')}.`,

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../contract/errors.ts'
-import type { RunId } from '../../../contract/ids.ts'
+import type { ClassId, RunId } from '../../../contract/ids.ts'
 import type {
   CheckpointSummary,
   MetricSeries,
@@ -71,6 +71,10 @@ export class RunView {
   get points(): MetricSeries {
     return this.#points
   }
+  get drawable(): readonly ClassId[] {
+    return this.#details?.drawable ?? []
+  }
+
   /** Those it learns. */
   get classNames(): readonly string[] {
     return this.#details?.classNames ?? []

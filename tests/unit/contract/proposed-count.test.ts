@@ -11,17 +11,14 @@ test.each([
   expect(proposeCount(counts)).toBe(expected)
 })
 
-test('below target are the classes that a run knows and that lack something, without the one it would copy', () => {
+test('below target are the classes that a run can draw and that lack something', () => {
   const entry = (classId: number, className: string, real: number, pending = 0) => ({
     ...{ classId: classId as ClassId, className, real, pending, quarantined: 0, accepted: 0, rejected: 0, target: 100 },
   })
   const counts = [entry(1, 'good', 90), entry(2, 'pits', 20), entry(3, 'stains', 20, 80), entry(4, 'cracks', 20)]
-  const classNames = ['good', 'pits', 'stains']
-  expect(wantedBelowTarget(counts, { classNames, except: null })).toEqual([
+  const drawable = [1, 2, 3].map((id) => id as ClassId)
+  expect(wantedBelowTarget(counts, { drawable })).toEqual([
     { classId: 1, className: 'good', count: 16 },
     { classId: 2, className: 'pits', count: 120 },
-  ])
-  expect(wantedBelowTarget(counts, { classNames, except: 1 as ClassId }).map(({ className }) => className)).toEqual([
-    'pits',
   ])
 })

@@ -98,6 +98,13 @@ test('marked defects of train images are set onto good train images, and nothing
     await errorCodeOf(() => client.perform('samples.generate', { runId: run.id, classId: idOf('good'), count: 1 })),
   ).toBe('invalid_request')
   await client.perform('samples.generate', { runId: run.id, classId: idOf('pit'), count: 12 })
+  // Another class may be declared free of defects since, and classes be called otherwise: what the run can draw stays the same.
+  await client.request('marks.declareFree', { classId: idOf('stain'), by })
+  await client.request('classes.rename', { classId: idOf('pit'), name: 'pore', by })
+  expect((await client.request('runs.show', { runId: run.id })).drawable).toEqual([idOf('pit')])
+  expect(await errorCodeOf(() => client.perform('samples.generateBelowTarget', { runId: run.id }))).toBe(
+    'all_at_target',
+  )
   const { items, total } = await client.request('samples.list', { classId: idOf('pit'), offset: 0, limit: 12 })
   expect(total).toBe(12)
   const pixelsOf = (sha256: string): Promise<Buffer> =>
