@@ -42,7 +42,26 @@ const changeable: readonly Changeable[] = [
  * Plays the log of changes on what was imported, and compares the outcome with what the data set is now: a label, a state, a name
  * or a size that the log does not explain was changed past Flawsmith; a picture, where it is not the last that was derived.
  */
-export const findUnloggedChanges = (db: Db): VerifyProblem[] => [...findUnexplained(db), ...findOtherPictures(db)]
+export const findUnloggedChanges = (db: Db): VerifyProblem[] => [
+  ...findUnexplained(db),
+  ...findOtherPictures(db),
+  ...findOtherReleases(db),
+]
+
+/** A candidate is let out of quarantine by a person, on record, and never put back. */
+const findOtherReleases = (db: Db): VerifyProblem[] =>
+  selectAll<{ id: number; released: 0 | 1 }>(
+    db,
+    `SELECT id, released FROM samples s
+     WHERE released <> EXISTS (SELECT 1 FROM gate_overrides o WHERE o.sample_id = s.id AND o.kind = 'released') ORDER BY id`,
+  ).map(({ id, released }) => ({
+    kind: 'broken_record',
+    path: `samples ${id}`,
+    detail:
+      released === 1
+        ? 'was let out of quarantine, and nobody on record did so: it was changed past Flawsmith'
+        : 'is held back, though a person on record let it out of quarantine: it was changed past Flawsmith',
+  }))
 
 /** The picture of an image is the last that was derived of it; the first one is the imported one. */
 const findOtherPictures = (db: Db): VerifyProblem[] =>

@@ -4,6 +4,7 @@ import type { SampleId } from '../../../../contract/ids.ts'
 import { imageFile } from '../../../../native-worker/files/project-paths.ts'
 import { planExport } from '../../../../native-worker/project/export/plan-export.ts'
 import { decide } from '../../../../native-worker/project/review/decide.ts'
+import { release } from '../../../../native-worker/project/scores/release.ts'
 import { getSample } from '../../../../native-worker/project/storage/samples.ts'
 import { verifyProject } from '../../../../native-worker/project/verify-project.ts'
 import { errorCodeOf } from '../../../helpers/error-code.ts'
@@ -52,6 +53,7 @@ test.each([
     'sample 1',
   ],
   ['the seed of a sample nobody decided on', 'UPDATE samples SET seed = 77 WHERE id = 3', 'samples 1–3'],
+  ['a candidate let out of quarantine', 'UPDATE samples SET released = 1 WHERE id = 3', 'samples 3'],
   ['the parameters of a run', `UPDATE runs SET parameters = '{"batch":2}' WHERE id = 1`, 'sample 1'],
   ['the recipe of a run', `UPDATE runs SET recipe = 'crgan' WHERE id = 1`, 'runs 1'],
   ['what a run had learned from', 'UPDATE runs SET dataset_size = 999 WHERE id = 1', 'runs 1'],
@@ -112,6 +114,15 @@ test.each([
   if (dropped !== undefined) project.db.exec(`DROP TRIGGER ${dropped}`)
   const { problems } = await verifyProject({ project })
   expect(problems.map((problem) => problem.path)).toContain(path)
+})
+
+test('a candidate that a person let out of quarantine is as it should be, and put back it is found', async () => {
+  const { project } = reviewed.copy()
+  project.db.exec(`UPDATE samples SET gate = '["copy"]' WHERE id = 3`)
+  release(project, { sampleIds: [3 as SampleId], by: 'Ann' })
+  expect((await verifyProject({ project })).problems).toEqual([])
+  editPastFlawsmith(project, 'UPDATE samples SET released = 0 WHERE id = 3')
+  expect((await verifyProject({ project })).problems.map(({ path }) => path)).toEqual(['samples 3'])
 })
 
 test.each([
