@@ -89,6 +89,8 @@ export const errorCodes = [
   'inside_export',
   'verify_failed',
   'uplift_impossible',
+  'verdict_missing',
+  'verdict_outdated',
   'test_image_in_input',
   'no_frames',
   'frame_not_found',

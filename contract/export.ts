@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ClassId } from './ids.ts'
 import type { Split, SplitCounts } from './splits.ts'
+import type { UpliftMode, UpliftRecommendation } from './uplift.ts'
 
 /** How an export is laid out; each has a row in `native-worker/project/export/layouts/all-layouts.ts`. */
 export const ExportLayout = v.picklist(['imagefolder'])
@@ -10,10 +11,14 @@ export type ExportLayout = v.InferOutput<typeof ExportLayout>
 export const ExportPictures = v.picklist(['project', 'original'])
 export type ExportPictures = v.InferOutput<typeof ExportPictures>
 
-/** Images a class learns from after the export, in its train split: as many as the largest class, or a number; `none` takes no synthetic image. */
+/**
+ * Images a class learns from after the export, in its train split: as many as the largest class, or a number; `none` takes no synthetic
+ * image; `recommended` the samples, and as many of them, as were measured to be best on the project as it is.
+ */
 export const ExportTarget = v.union([
   v.literal('max'),
   v.literal('none'),
+  v.literal('recommended'),
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
 ])
 export type ExportTarget = v.InferOutput<typeof ExportTarget>
@@ -38,10 +43,23 @@ export interface ExportPlanClass {
   readonly absentFrom: readonly Split[]
 }
 
+/** The verdict that an export follows. */
+export interface FollowedVerdict {
+  readonly measuredAt: string
+  readonly mode: UpliftMode
+  /** Null where the verdict is that nothing synthetic helps, and balancing by sampling and augmentation is best. */
+  readonly way: UpliftRecommendation | null
+  /** Of the synthetic images of the export, those that the verdict was measured with. */
+  readonly asMeasured: number
+}
+
 export interface ExportPlan {
   readonly layout: ExportLayout
   readonly pictures: ExportPictures
+  /** The largest of its classes'. */
   readonly target: number
+  /** Null where somebody chose otherwise, or nothing was measured. */
+  readonly followed: FollowedVerdict | null
   readonly classes: readonly ExportPlanClass[]
   readonly files: number
   /** About as many, where images are made from their originals for it. */
@@ -64,6 +82,7 @@ export interface ExportResult {
   readonly otherSize: number
   /** Images that were left out since no split holds them yet. */
   readonly undivided: number
+  readonly followed: FollowedVerdict | null
   /** Folders of exports that were never finished, or are being written on another machine: only a person can tell. */
   readonly unfinishedBeside: readonly string[]
 }

@@ -211,12 +211,8 @@ export interface UpliftState {
 }
 
 /**
- * How much an export takes where nobody says: no synthetic image where measuring showed that none helps here; as many as make the
- * classes equal where some do, and where nothing was measured.
+ * How much an export takes where nobody says: what was measured to be best on the project as it is; before that, and where it has changed
+ * since, as many as make the classes equal.
  */
-export const recommendedTarget = ({ result, isStale }: Pick<UpliftState, 'result' | 'isStale'>): 'max' | 'none' =>
-  result !== null && !isStale && result.verdict.overall !== 'notMeasured' && takesNone(result) ? 'none' : 'max'
-
-/** Pretraining on painted defects needs no sample either. */
-const takesNone = ({ verdict: { recommended } }: UpliftResult): boolean =>
-  recommended === null || recommended.source === null
+export const usualTarget = ({ result, isStale }: Pick<UpliftState, 'result' | 'isStale'>): 'recommended' | 'max' =>
+  result !== null && !isStale && result.verdict.overall !== 'notMeasured' ? 'recommended' : 'max'

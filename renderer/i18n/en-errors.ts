@@ -128,6 +128,10 @@ export const enErrors = {
     'This frame cannot be read. Look at the file with another program, and add it again once it is whole.',
   'error.box_outside': 'The box does not lie inside the frame. Draw it inside.',
   'error.box_not_found': 'This box was removed meanwhile. Draw it again.',
+  'error.verdict_missing':
+    'Nothing can be recommended yet: whether synthetic images help here was not measured. Measure it on the Evaluate screen, or choose a target.',
+  'error.verdict_outdated':
+    'The verdict is outdated: images, splits, candidates or decisions have changed since. Measure again on the Evaluate screen, or choose a target.',
   'error.uplift_impossible':
     'Whether anything helps cannot be measured yet: at least two classes need images to learn from and images to test on. Import more, or divide the images anew.',
   'error.test_image_in_input':

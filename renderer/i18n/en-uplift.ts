@@ -90,8 +90,13 @@ export const enUplift = {
   'evaluate.absent.tooSmallToPaint': 'Defects cannot be painted on pictures under 16 pixels.',
   'evaluate.export.none': 'Real',
   'evaluate.export.noneHelp': 'No synthetic images: balance by sampling and augmentation',
-  'evaluate.export.notMeasured':
-    'Whether synthetic images help here is not measured, or no longer as the images are now: see Evaluate.',
+  'evaluate.export.notMeasured': 'Whether synthetic images help here was not measured: see Evaluate.',
+  'evaluate.export.stale':
+    'The verdict is outdated: images, splits, candidates or decisions have changed since. It is not applied; measure again on Evaluate.',
+  'evaluate.export.recommended': 'Recommended',
+  'evaluate.export.followed':
+    '{{images}} accepted samples of {{recipe}} at dose {{dose}}, {{measured}} of which it was measured with.',
+  'evaluate.export.first': 'Learn from them in the first 60 % of the updates only.',
   'evaluate.absent.quick': 'Left out of the quick measurement.',
   'evaluate.absent.notAsked': 'Not asked for.',
 } as const

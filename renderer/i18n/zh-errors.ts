@@ -98,6 +98,9 @@ export const zhErrors = {
   'error.frame_not_readable': '无法读取这张大图。请用其他程序检查该文件，确认完整后重新添加。',
   'error.box_outside': '标注框超出大图范围，请在图内绘制。',
   'error.box_not_found': '该标注框已被删除，请重新绘制。',
+  'error.verdict_missing': '还不能作出推荐：尚未测量合成图像在此是否有用。请在“评估”页测量，或自行选择目标。',
+  'error.verdict_outdated':
+    '测量结论已过期：此后图像、划分、候选样本或审核结果有变化。请在“评估”页重新测量，或自行选择目标。',
   'error.uplift_impossible':
     '还无法测量哪种做法有效：至少要有两个类别既有训练图像又有测试图像。请导入更多图像，或重新划分。',
   'error.test_image_in_input':

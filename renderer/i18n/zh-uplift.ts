@@ -80,7 +80,13 @@ export const zhUplift = {
   'evaluate.absent.tooSmallToPaint': '小于 16 像素的图像上无法绘制缺陷。',
   'evaluate.export.none': '仅真实',
   'evaluate.export.noneHelp': '不使用合成图像：用采样和数据增强来平衡',
-  'evaluate.export.notMeasured': '尚未测量合成图像在此是否有用，或图像已有变化：请见“评估”。',
+  'evaluate.export.notMeasured': '尚未测量合成图像在此是否有用：请见“评估”。',
+  'evaluate.export.stale':
+    '测量结论已过期：此后图像、划分、候选样本或审核结果有变化。此结论未被采用，请在“评估”页重新测量。',
+  'evaluate.export.recommended': '按推荐',
+  'evaluate.export.followed':
+    '{{recipe}} 的已接受样本 {{images}} 张，用量 {{dose}}，其中 {{measured}} 张就是测量时用的图像。',
+  'evaluate.export.first': '仅在前 60 % 的训练更新中使用。',
   'evaluate.absent.quick': '快速测量中未包含。',
   'evaluate.absent.notAsked': '未要求测量。',
 } satisfies Readonly<Record<Exclude<keyof typeof enUplift, `${string}_one`>, string>>

@@ -6,6 +6,8 @@ import type { Project } from '../../native-worker/project/open-project.ts'
 import { ensureClass } from '../../native-worker/project/storage/classes.ts'
 import { imagePath } from '../../contract/image-path.ts'
 import { insertRun } from '../../native-worker/project/storage/runs.ts'
+import { execute } from '../../native-worker/project/storage/query.ts'
+import { insertSampleScores } from '../../native-worker/project/storage/sample-scores.ts'
 import { insertSamples } from '../../native-worker/project/storage/samples.ts'
 import { rampPng } from './test-pictures.ts'
 
@@ -26,6 +28,19 @@ export const testRun = (project: Project): RunId =>
 
 /** Of the checkpoint that candidates are said to come from. */
 export const testCheckpointSha256 = 'c'.repeat(64) as Sha256
+
+/** Scores these candidates, and no others, against a reference of their own: nothing speaks against them. */
+export function scoreSamples(project: Project, ids: readonly SampleId[]): void {
+  const { id: referenceId } = execute(
+    project.db,
+    `INSERT INTO score_references (key, made_at, size, train, val, folds) VALUES ('k', 'now', :size, 1, 0, 2)`,
+    { size: project.size },
+  )
+  insertSampleScores(project.db, {
+    referenceId,
+    scores: ids.map((sampleId) => ({ sampleId, name: 'imageDistance', value: 1, imageId: null, classId: null })),
+  })
+}
 
 /** Candidates of a class with real picture files, as a trainer would leave them. */
 export async function testSamples(

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { ExportLayout, ExportPictures, ExportTarget } from '../../../contract/export.ts'
+import type { ExportLayout, ExportOutcome, ExportPictures, ExportTarget } from '../../../contract/export.ts'
 import { ExportLayout as exportLayouts, ExportPictures as exportPictures } from '../../../contract/export.ts'
 import { counted } from '../counted.ts'
-import { recommendedTarget } from '../../../contract/uplift.ts'
+import { usualTarget } from '../../../contract/uplift.ts'
 import type { UpliftState } from '../../../contract/uplift.ts'
 import { verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { withProject } from '../with-client.ts'
@@ -16,6 +16,7 @@ interface ExportOptions {
   readonly out: string
   readonly layout: ExportLayout
   readonly target?: ExportTarget
+  readonly byRecommendation?: boolean
   readonly pictures: ExportPictures
 }
 
@@ -27,8 +28,14 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--layout <layout>', 'folder layout').choices(exportLayouts.options).default('imagefolder'))
     .option(
       '--target <max|none|number>',
-      'images a class trains on: as many as the largest class, or a number; none takes no synthetic image. What was measured to be best (flawsmith uplift) if left out, max before that',
+      'images a class trains on: as many as the largest class, or a number; none takes no synthetic image. If left out, as --by-recommendation, or max where there is no verdict on the project as it is',
       exportTarget,
+    )
+    .addOption(
+      new Option(
+        '--by-recommendation',
+        'the samples, and as many of them, as were measured to be best (flawsmith uplift)',
+      ).conflicts('target'),
     )
     .addOption(
       new Option('--pictures <size>', 'real images at the size of the project, or as they were imported')
@@ -36,10 +43,10 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
         .default('project'),
     )
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, { out, layout, target: wanted, pictures }: ExportOptions) =>
+    .action((project: string, { out, layout, target: wanted, byRecommendation, pictures }: ExportOptions) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const state = await client.request('uplift.state', {})
-        const target = wanted ?? recommendedTarget(state)
+        const target = byRecommendation === true ? 'recommended' : (wanted ?? usualTarget(state))
         terminal.log(describeRecommendation(state))
         const result = await client.perform('exports.run', {
           folder: resolve(out),
@@ -54,9 +61,20 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
           )
         for (const left of unfinishedBeside)
           terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
-        const written = { out: result.out, classes, changedNames, absent, missing, otherSize, undivided, isRecorded }
+        const written = {
+          out: result.out,
+          classes,
+          changedNames,
+          absent,
+          missing,
+          otherSize,
+          undivided,
+          isRecorded,
+          followed: result.followed,
+        }
         terminal.result(written, [
           `Wrote ${counted(result.files, 'image')} to ${result.out}`,
+          describeFollowed(result),
           ...formatTable([
             ['class', 'real', 'synthetic'],
             ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
@@ -81,10 +99,19 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
     )
 }
 
+function describeFollowed({ followed, classes, missing }: ExportOutcome): string {
+  if (followed === null) return 'The number of synthetic images does not follow a measurement.'
+  const { way, asMeasured } = followed
+  if (way?.source == null) return 'By recommendation: no synthetic images.'
+  const synthetic = Object.values(classes).reduce((sum, each) => sum + each.synthetic, 0)
+  const lacking = missing.reduce((sum, each) => sum + each.missing, 0)
+  return `By recommendation: ${counted(synthetic, 'accepted sample')} of ${way.source} at dose ${way.dose}, ${asMeasured} of which it was measured with${lacking === 0 ? '' : `; it was measured with ${lacking} more`}${way.mix === 'first' ? '. Learn from them in the first 60 % of the updates only' : ''}`
+}
+
 function describeRecommendation({ result, isStale }: UpliftState): string {
   if (result === null)
     return 'Not measured yet whether synthetic images help here: “flawsmith uplift --quick” takes 5 minutes at most.'
   if (isStale)
-    return 'The images have changed since it was measured whether synthetic ones help: nothing is recommended before “flawsmith uplift”.'
+    return 'The verdict is outdated: images, splits, candidates or decisions have changed since. It is not applied; measure again with “flawsmith uplift”.'
   return verdictSentence(result, 'en')
 }

@@ -1,6 +1,12 @@
 import { statSync } from 'node:fs'
 import type { ClassSummary } from '../../../contract/dataset.ts'
-import type { ExportLayout, ExportPictures, ExportPlan, ExportTarget } from '../../../contract/export.ts'
+import type {
+  ExportLayout,
+  ExportPictures,
+  ExportPlan,
+  ExportTarget,
+  FollowedVerdict,
+} from '../../../contract/export.ts'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import { Split } from '../../../contract/splits.ts'
 import type { Project } from '../open-project.ts'
@@ -49,9 +55,19 @@ export interface ExportDraft {
   readonly files: readonly ExportFile[]
 }
 
+/** A verdict on the project as it is. */
+export interface VerdictToFollow extends Omit<FollowedVerdict, 'asMeasured'> {
+  /** Synthetic images of every class; none of a class that is not named. */
+  readonly counts: ReadonlyMap<ClassId, number>
+  /** What it was measured with. */
+  readonly pictures: ReadonlySet<Sha256>
+}
+
 export interface ExportWish {
   readonly layout: ExportLayout
   readonly target: ExportTarget
+  /** Asked in the turn in which the export is drawn up, where the target is `recommended`. May throw. */
+  readonly follow?: (() => VerdictToFollow) | undefined
   /** Of the project's size if left out. */
   readonly pictures?: ExportPictures | undefined
 }
@@ -61,12 +77,13 @@ export type SampleOrder = ReadonlyMap<Sha256, number>
 
 /**
  * Decides what an export will hold. Every real image is in it that is not excluded and whose class is not left out, in the split it
- * has in the project, but none that no split holds yet; accepted samples of the project's size fill the train split of a class up to the target, best first, and only
- * ever train. Throws `record_broken` where a sample is not what was accepted, `originals_missing`.
+ * has in the project, but none that no split holds yet; accepted samples of the project's size fill the train split of a class up to the
+ * target, best first, and only ever train. What follows a verdict takes samples of its recipe, those first that it was measured with.
+ * Throws `record_broken` where a sample is not what was accepted, `originals_missing`, and what asking for the verdict throws.
  */
 export function draftExport(
   project: Project,
-  { layout, target: wish, pictures = 'project' }: ExportWish,
+  { layout, target: wish, follow, pictures = 'project' }: ExportWish,
   order: SampleOrder = new Map(),
 ): ExportDraft {
   const { db, size } = project
@@ -75,7 +92,8 @@ export function draftExport(
   const inUse = listClassesInUse(db)
   const classes = inUse.filter((each) => each.images + each.accepted > 0)
   const largest = Math.max(0, ...classes.map((each) => each.splits.train))
-  const target = wish === 'max' ? largest : wish === 'none' ? 0 : wish
+  const verdict = wish === 'recommended' ? verdictOf(follow) : null
+  const target = typeof wish === 'number' ? wish : wish === 'max' ? largest : 0
   // The oldest first, so that of two names that meet the same one keeps itself in every export.
   const folders = classFolders(inUse.toSorted((a, b) => a.id - b.id).map((each) => each.name))
   const originals = pictures === 'original' ? new OriginalImages(project) : null
@@ -83,8 +101,9 @@ export function draftExport(
   const planned = classes.map(({ id, name, splits }) => {
     const folder = folders.get(name) ?? name
     const real = realPictures(project, { classId: id, className: name, originals })
-    const accepted = inOrder(listAcceptedSamples(db, { classId: id, size }), order)
-    const synthetic = accepted.slice(0, Math.max(0, target - splits.train))
+    const accepted = listAcceptedSamples(db, { classId: id, size })
+    const wanted = verdict === null ? Math.max(0, target - splits.train) : (verdict.counts.get(id) ?? 0)
+    const synthetic = (verdict === null ? inOrder(accepted, order) : asMeasured(accepted, verdict)).slice(0, wanted)
     const ofClass = [...real, ...syntheticPictures(project, { className: name, samples: synthetic })]
     for (const picture of ofClass) files.push({ ...picture, path: pathOf(picture, folder) })
     const inSplit = (split: Split): number => ofClass.filter((picture) => picture.split === split).length
@@ -95,9 +114,9 @@ export function draftExport(
       real: real.length,
       accepted: accepted.length,
       otherSize: countAcceptedOfOtherSize(db, { classId: id, size }),
-      target,
+      target: verdict === null || wanted === 0 ? target : splits.train + wanted,
       synthetic: synthetic.length,
-      missing: Math.max(0, target - splits.train - synthetic.length),
+      missing: wanted - synthetic.length,
       splits: { train: inSplit('train'), val: inSplit('val'), test: inSplit('test') },
     }
   })
@@ -106,7 +125,9 @@ export function draftExport(
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
   return {
     plan: {
-      ...{ layout, pictures, target, files: files.length, sizeBytes, undivided: countUndivided(inUse) },
+      ...{ layout, pictures, files: files.length, sizeBytes, undivided: countUndivided(inUse) },
+      target: Math.max(target, ...planned.map((each) => each.target)),
+      followed: verdict === null ? null : followedBy(files, verdict),
       classes: planned.map((each) => ({ ...each, absentFrom: used.filter((split) => each.splits[split] === 0) })),
     },
     files,
@@ -116,6 +137,23 @@ export function draftExport(
 /** Images of these classes that no split holds yet. */
 const countUndivided = (classes: readonly ClassSummary[]): number =>
   classes.reduce((sum, { images, splits: { train, val, test } }) => sum + images - train - val - test, 0)
+
+function verdictOf(follow: ExportWish['follow']): VerdictToFollow {
+  if (follow === undefined) throw new Error('nothing says what is recommended')
+  return follow()
+}
+
+/** Those of the verdict's recipe, in the order in which a measurement takes them: what it was measured with comes first. */
+const asMeasured = (accepted: readonly ExportableSample[], { way }: VerdictToFollow): ExportableSample[] =>
+  accepted.filter(({ recipe }) => recipe === way?.source).toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
+
+const followedBy = (
+  files: readonly ExportFile[],
+  { measuredAt, mode, way, pictures }: VerdictToFollow,
+): FollowedVerdict => ({
+  ...{ measuredAt, mode, way },
+  asMeasured: files.filter(({ origin, picture }) => origin.kind === 'synthetic' && pictures.has(picture)).length,
+})
 
 function inOrder(accepted: readonly ExportableSample[], order: SampleOrder): ExportableSample[] {
   const rankOf = ({ sha256 }: ExportableSample): number => order.get(sha256) ?? Infinity

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { ChainHead, ExportPlan } from '../../../contract/export.ts'
+import { UpliftRecommendation } from '../../../contract/uplift.ts'
 import type { ProjectSummary } from '../../../contract/project.ts'
 import type { SplitState } from '../../../contract/splits.ts'
 import type { ExportWish } from './draft-export.ts'
@@ -18,11 +19,22 @@ export const ExportJson = v.object({
   pictures: v.exactOptional(v.string()),
   plan: v.object({
     /** What was asked for, and the images per class it came to. */
-    wish: v.union([v.literal('max'), v.literal('none'), v.number()]),
+    wish: v.union([v.literal('max'), v.literal('none'), v.literal('recommended'), v.number()]),
     target: v.number(),
     files: v.number(),
     sizeBytes: v.number(),
   }),
+  /** The verdict that was followed; null where somebody chose otherwise. Absent in exports of older versions. */
+  followed: v.exactOptional(
+    v.nullable(
+      v.object({
+        measuredAt: v.string(),
+        mode: v.string(),
+        way: v.nullable(UpliftRecommendation),
+        asMeasured: v.number(),
+      }),
+    ),
+  ),
   /** How the project divides its images; `lockedAt` is null where that still may change. */
   split: v.object({
     shares: v.object({ val: v.number(), test: v.number() }),
@@ -68,6 +80,7 @@ export function exportJson({ createdAt, project, wish, split, plan, record, mani
     layout,
     pictures: plan.pictures,
     plan: { wish: wish.target, target, files, sizeBytes },
+    followed: plan.followed,
     split: { shares: split.shares, seed: split.seed, lockedAt: split.lockedAt },
     classes: plan.classes.map(({ name, folder, real, synthetic, missing, absentFrom, otherSize, splits }) => ({
       ...{ name, folder, real, synthetic, missing, otherSize, splits },

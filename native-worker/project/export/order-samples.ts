@@ -7,7 +7,8 @@ import type { ExportWish, SampleOrder } from './draft-export.ts'
 
 /**
  * Of classes that have more accepted samples than the export takes: which of them first. Chosen for spread, weighted by their quality
- * where they were scored. Classes all of whose samples are taken are not in it.
+ * where they were scored. Classes all of whose samples are taken are not in it; none is where a verdict is followed, which has an
+ * order of its own.
  */
 export async function orderSamples(
   project: Project,
@@ -15,6 +16,7 @@ export async function orderSamples(
 ): Promise<SampleOrder> {
   const { db, size, imagesFolder } = project
   const order = new Map<Sha256, number>()
+  if (wish.target === 'recommended') return order
   for (const { classId, accepted, synthetic } of draftExport(project, wish).plan.classes) {
     if (synthetic === 0 || accepted <= synthetic) continue
     const samples = listAcceptedSamples(db, { classId, size })

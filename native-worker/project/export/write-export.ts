@@ -33,7 +33,7 @@ interface WriteOptions extends ExportWish {
 /**
  * Writes the pictures as the layout has them, `manifest.csv`, `report.html`, `export.json` and `SHA256SUMS`. The folder
  * appears whole or not at all. Throws `export_target_exists`, `export_nothing`, `inside_project`, `inside_export`, `disk_space_low`, `disk_full`, `folder_not_writable`,
- * `image_missing`, `originals_missing`, `cancelled`.
+ * `image_missing`, `originals_missing`, `verdict_missing`, `verdict_outdated`, `cancelled`.
  */
 export async function writeExport({
   project,
@@ -104,6 +104,7 @@ export async function writeExport({
           .map(({ name, splits, target, missing }) => ({ name, trains: splits.train, target, missing })),
         otherSize: plan.classes.reduce((sum, { otherSize }) => sum + otherSize, 0),
         undivided: plan.undivided,
+        followed: plan.followed,
         unfinishedBeside,
       }
       return {

@@ -9,6 +9,7 @@ import { listExports } from '../../project/storage/exports.ts'
 import { holdsProject } from '../../files/project-paths.ts'
 import { compareUndivided } from '../compare-images.ts'
 import { readyFrameCache } from '../frame-cache.ts'
+import { recommendExport } from '../uplift/recommend-export.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -19,13 +20,17 @@ export const exportHandlers = ({
   folders,
   sqliteBinding,
 }: ServiceContext): Handlers<VerbsOf<'exports'> | VerbsOf<'verify'>> => ({
-  'exports.plan': (input) => planExport(project.require(), input),
+  'exports.plan': (input) => {
+    const source = project.require()
+    return planExport(source, { ...input, follow: () => recommendExport(source) })
+  },
   'exports.run': async (input, { signal: asking }) => {
     const source = project.require()
     if (source.readOnly === null) await compareUndivided(source, { jobs, images, signal: asking })
     return jobs.start('exports.run', ({ signal, report }) =>
       writeExport({
         ...{ project: source, images, ...input, signal },
+        follow: () => recommendExport(source),
         viewsFolder: readyFrameCache(folders.cache).viewsFolder,
         onProgress: report,
       }),

@@ -8,7 +8,7 @@ import type {
   KeptHead,
   VerifyReport,
 } from '../../../contract/export.ts'
-import { recommendedTarget } from '../../../contract/uplift.ts'
+import { usualTarget } from '../../../contract/uplift.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -29,20 +29,20 @@ export class ExportStore {
   #report = $state.raw<VerifyReport | null>(null)
   #kept = $state.raw<KeptHead | null>(null)
   #failure = $state.raw<Failure | null>(null)
-  #recommended = $state.raw<ExportTarget>('max')
+  #usual = $state.raw<'recommended' | 'max'>('max')
   #plans = 0
 
   constructor({ service, jobs }: { service: Pick<ServiceConnection, 'request' | 'on'>; jobs: Jobs }) {
     this.#service = service
     this.#jobs = jobs
-    for (const event of ['samples.changed', 'dataset.changed'] as const)
+    for (const event of ['samples.changed', 'dataset.changed', 'uplift.changed'] as const)
       service.on(event, () => {
-        if (this.#plan !== null) void this.loadPlan()
+        if (this.#plan !== null) void this.#reload()
       })
   }
 
   get target(): ExportTarget {
-    return this.#target ?? this.#recommended
+    return this.#target ?? this.#usual
   }
   get pictures(): ExportPictures {
     return this.#pictures
@@ -67,8 +67,13 @@ export class ExportStore {
   get failure(): Failure | null {
     return this.#failure
   }
+  /** Whether there is a verdict on the project as it is. */
+  get canFollow(): boolean {
+    return this.#usual === 'recommended'
+  }
   setTarget(target: ExportTarget): void {
-    this.#target = target
+    // What is recommended is so only as long as the verdict is about the project as it is.
+    this.#target = target === 'recommended' ? null : target
     void this.loadPlan()
   }
   setPictures(pictures: ExportPictures): void {
@@ -87,10 +92,14 @@ export class ExportStore {
   }
 
   async load(): Promise<void> {
+    await Promise.all([this.#reload(), this.#loadRecords()])
+  }
+
+  async #reload(): Promise<void> {
     await this.#attempt(async () => {
-      this.#recommended = recommendedTarget(await this.#service.request('uplift.state', {}))
+      this.#usual = usualTarget(await this.#service.request('uplift.state', {}))
     })
-    await Promise.all([this.loadPlan(), this.#loadRecords()])
+    await this.loadPlan()
   }
 
   async loadPlan(): Promise<void> {
@@ -124,7 +133,7 @@ export class ExportStore {
 
   clear(): void {
     this.#target = null
-    this.#recommended = 'max'
+    this.#usual = 'max'
     this.#plan = null
     this.#records = []
     this.#latest = null

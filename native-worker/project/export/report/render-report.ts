@@ -7,6 +7,7 @@ import { contactSheet } from './contact-sheet.ts'
 import { changedNames } from '../export-json.ts'
 import { decisionRows } from './decision-summary.ts'
 import { escapeHtml, nameHtml } from './escape-html.ts'
+import { followedSection } from './followed-section.ts'
 import { partsSection } from './parts-section.ts'
 import { reportStyle } from './report-style.ts'
 
@@ -50,8 +51,9 @@ ${heading('Images per class', '各类图像数')}
 <p class="key"><span><i style="background:var(--real)"></i>real <span lang="zh-CN">真实</span></span>
 <span><i style="background:var(--synthetic)"></i>synthetic <span lang="zh-CN">合成</span></span>
 <span>┆ target <span lang="zh-CN">目标</span> ${plan.target}</span></p>
-${classChart(plan.classes, plan.target)}
+${classChart(plan.classes)}
 
+${followedSection(project.db, plan)}
 ${heading('Plan', '导出计划')}
 <table><tr>${[
     ['Class', '类别'],

@@ -109,6 +109,7 @@ test('an acceptance is named with the exports written since, and reopened only w
       absent: [],
       missing: [],
       otherSize: 0,
+      followed: null,
       undivided: 0,
     },
     plan: { layout: 'imagefolder' } as ExportPlan,

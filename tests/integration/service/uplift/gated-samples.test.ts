@@ -7,7 +7,6 @@ import { decide } from '../../../../native-worker/project/review/decide.ts'
 import { release } from '../../../../native-worker/project/scores/release.ts'
 import { execute } from '../../../../native-worker/project/storage/query.ts'
 import { getSample } from '../../../../native-worker/project/storage/samples.ts'
-import { insertSampleScores } from '../../../../native-worker/project/storage/sample-scores.ts'
 import { CellMaker } from '../../../../native-worker/service/uplift/cell-plans.ts'
 import { neededSamples } from '../../../../native-worker/service/uplift/needed-samples.ts'
 import { armsOf, planArms } from '../../../../native-worker/service/uplift/plan-arms.ts'
@@ -18,7 +17,7 @@ import { drawClassFolders } from '../../../helpers/class-folders.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 import { testImagesClient } from '../../../helpers/test-images-client.ts'
 import { testProject } from '../../../helpers/test-project.ts'
-import { testSamples } from '../../../helpers/test-samples.ts'
+import { scoreSamples, testSamples } from '../../../helpers/test-samples.ts'
 
 let project: Project
 
@@ -40,17 +39,11 @@ const hashesOf = (name: string): readonly Sha256[] =>
 const sorted = (...ids: readonly (SampleId | undefined)[]): readonly Sha256[] =>
   ids.flatMap((id) => (id === undefined ? [] : [sha256Of(id)])).sort()
 
-function score(ids: readonly (SampleId | undefined)[]): void {
-  const { id: referenceId } = execute(
-    project.db,
-    `INSERT INTO score_references (key, made_at, size, train, val, folds) VALUES ('k', 'now', 16, 1, 0, 2)`,
+const score = (ids: readonly (SampleId | undefined)[]): void => {
+  scoreSamples(
+    project,
+    ids.flatMap((id) => id ?? []),
   )
-  const scores = ids.flatMap((sampleId) =>
-    sampleId === undefined
-      ? []
-      : [{ sampleId, name: 'imageDistance' as const, value: 1, imageId: null, classId: null }],
-  )
-  insertSampleScores(project.db, { referenceId, scores })
 }
 
 const holdBack = (id: SampleId | undefined): void => {

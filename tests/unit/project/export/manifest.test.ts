@@ -113,24 +113,21 @@ test('too little space is refused with the numbers', () => {
 })
 
 test('the chart shows names as text', () => {
-  const svg = classChart(
-    [
-      {
-        classId: 1 as ClassId,
-        name: '<b>&"x',
-        folder: 'x',
-        real: 3,
-        accepted: 2,
-        target: 5,
-        synthetic: 2,
-        missing: 0,
-        otherSize: 0,
-        absentFrom: [],
-        splits: { train: 5, val: 0, test: 0 },
-      },
-    ],
-    5,
-  )
+  const svg = classChart([
+    {
+      classId: 1 as ClassId,
+      name: '<b>&"x',
+      folder: 'x',
+      real: 3,
+      accepted: 2,
+      target: 5,
+      synthetic: 2,
+      missing: 0,
+      otherSize: 0,
+      absentFrom: [],
+      splits: { train: 5, val: 0, test: 0 },
+    },
+  ])
   expect(svg).toContain('&lt;b&gt;&amp;&quot;x')
   expect(svg).not.toContain('<b>')
 })

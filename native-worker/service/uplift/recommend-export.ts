@@ -1,0 +1,39 @@
+import { FlawsmithError } from '../../../contract/errors.ts'
+import { usualTarget } from '../../../contract/uplift.ts'
+import type { VerdictToFollow } from '../../project/export/draft-export.ts'
+import type { Project } from '../../project/open-project.ts'
+import { lastUpliftVerdict } from '../../project/storage/uplift.ts'
+import { hashUpliftInput } from './hash-uplift-input.ts'
+import { readUpliftInput } from './read-uplift-input.ts'
+
+/**
+ * What an export takes that follows the verdict: nothing that was not measured on the project as it is now.
+ * @throws FlawsmithError `verdict_missing`, `verdict_outdated`
+ */
+export function recommendExport(project: Project): VerdictToFollow {
+  const input = readUpliftInput(project)
+  const result = lastUpliftVerdict(project.db)
+  const isStale = result !== null && result.inputs !== hashUpliftInput(input)
+  if (result === null || result.verdict.overall === 'notMeasured')
+    throw new FlawsmithError(
+      'verdict_missing',
+      'Nothing can be recommended: whether synthetic images help here was not measured. Run `flawsmith uplift --quick`, or name a target.',
+    )
+  if (usualTarget({ result, isStale }) !== 'recommended')
+    throw new FlawsmithError(
+      'verdict_outdated',
+      `The verdict of ${result.measuredAt.slice(0, 10)} is outdated: images, splits, candidates or decisions have changed since. Measure again with \`flawsmith uplift\`, or name a target.`,
+      { measuredAt: result.measuredAt },
+    )
+  const { recommended } = result.verdict
+  const arm = result.arms.find((each) => each.arm === recommended?.arm)
+  const source = input.sources.find((each) => each.recipe === recommended?.source && each.gated === recommended.gated)
+  const counts = result.classes.map(({ classId }, label) => [classId, arm?.synthetic[label] ?? 0] as const)
+  return {
+    measuredAt: result.measuredAt,
+    mode: result.mode,
+    way: recommended,
+    counts: new Map(counts),
+    pictures: new Set(counts.flatMap(([, count], label) => source?.images[label]?.slice(0, count) ?? [])),
+  }
+}
