@@ -1,149 +1,66 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import * as v from 'valibot'
-import { FlawsmithError, fromFailure } from '../../../contract/errors.ts'
-import type { ImagesClient, ImagesRequest, WatchedRequest } from '../../../contract/images.ts'
-import { ImagesResponse } from '../../../contract/images.ts'
-import { syncsAtOnce } from '../../files/bulk-writer.ts'
-import { answerInvalid } from './answer-invalid.ts'
-
-type RequestOf<Kind extends ImagesRequest['kind']> = Omit<Extract<ImagesRequest, { kind: Kind }>, 'kind' | 'id'>
-
-interface ImagesClientOptions {
-  /** The Node that runs the child. */
-  readonly node: string
-  /** The child's bundle, or its source where `node` reads TypeScript. */
-  readonly entry: string
-  readonly env?: NodeJS.ProcessEnv
-  /** What the child says on standard error. */
-  readonly onLog?: (text: string) => void
-}
-
-const forManyPictures: NodeJS.ProcessEnv = {
-  // Decoding and waiting for the disk share this pool: nothing is decoded while as many files are synced as it has threads.
-  UV_THREADPOOL_SIZE: String(availableParallelism() + syncsAtOnce),
-  // The allocator of Linux gives the memory of every picture back to the system and asks for it again with the next one.
-  MALLOC_TRIM_THRESHOLD_: String(64 * 1024 * 1024),
-}
-
-interface Pending {
-  readonly resolve: (response: ImagesResponse) => void
-  readonly reject: (failure: FlawsmithError) => void
-  readonly onProgress?: WatchedRequest['onProgress']
-}
+import type { ImagesClient } from '../../../contract/images.ts'
+import type { ImagesProcessOptions } from './images-process.ts'
+import { ImagesProcess } from './images-process.ts'
 
 /**
- * Starts the images child at the first request and again after it died. A death fails the requests under way and
- * nothing else.
+ * Two read pictures nearly twice as fast as one with two threads, whose threads wait for each other's locks. More would take more
+ * memory: each reads as many pictures at once as there are cores.
  */
-export function createImagesClient({ node, entry, env = process.env, onLog }: ImagesClientOptions): ImagesClient {
-  let child: ChildProcess | null = null
-  let lastId = 0
-  const pending = new Map<number, Pending>()
+const processesAtOnce = Math.min(2, availableParallelism())
+/** A process of its own is not worth starting for fewer. */
+const worthSharing = 40
 
-  function lose(lost: ChildProcess, failure: FlawsmithError): void {
-    if (child !== lost) return
-    child = null
-    for (const { reject } of pending.values()) reject(failure)
-    pending.clear()
-  }
+/** Requests about many files are shared among images children; all others go to the first. */
+export function createImagesClient(options: ImagesProcessOptions): ImagesClient {
+  const first = new ImagesProcess(options)
+  const processes = [first, ...Array.from({ length: processesAtOnce - 1 }, () => new ImagesProcess(options))]
+  const request: ImagesProcess['request'] = (kind, body, watch) => first.request(kind, body, watch)
+  const unexpected = (problem: string): never => first.unexpected(problem)
 
-  /** Ends a child that cannot be believed; the next request starts another one. */
-  function refuse(problem: string): FlawsmithError {
-    const failure = answerInvalid('images', problem)
-    const refused = child
-    if (refused !== null) {
-      lose(refused, failure)
-      refused.kill('SIGKILL')
-    }
-    return failure
-  }
-
-  function start(): ChildProcess {
-    const started = spawn(node, [entry], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      windowsHide: true,
-      env: { ...env, ...forManyPictures },
+  /** One answer an item, in their order. Fails as one, once nobody works on any of them. */
+  async function shared<Item, Answer>(
+    items: readonly Item[],
+    ask: (some: Item[], process: ImagesProcess) => Promise<readonly Answer[]>,
+  ): Promise<readonly Answer[]> {
+    const sharing = items.length < worthSharing ? [first] : processes
+    const length = Math.ceil(items.length / sharing.length)
+    const ends = await Promise.allSettled(
+      sharing.map(async (process, place) => {
+        const some = items.slice(place * length, (place + 1) * length)
+        const answers = await ask(some, process)
+        return answers.length === some.length
+          ? answers
+          : process.unexpected(`${answers.length} answers about ${some.length}`)
+      }),
+    )
+    return ends.flatMap((end) => {
+      if (end.status === 'rejected') throw end.reason
+      return end.value
     })
-    started.on('message', (message) => {
-      if (child !== started) return
-      const checked = v.safeParse(ImagesResponse, message)
-      if (checked.success && checked.output.kind === 'progressed') {
-        pending.get(checked.output.id)?.onProgress?.(checked.output.done, checked.output.total)
-      } else if (checked.success) {
-        pending.get(checked.output.id)?.resolve(checked.output)
-        pending.delete(checked.output.id)
-      } else {
-        refuse(v.summarize(checked.issues))
-      }
-    })
-    started.stderr?.setEncoding('utf8').on('data', (text: string) => onLog?.(text))
-    started.on('error', (error) => lose(started, died(error.message)))
-    started.on('exit', (code, signal) => lose(started, died(signal ?? `exit code ${code ?? 'unknown'}`)))
-    return started
-  }
-
-  async function request<Kind extends ImagesRequest['kind']>(
-    kind: Kind,
-    body: RequestOf<Kind>,
-    { signal, onProgress }: WatchedRequest = {},
-  ): Promise<ImagesResponse> {
-    child ??= start()
-    const running = child
-    const id = ++lastId
-    signal?.throwIfAborted()
-    const cancel = (): void => {
-      // A child that is gone has ended the request by itself.
-      request('cancel', { cancels: id }).catch((failure: unknown) => onLog?.(String(failure)))
-    }
-    signal?.addEventListener('abort', cancel, { once: true })
-    const answered = new Promise<ImagesResponse>((resolve, reject) => {
-      pending.set(id, { resolve, reject, ...(onProgress === undefined ? {} : { onProgress }) })
-      running.send({ ...body, kind, id }, (error) => {
-        if (error === null || !pending.delete(id)) return
-        reject(new FlawsmithError('compute_died', `The process that reads images is gone (${error.message}).`))
-      })
-    })
-    const response = await answered.finally(() => signal?.removeEventListener('abort', cancel))
-    if (response.kind === 'failed') throw fromFailure(response.failure)
-    return response
-  }
-
-  /** Well-formed, but no answer to what was asked. */
-  const unexpected = (problem: string): never => {
-    throw refuse(problem)
   }
 
   return {
-    ingest: async (body) => {
-      const response = await request('ingest', body)
-      if (response.kind !== 'ingested') return unexpected(response.kind)
-      const { files } = response
-      return files.length === body.files.length ? files : unexpected(`${files.length} of ${body.files.length} files`)
-    },
-    inspect: async (body) => {
-      const response = await request('inspect', body)
-      if (response.kind !== 'inspected') return unexpected(response.kind)
-      const { files } = response
-      return files.length === body.files.length ? files : unexpected(`${files.length} of ${body.files.length} files`)
-    },
-    derive: async (body) => {
-      const response = await request('derive', body)
-      if (response.kind !== 'derived') return unexpected(response.kind)
-      const { pictures } = response
-      return pictures.length === body.items.length
-        ? pictures
-        : unexpected(`${pictures.length} of ${body.items.length} pictures`)
-    },
-    render: async (body) => {
-      const response = await request('render', body)
-      if (response.kind !== 'rendered') return unexpected(response.kind)
-      const { pictures } = response
-      return pictures.length === body.items.length
-        ? pictures
-        : unexpected(`${pictures.length} of ${body.items.length} pictures`)
-    },
+    ingest: (body) =>
+      shared(body.files, async (files, process) => {
+        const response = await process.request('ingest', { ...body, files })
+        return response.kind === 'ingested' ? response.files : process.unexpected(response.kind)
+      }),
+    inspect: (body) =>
+      shared(body.files, async (files, process) => {
+        const response = await process.request('inspect', { ...body, files })
+        return response.kind === 'inspected' ? response.files : process.unexpected(response.kind)
+      }),
+    derive: (body) =>
+      shared(body.items, async (items, process) => {
+        const response = await process.request('derive', { ...body, items })
+        return response.kind === 'derived' ? response.pictures : process.unexpected(response.kind)
+      }),
+    render: (body) =>
+      shared(body.items, async (items, process) => {
+        const response = await process.request('render', { ...body, items })
+        return response.kind === 'rendered' ? response.pictures : process.unexpected(response.kind)
+      }),
     copy: async (body) => {
       const response = await request('copy', body)
       if (response.kind !== 'copied') return unexpected(response.kind)
@@ -231,13 +148,7 @@ export function createImagesClient({ node, entry, env = process.env, onLog }: Im
         : unexpected(response.kind)
     },
     close: () => {
-      const closed = child
-      if (closed === null) return
-      lose(closed, died('closed'))
-      closed.kill()
+      for (const each of processes) each.close()
     },
   }
 }
-
-const died = (why: string): FlawsmithError =>
-  new FlawsmithError('compute_died', `The process that reads images ended (${why}).`, { why })
