@@ -1,8 +1,8 @@
 import type { ImagesClient, IngestedFile } from '../../../../contract/images.ts'
 import { askOneByOne, isReaderDeath } from '../reader-deaths.ts'
 
-/** While one batch is being recorded the next is already being decoded. */
-const batchesUnderWay = 2
+/** While one batch is being recorded the next is on its way to the disk, and the one after it is being decoded. */
+const batchesUnderWay = 3
 
 interface Pipeline<File> {
   readonly images: ImagesClient
