@@ -43,11 +43,13 @@ export type AugmentationPlans = Float32Array
 export interface BlockArithmetic {
   /** Linear in the values. With the values as their own gate it is leaky ReLU. */
   frame(values: Tensor4D, options: FrameOptions): Tensor4D
+  /** Frame's transpose: its way back. */
+  unframe(framed: Tensor4D, options: FrameOptions): Tensor4D
   /**
-   * Frame's transpose: its way back.
-   * @param options onto: what is added to the result, of its shape
+   * The same where the border's part was not computed: the values, multiplied by `leakySlope` where the gate is not positive.
+   * @param onto what is added, of the same shape
    */
-  unframe(framed: Tensor4D, options: FrameOptions & { readonly onto?: Tensor4D }): Tensor4D
+  passGate(values: Tensor4D, gate: Tensor4D, onto?: Tensor4D): Tensor4D
   /** [batch, h + 2, w + 2, in] with [4, 4, out, in] to [batch, 2h, 2w, out]: a transposed convolution at stride 2 without the border's part. */
   doubleFramed(framed: Tensor4D, kernel: Tensor4D): Tensor4D
   doubleFramedGradient(

@@ -30,15 +30,19 @@ export function composeBlocks(
         if (border === 'repeated') return extendAlong(tf, extendAlong(tf, active, 1), 2)
         return tf.pad(active, onEverySide(1))
       }),
-    unframe: (framed, { gate, border, onto }) =>
+    unframe: (framed, { gate, border }) =>
       tidy(() => {
         const [batch, height, width, channels] = framed.shape
         const inner: Tensor4D =
           border === 'repeated'
             ? foldAlong(tf, foldAlong(tf, framed, 2), 1)
             : tf.slice(framed, [0, 1, 1, 0], [batch, height - 2, width - 2, channels])
-        const result = gated(inner, gate)
-        return onto === undefined ? tf.clone(result) : tf.add(result, onto)
+        return tf.clone(gated(inner, gate))
+      }),
+    passGate: (values, gate, onto) =>
+      tidy(() => {
+        const passed = slopeBy(values, gate)
+        return onto === undefined ? passed : tf.add(passed, onto)
       }),
     doubleFramed: (framed, kernel) =>
       tidy(() => {

@@ -75,21 +75,18 @@ export class Trunk {
     const { arithmetic } = this.#engine
     const convolutions = new Map<string, Tensor4D>()
     let gradient = atTop
-    for (const { name, entered, refineSees, refined, halveSees } of pass.blocks.toReversed()) {
+    // A border of zeros learns nothing: its gradient is not computed.
+    const atInput = (name: string, stride: number, { shape: inputShape }: Tensor4D): Tensor4D =>
+      arithmetic.convolveInputGradient(gradient, this.#kernel(name), { stride, padding: 'same', inputShape })
+    for (const { name, entered, refined } of pass.blocks.toReversed()) {
       convolutions.set(`${name}/halve`, gradient)
-      const atHalve = arithmetic.convolveInputGradient(gradient, this.#kernel(`${name}/halve`), {
-        ...halving,
-        inputShape: halveSees.shape,
-      })
-      const atRefined = arithmetic.unframe(atHalve, { border: 'zero', gate: refined })
+      const fromHalve = atInput(`${name}/halve`, halving.stride, refined)
+      const atRefined = (gradient = arithmetic.passGate(fromHalve, refined))
       convolutions.set(`${name}/refine`, atRefined)
-      const atRefine = arithmetic.convolveInputGradient(atRefined, this.#kernel(`${name}/refine`), {
-        ...refining,
-        inputShape: refineSees.shape,
-      })
-      gradient = arithmetic.unframe(atRefine, { border: 'zero', gate: entered, onto: atRefined })
-      atHalve.dispose()
-      atRefine.dispose()
+      const fromRefine = atInput(`${name}/refine`, refining.stride, entered)
+      gradient = arithmetic.passGate(fromRefine, entered, atRefined)
+      fromHalve.dispose()
+      fromRefine.dispose()
     }
     convolutions.set('image', gradient)
     const images = wantsImages

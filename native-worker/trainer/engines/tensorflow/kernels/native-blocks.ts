@@ -30,14 +30,12 @@ export function nativeBlocks(
 
   return {
     frame: (values, options) => frame('FlawsmithFrame', values, options),
-    unframe: (framed, { onto, border, gate }) =>
-      onto === undefined
-        ? frame('FlawsmithUnframe', framed, { border, gate })
-        : (backend.executeSingleOutput('FlawsmithUnframeOnto', frameAttributes(gate !== null, border === 'repeated'), [
-            framed,
-            gate ?? framed,
-            onto,
-          ]) as Tensor4D),
+    unframe: (framed, options) => frame('FlawsmithUnframe', framed, options),
+    passGate: (values, gate, onto) => {
+      const inputs = [values, gate, ...(onto === undefined ? [] : [onto])]
+      const name = onto === undefined ? 'FlawsmithActivateGradient' : 'FlawsmithActivateGradientOnto'
+      return backend.executeSingleOutput(name, [attributes.float('slope', leakySlope)], inputs) as Tensor4D
+    },
     doubleFramed: (framed, kernel) => {
       const [, height, width] = framed.shape
       return convolutions.convolveInputGradient(framed, kernel, placement([2 * height - 4, 2 * width - 4]))

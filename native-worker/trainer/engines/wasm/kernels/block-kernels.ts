@@ -50,12 +50,11 @@ export function blockKernels(context: KernelContext): readonly KernelConfig[] {
   }
 
   const framing = (kernel: 'frame' | 'unframe', grows: 2 | -2): KernelConfig =>
-    describe(kernel, ({ values, gate, onto }, { repeats, slope }) => {
+    describe(kernel, ({ values, gate }, { repeats, slope }) => {
       const { batch, height, width, channels } = lengthsOf(values)
       const result = makeTensor(context, [batch, height + grows, width + grows, channels])
       const unframedShape = kernel === 'frame' ? [height, width] : [height - 2, width - 2]
       pool.floats[7] = slope
-      pool.words[8] = at(onto)
       run(kernel, values, [at(values), at(gate), at(result), ...unframedShape, channels, repeats])
       return [result]
     })
@@ -112,7 +111,6 @@ export function blockKernels(context: KernelContext): readonly KernelConfig[] {
 
 type Inputs = Record<'values' | 'gradient' | 'bias' | 'film' | 'strength' | 'noise' | 'plans', TensorInfo> & {
   readonly gate?: TensorInfo
-  readonly onto?: TensorInfo
 }
 
 /** Each kernel is called from one place only, fused-blocks.ts, with the inputs it reads. */

@@ -124,15 +124,16 @@ export function inputGradientProducts(
           tapsAcross: across.taps,
           grid: [down.count, across.count],
           stride: ones,
-          step: [-1, -1],
-          offset: [down.firstSource, across.firstSource],
+          step: ones,
+          // From the last tap backwards: neighbouring pixels are then one run.
+          offset: [down.firstSource - (down.taps - 1), across.firstSource - (across.taps - 1)],
           source: [output[1], output[2]],
         },
         right: {
-          address: at.filter + (down.phase * filter[1] + across.phase) * channels * outChannels * 4,
+          address: at.filter + (down.lastTap * filter[1] + across.lastTap) * channels * outChannels * 4,
           channels: outChannels,
           tapsAcross: across.taps,
-          tapStride: [stride[0] * filter[1] * channels * outChannels, stride[1] * channels * outChannels],
+          tapStride: [-stride[0] * filter[1] * channels * outChannels, -stride[1] * channels * outChannels],
           channelStride: 1,
           columnStride: outChannels,
         },
@@ -165,7 +166,8 @@ function phases({
     const firstSource = Math.max(0, Math.ceil((padding - phase) / stride))
     const firstTarget = firstSource * stride + phase - padding
     const count = firstTarget < length ? Math.ceil((length - firstTarget) / stride) : 0
-    return { phase, firstSource, firstTarget, count, taps: Math.max(0, Math.ceil((kernel - phase) / stride)) }
+    const taps = Math.max(0, Math.ceil((kernel - phase) / stride))
+    return { firstSource, firstTarget, count, taps, lastTap: phase + (taps - 1) * stride }
   }).filter(({ count }) => count > 0)
 }
 

@@ -28,6 +28,14 @@ export function fuseArithmetic(tf: TensorFlow): Arithmetic {
       name === 'tanh'
         ? composed.activateGradient(name, outputGradient, output)
         : one(run(ownKernels.activateGradient, { outputGradient, output }, { slope: slopes[name] })),
+    passGate: (values, gate, onto) =>
+      one(
+        run(
+          ownKernels.activateGradient,
+          { outputGradient: values, output: gate, ...(onto === undefined ? {} : { onto }) },
+          { slope: leakySlope },
+        ),
+      ) as Tensor4D,
     normalise: (input, scale, { shift, epsilon }) => {
       const [output, mean, variance] = run(ownKernels.normalise, { input, scale, shift }, { epsilon })
       return { output: present(output), mean: present(mean), variance: present(variance) }

@@ -5,21 +5,17 @@ import type { TensorFlow } from '../../engine.ts'
 import { blockKernelNames } from './block-kernels.ts'
 
 /** The blocks of crgan's networks on our own kernels. */
-export function fuseBlocks(tf: TensorFlow): BlockArithmetic {
+export function fuseBlocks(tf: TensorFlow): Omit<BlockArithmetic, 'passGate'> {
   const run = <Results extends readonly Tensor[]>(
     kernel: keyof typeof blockKernelNames,
     inputs: Record<string, Tensor>,
     numbers: Record<string, number> = {},
   ): Results =>
     tf.engine().runKernel<Tensor[]>(blockKernelNames[kernel], inputs, numbers as never) as unknown as Results
-  const frame = (
-    kernel: 'frame' | 'unframe',
-    values: Tensor4D,
-    { border, gate, onto }: FrameOptions & { readonly onto?: Tensor4D },
-  ): Tensor4D =>
+  const frame = (kernel: 'frame' | 'unframe', values: Tensor4D, { border, gate }: FrameOptions): Tensor4D =>
     run<[Tensor4D]>(
       kernel,
-      { values, ...(gate === null ? {} : { gate }), ...(onto === undefined ? {} : { onto }) },
+      { values, ...(gate === null ? {} : { gate }) },
       { repeats: border === 'repeated' ? 1 : 0, slope: leakySlope },
     )[0]
   const augment = (kernel: 'augment' | 'augmentGradient', values: Tensor4D, plans: AugmentationPlans): Tensor4D =>

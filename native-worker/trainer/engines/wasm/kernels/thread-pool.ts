@@ -20,8 +20,8 @@ export const wordsEach = 32
 /** Most pieces (say, phases of a transposed convolution) of one job. */
 export const maximumPieces = 16
 const blockBytes = headerBytes + maximumPieces * wordsEach * 4
-/** See the layout in assembly/product.ts: tables, then a block of 96 × 256 floats. */
-const scratchBytes = 4096 + 96 * 256 * 4
+/** See the layout in assembly/product.ts: tables, then a block of 96 × 256 floats, or 96 windows of up to 1024. */
+const scratchBytes = 4096 + 96 * 1024 * 4
 
 /** A thread's whole life: wait, work, wait. As text, since a bundle has no second file for it. */
 const threadSource = `

@@ -89,9 +89,9 @@ export function trainingKernels(context: KernelContext): readonly KernelConfig[]
   const elementwise = (
     kernel: 'activate' | 'activateGradient',
     addresses: readonly number[],
-    { size, slope }: { size: number; slope: number },
+    { size, slope, onto = 0 }: { size: number; slope: number; onto?: number },
   ): void => {
-    pool.words.set([size, ...addresses])
+    pool.words.set([size, ...addresses, 0, onto])
     pool.floats[4] = slope
     pool.run(kernelNumbers[kernel], Math.ceil(size / chunk))
   }
@@ -165,10 +165,11 @@ export function trainingKernels(context: KernelContext): readonly KernelConfig[]
       elementwise('activate', addresses, { size: sizeOf(input.shape), slope })
       return [output]
     }),
-    kernel(ownKernels.activateGradient, ({ outputGradient, output }, { slope }) => {
+    kernel(ownKernels.activateGradient, ({ outputGradient, output, onto }, { slope }) => {
       const gradient = makeTensor(context, output.shape)
       const addresses = [addressOf(context, output), addressOf(context, outputGradient), addressOf(context, gradient)]
-      elementwise('activateGradient', addresses, { size: sizeOf(output.shape), slope })
+      const added = onto === undefined ? 0 : addressOf(context, onto)
+      elementwise('activateGradient', addresses, { size: sizeOf(output.shape), slope, onto: added })
       return [gradient]
     }),
     listKernel(ownKernels.adam, (tensors, { rate, beta1, beta2, epsilon }) =>
@@ -196,7 +197,9 @@ export function trainingKernels(context: KernelContext): readonly KernelConfig[]
   ]
 }
 
-type Inputs = Record<'input' | 'scale' | 'shift' | 'outputGradient' | 'output' | 'mean' | 'variance', TensorInfo>
+type Inputs = Record<'input' | 'scale' | 'shift' | 'outputGradient' | 'output' | 'mean' | 'variance', TensorInfo> & {
+  readonly onto?: TensorInfo
+}
 type Numbers = Record<'epsilon' | 'slope' | 'rate' | 'beta1' | 'beta2' | 'kept', number>
 
 /** Each kernel is called from one place only, fused-arithmetic.ts, with the inputs it reads. */

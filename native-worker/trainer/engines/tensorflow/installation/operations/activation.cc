@@ -27,7 +27,13 @@ void activate(const float* x, int64_t length, float slope, float* __restrict__ y
   });
 }
 
-void activateGradient(const float* dy, const float* y, int64_t length, float slope, float* __restrict__ dx) {
+void activateGradient(const float* dy, const float* y, int64_t length, float slope, float* __restrict__ dx, const float* onto) {
+  if (onto != nullptr) {
+    inTasks(length, [=](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; i++) dx[i] = dy[i] * slopeAt(y[i], slope) + onto[i];
+    });
+    return;
+  }
   inTasks(length, [=](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; i++) dx[i] = dy[i] * slopeAt(y[i], slope);
   });

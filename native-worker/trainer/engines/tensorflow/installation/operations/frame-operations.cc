@@ -37,27 +37,15 @@ struct Frame : FrameAttributes {
 
 struct Unframe : FrameAttributes {
   using FrameAttributes::FrameAttributes;
-  void run(const Call& call) const { unframeOnto(call, nullptr); }
-
- protected:
-  void unframeOnto(const Call& call, const FloatTensor* onto) const {
+  void run(const Call& call) const {
     const FloatTensor framed = call.input(0), gate = call.input(1);
     Dimensions dimensions = framed.dimensions();
     if (dimensions.size() != 4) throw std::invalid_argument("framed maps have rank 4");
     dimensions[1] -= 2;
     dimensions[2] -= 2;
     const FrameShape shape = shapeOf(dimensions);
-    if (onto != nullptr && onto->dimensions() != dimensions) throw std::invalid_argument("what is added has the shape of the map");
     const FloatTensor x = call.output(0, dimensions);
-    unframe(shape, framed.data(), gateOf(gate, dimensions), slope, x.data(), onto == nullptr ? nullptr : onto->data());
-  }
-};
-
-struct UnframeOnto : Unframe {
-  using Unframe::Unframe;
-  void run(const Call& call) const {
-    const FloatTensor onto = call.input(2);
-    unframeOnto(call, &onto);
+    unframe(shape, framed.data(), gateOf(gate, dimensions), slope, x.data());
   }
 };
 
@@ -68,7 +56,6 @@ const std::vector<const char*> attributes{"slope: float", "repeats: bool"};
 void registerFrames() {
   registerOperation<Frame>({"FlawsmithFrame", {"x: float", "gate: float"}, {"framed: float"}, attributes});
   registerOperation<Unframe>({"FlawsmithUnframe", {"framed: float", "gate: float"}, {"x: float"}, attributes});
-  registerOperation<UnframeOnto>({"FlawsmithUnframeOnto", {"framed: float", "gate: float", "onto: float"}, {"x: float"}, attributes});
 }
 
 }  // namespace flawsmith

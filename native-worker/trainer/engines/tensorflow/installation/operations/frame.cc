@@ -46,7 +46,7 @@ void frame(const FrameShape& shape, const float* x, const float* gate, float slo
   });
 }
 
-void unframe(const FrameShape& shape, const float* framed, const float* gate, float slope, float* x, const float* onto) {
+void unframe(const FrameShape& shape, const float* framed, const float* gate, float slope, float* x) {
   const auto [batch, height, width, channels, repeats] = shape;
   const int line = width * channels, framedLine = line + 2 * channels;
   runTasks(batch, [=](int image) {
@@ -72,7 +72,6 @@ void unframe(const FrameShape& shape, const float* framed, const float* gate, fl
         const float* gates = gate + start + static_cast<ptrdiff_t>(y) * line;
         for (int i = 0; i < line; i++) to[i] *= slopeAt(gates[i], slope);
       }
-      if (onto != nullptr) add(onto + start + static_cast<ptrdiff_t>(y) * line, line, to);
     }
   });
 }

@@ -15,7 +15,7 @@ struct FrameShape {
  */
 void frame(const FrameShape& shape, const float* x, const float* gate, float slope, float* framed);
 
-/** The way back, which is frame's transpose: what reached the border reaches those that it repeats. What is in `onto` is added. */
-void unframe(const FrameShape& shape, const float* framed, const float* gate, float slope, float* x, const float* onto = nullptr);
+/** The way back, which is frame's transpose: what reached the border reaches those that it repeats. */
+void unframe(const FrameShape& shape, const float* framed, const float* gate, float slope, float* x);
 
 }  // namespace flawsmith

@@ -9,6 +9,7 @@ const INPUT = 1
 const GRADIENT = 2
 const OUTPUT = 3
 const SLOPE = 4
+const ONTO = 5
 
 /** output = x where x > 0, slope · x elsewhere. */
 export function activate(task: i32): void {
@@ -33,7 +34,7 @@ export function activate(task: i32): void {
   }
 }
 
-/** dx = dy where the activation's output is positive, slope · dy elsewhere. */
+/** dx = dy where the activation's output is positive, slope · dy elsewhere; with what is in `onto`, where that is not 0. */
 export function activateGradient(task: i32): void {
   const start = task * CHUNK
   const values = min(CHUNK, argument(LENGTH) - start)
@@ -41,6 +42,8 @@ export function activateGradient(task: i32): void {
   const input = pointerArgument(INPUT) + offset
   const gradient = pointerArgument(GRADIENT) + offset
   const output = pointerArgument(OUTPUT) + offset
+  const isAdded = pointerArgument(ONTO) != 0
+  const onto = pointerArgument(ONTO) + offset
   const slope = floatArgument(SLOPE)
   const slopes = f32x4.splat(slope)
   const zero = f32x4.splat(0)
@@ -49,11 +52,13 @@ export function activateGradient(task: i32): void {
   let at: usize = 0
   for (; at < vectorEnd; at += 16) {
     const dy = v128.load(gradient + at)
-    v128.store(output + at, v128.bitselect(dy, f32x4.mul(dy, slopes), f32x4.gt(v128.load(input + at), zero)))
+    const dx = v128.bitselect(dy, f32x4.mul(dy, slopes), f32x4.gt(v128.load(input + at), zero))
+    v128.store(output + at, isAdded ? f32x4.add(dx, v128.load(onto + at)) : dx)
   }
   for (; at < end; at += 4) {
     const dy = load<f32>(gradient + at)
-    store<f32>(output + at, load<f32>(input + at) > 0 ? dy : dy * slope)
+    const dx = load<f32>(input + at) > 0 ? dy : dy * slope
+    store<f32>(output + at, isAdded ? dx + load<f32>(onto + at) : dx)
   }
 }
 

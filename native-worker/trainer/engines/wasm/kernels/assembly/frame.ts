@@ -4,8 +4,7 @@ import { argument, floatArgument, pointerArgument } from './job'
  * A border of one pixel around maps [batch, height, width, channels], and on the way a slope where the gate is not positive. A task
  * is an image.
  *
- * Arguments: values · gate or 0 · result · height · width · channels · 1 where the border repeats what it lies beside · slope (f32) ·
- * for the way back, what is added to the result, or 0
+ * Arguments: values · gate or 0 · result · height · width · channels · 1 where the border repeats what it lies beside · slope (f32)
  */
 const VALUES = 0
 const GATE = 1
@@ -15,7 +14,6 @@ const WIDTH = 4
 const CHANNELS = 5
 const REPEATS = 6
 const SLOPE = 7
-const ONTO = 8
 
 export function frame(image: i32): void {
   const height = argument(HEIGHT)
@@ -59,7 +57,6 @@ export function unframe(image: i32): void {
   const repeats = argument(REPEATS) != 0
   const start = <usize>image * <usize>height * lineBytes
   const gate = pointerArgument(GATE)
-  const onto = pointerArgument(ONTO)
   const source = pointerArgument(VALUES) + <usize>image * <usize>(height + 2) * framedBytes
   for (let y = 0; y < height; y++) {
     const offset = start + <usize>y * lineBytes
@@ -72,7 +69,6 @@ export function unframe(image: i32): void {
       if (y == height - 1) addRow(row + framedBytes, pixelBytes, lineBytes, target)
     }
     if (gate != 0) multiplyByGate(target, gate + offset, lineBytes, target)
-    if (onto != 0) add(onto + offset, lineBytes, target)
   }
 }
 

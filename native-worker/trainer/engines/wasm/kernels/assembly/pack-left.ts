@@ -6,6 +6,7 @@ import { TILE_ROWS } from './micro-kernel'
  * at source pixel (y·strideY + i·stepY + offsetY, x·strideX + j·stepX + offsetX), zero outside. "Rows": m counts pixels,
  * k taps and channels (convolutions, plain products). "Columns": the other way round (filter gradients, transposed products).
  */
+export const ROWS = 0
 export const TERMS = 2
 export const SOURCE = 4
 export const CHANNELS = 5

@@ -1,7 +1,9 @@
 import { argumentOf, ownScratch, pointerOf } from './job'
 import { multiplyPanels, TILE_COLUMNS, TILE_ROWS } from './micro-kernel'
 import { multiplyNarrowRows, NARROW_COLUMNS, NARROW_TERMS, spreadColumns } from './narrow-product'
-import { packColumns, packRows, TERMS } from './pack-left'
+import { packColumns, packRows, ROWS, TERMS } from './pack-left'
+import { multiplyPixels, readsPixels } from './pixel-product'
+import { lineLength, listWindows, multiplyWindows, readsWindows, tileTableBytes } from './window-product'
 
 /*
  * C[m, n] = Σ_k A[m, k] · B[k, n], blocked and packed after Goto & van de Geijn 2008 ("Anatomy of High-Performance Matrix
@@ -15,7 +17,6 @@ export const DEPTH: i32 = 256
 export const MAX_BLOCK_ROWS: i32 = 96
 
 /** Words of one product; the JavaScript side writes them in this order. */
-export const ROWS = 0
 export const COLUMNS = 1
 export const GATHERS_COLUMNS = 3
 export const RIGHT = 17
@@ -33,7 +34,8 @@ export const TASKS_EACH = 29
 export const ADDEND = 30
 export const ADDEND_IS_VECTOR = 31
 
-/** Bytes of a thread's scratch memory: row addresses, one tile, three words a row for the packing, a block of A. */
+/** Bytes of a thread's scratch memory: row addresses, one tile, three words a row for the packing or a
+ * table of windows, a block of A or the copied lines of windows. */
 const ADDRESSES: usize = 0
 const TILE: usize = 512
 const ROW_TABLE: usize = 1024
@@ -58,43 +60,65 @@ export function multiplyBlock(task: i32): void {
   const right = pointerOf(product, RIGHT)
   const gathersColumns = argumentOf(product, GATHERS_COLUMNS) != 0
   listOutputRows(product, firstRow, rows)
-  const addend = pointerOf(product, ADDEND)
-  const isVector = argumentOf(product, ADDEND_IS_VECTOR) != 0
-  /** From a place of the output to what is added there, in values that lie as the output's do. */
-  const toAddend: usize = addend - pointerOf(product, OUTPUT)
 
   if (!gathersColumns && columns <= NARROW_COLUMNS && terms * columns <= NARROW_TERMS) {
     spreadColumns(right, terms, columns, scratch + BLOCK)
     multiplyNarrowRows(product, firstRow, rows, columns, scratch + BLOCK, scratch + ADDRESSES)
-    if (addend != 0) addToTile(scratch + ADDRESSES, rows, 0, columns, isVector ? addend : 0, toAddend)
+    const addend = pointerOf(product, ADDEND)
+    const isVector = argumentOf(product, ADDEND_IS_VECTOR) != 0
+    if (addend != 0)
+      addToTile(scratch + ADDRESSES, rows, 0, columns, isVector ? addend : 0, addend - pointerOf(product, OUTPUT))
     return
   }
 
+  if (!gathersColumns && readsWindows(product)) {
+    listWindows(product, firstRow, rows, scratch + ROW_TABLE, scratch + BLOCK)
+    for (let column = firstColumn; column < endColumn; column += TILE_COLUMNS) {
+      const panel = right + ((<usize>column * <usize>terms) << 2)
+      let windows = scratch + ROW_TABLE
+      for (let row = 0; row < rows; row += TILE_ROWS, windows += tileTableBytes(product)) {
+        multiplyWindows(product, windows, panel, scratch + TILE)
+        placeTile(product, row, min(TILE_ROWS, rows - row), column, min(TILE_COLUMNS, columns - column), false)
+      }
+    }
+    return
+  }
+
+  const inPlace = gathersColumns && readsPixels(product)
+  const line = inPlace ? lineLength(product) : 0
   for (let k = 0; k < terms; k += DEPTH) {
     const depth = min(DEPTH, terms - k)
-    if (gathersColumns) packColumns(product, firstRow, rows, k, depth, scratch + BLOCK)
-    else packRows(product, firstRow, rows, k, depth, scratch + BLOCK, scratch + ROW_TABLE)
+    if (!inPlace) {
+      if (gathersColumns) packColumns(product, firstRow, rows, k, depth, scratch + BLOCK)
+      else packRows(product, firstRow, rows, k, depth, scratch + BLOCK, scratch + ROW_TABLE)
+    }
     for (let column = firstColumn; column < endColumn; column += TILE_COLUMNS) {
       const panel = right + ((<usize>column * <usize>terms + ((<usize>k) << 3)) << 2)
       const width = min(TILE_COLUMNS, columns - column)
-      for (let row = 0; row < rows; row += TILE_ROWS) {
-        multiplyPanels(scratch + BLOCK + ((<usize>row * <usize>depth) << 2), panel, depth, scratch + TILE)
-        mergeTile(
-          scratch + ADDRESSES + ((<usize>row) << 2),
-          min(TILE_ROWS, rows - row),
-          (<usize>column) << 2,
-          width,
-          k > 0,
-          scratch + TILE,
-        )
-        if (k == 0 && addend != 0) {
-          const list = scratch + ADDRESSES + ((<usize>row) << 2)
-          const start = (<usize>column) << 2
-          addToTile(list, min(TILE_ROWS, rows - row), start, width, isVector ? addend + start : 0, toAddend)
-        }
+      for (let row = 0; row < rows;) {
+        let height = min(TILE_ROWS, rows - row)
+        if (inPlace) {
+          // Where a line of taps ends, its tile does.
+          height = min(height, line - ((firstRow + row) % line))
+          multiplyPixels(product, firstRow + row, k, depth, panel, scratch + TILE)
+        } else multiplyPanels(scratch + BLOCK + ((<usize>row * <usize>depth) << 2), panel, depth, scratch + TILE)
+        placeTile(product, row, height, column, width, k > 0)
+        row += height
       }
     }
   }
+}
+
+/** Writes the finished tile to its rows, or adds it to them, and what else is to be added. */
+function placeTile(product: i32, row: i32, rows: i32, column: i32, columns: i32, adds: bool): void {
+  const scratch = ownScratch()
+  const list = scratch + ADDRESSES + ((<usize>row) << 2)
+  const start = (<usize>column) << 2
+  mergeTile(list, rows, start, columns, adds, scratch + TILE)
+  const addend = pointerOf(product, ADDEND)
+  if (adds || addend == 0) return
+  const isVector = argumentOf(product, ADDEND_IS_VECTOR) != 0
+  addToTile(list, rows, start, columns, isVector ? addend + start : 0, addend - pointerOf(product, OUTPUT))
 }
 
 function listOutputRows(product: i32, firstRow: i32, rows: i32): void {
@@ -122,7 +146,10 @@ function listOutputRows(product: i32, firstRow: i32, rows: i32): void {
   }
 }
 
-/** @param vector address of what is added to every row, or 0 where each has its own */
+/**
+ * @param vector address of what is added to every row, or 0 where each has its own
+ * @param toAddend from a place of the output to what is added there, in values that lie as the output's do
+ */
 function addToTile(addresses: usize, rows: i32, columnBytes: usize, width: i32, vector: usize, toAddend: usize): void {
   for (let row = 0; row < rows; row++) {
     const target = <usize>load<u32>(addresses + ((<usize>row) << 2)) + columnBytes
