@@ -3,6 +3,7 @@ import type { ImportReading, LayoutRemark } from '../../contract/layouts.ts'
 import { counted } from './counted.ts'
 import { crossingSentence } from './crossing-groups.ts'
 import { depthLines, manyPagesLines } from './import-notes.ts'
+import { refusalWords, skipWords } from './reason-words.ts'
 import { formatTable } from './table.ts'
 
 const shownOfAReason = 5
@@ -37,7 +38,9 @@ const hints: Partial<Readonly<Record<SkipReason, string>>> = {
 }
 const markLines = ({ marks, images, refused }: NonNullable<ImportReport['marks']>): readonly string[] => [
   `${counted(marks, 'mark')} on ${counted(images, 'image')}, taken from the masks beside them`,
-  ...refused.slice(0, shownOfAReason).map(({ path, reason, detail }) => `  not taken: ${path}: ${reason} (${detail})`),
+  ...refused
+    .slice(0, shownOfAReason)
+    .map(({ path, reason, detail }) => `  not taken: ${path}: ${refusalWords[reason]} (${detail})`),
   ...(refused.length > shownOfAReason ? [`  … and ${refused.length - shownOfAReason} more (--json lists all)`] : []),
 ]
 
@@ -46,7 +49,7 @@ export function skippedLines({ skipped }: Pick<ImportReport, 'skipped'>): readon
   const groups = new Map<SkipReason, SkippedFile[]>()
   for (const file of skipped) groups.set(file.reason, [...(groups.get(file.reason) ?? []), file])
   return [...groups].flatMap(([reason, files]) => [
-    `  ${reason}: ${files.length}`,
+    `  ${skipWords[reason]}: ${files.length}`,
     ...files.slice(0, shownOfAReason).map(({ path, detail }) => `    ${path}${detail === '' ? '' : ` (${detail})`}`),
     ...(hints[reason] === undefined ? [] : [`    ${hints[reason]}`]),
     ...(files.length > shownOfAReason ? [`    … and ${files.length - shownOfAReason} more (--json lists all)`] : []),

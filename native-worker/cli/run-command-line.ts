@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help } from 'commander'
 import { FlawsmithError, toFailure } from '../../contract/errors.ts'
 import { version } from '../service/version.ts'
 import { addBackupsCommand } from './commands/backups.ts'
@@ -42,6 +42,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .description('Balanced defect classes: import, train, generate, review, export. Everything on this machine.')
     .version(version)
     .exitOverride()
+    .configureHelp({
+      optionDescription: (option) => `${new Help().optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
+    })
     .configureOutput({
       writeErr: (text) => {
         terminal.logLines(text)

@@ -6,6 +6,7 @@ import type { PatchMargin, PatchOptions } from '../../../contract/large-frames.t
 import { FlawsmithError } from '../../../contract/errors.ts'
 import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
+import { skipWords } from '../reason-words.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
@@ -103,7 +104,9 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
           ...(report.mixed > 0
             ? [`${counted(report.mixed, 'patch shows', 'patches show')} a part of a box of another class, too`]
             : []),
-          ...skipped.slice(0, skippedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
+          ...skipped
+            .slice(0, skippedShown)
+            .map(({ path, reason, detail }) => `  ${path}: ${skipWords[reason].toLowerCase()} (${detail})`),
           ...(skipped.length > skippedShown
             ? [`  … and ${skipped.length - skippedShown} more (--json lists all)`]
             : []),

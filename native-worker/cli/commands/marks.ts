@@ -7,6 +7,7 @@ import type { MarksOverview } from '../../../contract/marks.ts'
 import { counted } from '../counted.ts'
 import { findClass } from '../find-class.ts'
 import { folderName } from '../parse-options.ts'
+import { refusalWords } from '../reason-words.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
@@ -69,7 +70,9 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
         terminal.result(report, [
           `${counted(report.marks, 'mark')} on ${counted(report.images, 'image')} from ${report.format}; ${counted(report.unchanged, 'image')} had them already, ${counted(report.withoutMarks, 'is', 'are')} named without a mark`,
           ...(refused.length === 0 ? [] : [`Not taken: ${refused.length}`]),
-          ...refused.slice(0, refusedShown).map(({ path, reason, detail }) => `  ${path}: ${reason} (${detail})`),
+          ...refused
+            .slice(0, refusedShown)
+            .map(({ path, reason, detail }) => `  ${path}: ${refusalWords[reason]} (${detail})`),
           ...(refused.length > refusedShown
             ? [`  … and ${refused.length - refusedShown} more (--json lists all)`]
             : []),

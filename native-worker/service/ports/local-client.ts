@@ -3,6 +3,7 @@ import type { JobId } from '../../../contract/ids.ts'
 import type { JobKind, JobResults } from '../../../contract/jobs.ts'
 import type { RequestInput, RequestOutput, Verb } from '../../../contract/service.ts'
 import type { RunProgress, RunSummary } from '../../../contract/training.ts'
+import { describeJob } from './describe-job.ts'
 import type { AnyEvent } from './event-hub.ts'
 import type { Service } from '../service.ts'
 
@@ -46,8 +47,8 @@ export class LocalClient {
     let jobId: JobId | null = null
     const finished = this.#waitFor((event) => {
       if (event.name === 'jobs.progressed' && event.payload.jobId === jobId) {
-        const { done, total } = event.payload
-        this.#onProgress(() => `${kind} ${done}${total === null ? '' : ` of ${total}`}`)
+        const progress = event.payload
+        this.#onProgress(() => describeJob(progress))
       }
       return event.name === 'jobs.finished' && event.payload.jobId === jobId ? event.payload : null
     })

@@ -79,7 +79,7 @@ describe('bad input on the command line', () => {
     expect(result.code).toBe(1)
     expect(result.json()).toMatchObject({ error: { code: 'no_images_imported', details: { skipped: 2 } } })
     expect(result.stderr).toMatch(/empty_file: 1\n +scratch\/empty\.png/)
-    expect(result.stderr).toMatch(/not_an_image: 1\n +scratch\/text\.png/)
+    expect(result.stderr).toMatch(/Not an image: 1\n +scratch\/text\.png/)
 
     const again = await flawsmith('import', project, join(folder, 'images'))
     expect(again.code).toBe(0)
