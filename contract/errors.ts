@@ -68,6 +68,7 @@ export const errorCodes = [
   'run_has_no_checkpoint',
   'checkpoint_invalid',
   'base_invalid',
+  'base_differs',
   'engine_not_found',
   'engine_unavailable',
   'engine_install_failed',

@@ -33,6 +33,8 @@ import { InspectorName, RejectReason, ReviewAction, SampleQueue } from './sample
 import type { GateState, NearestReal } from './scores.ts'
 import { GateShares, SampleOrderName } from './scores.ts'
 import { ReportWish } from './report.ts'
+import type { OfferedRuns } from './run-origin.ts'
+import { RunToStartFrom } from './run-origin.ts'
 import type { ScheduleState } from './schedule.ts'
 import { TrainingSchedule, TrainNow } from './schedule.ts'
 import type {
@@ -70,6 +72,9 @@ const runLimits = {
 
 /** Of those that train, the classes that this run learns; all, if left out. For recipes that learn several. */
 const onlyClasses = { classIds: v.exactOptional(v.pipe(v.array(ClassId), v.minLength(1), v.maxLength(1000))) }
+
+/** A run to start from, for recipes that can: its class vectors are replaced, and its networks' shape is taken over. */
+const startsFrom = { startFrom: v.exactOptional(RunToStartFrom) }
 
 /** Every request the service answers: its input, checked on arrival. Reading this is reading what Flawsmith can do. */
 export const requestSchemas = {
@@ -256,6 +261,7 @@ export const requestSchemas = {
     seed: v.exactOptional(seed),
     engine: v.exactOptional(EngineName),
     parameters: v.exactOptional(ParameterValues),
+    ...startsFrom,
     /** Ends early after eight measurements in a row, and a third of its steps, without a gain. */
     stopOnPlateau: v.exactOptional(v.boolean()),
     /** Left out, the run waits for its turn and for the schedule. */
@@ -272,7 +278,10 @@ export const requestSchemas = {
     ...runLimits,
     engine: v.exactOptional(EngineName),
     parameters: v.exactOptional(ParameterValues),
+    ...startsFrom,
   }),
+  /** Runs of another project, for `startFrom`, with what keeps each from serving in the open one. */
+  'runs.offered': v.strictObject({ folder: FolderPath, recipe: RecipeId }),
   /** Continues from the newest checkpoint, or from the one at `fromStep`. */
   'runs.resume': v.strictObject({
     runId: RunId,
@@ -480,6 +489,7 @@ export interface RequestOutputs {
   'recipes.list': readonly RecipeDescription[]
   'runs.start': RunSummary
   'runs.estimate': RunEstimate
+  'runs.offered': OfferedRuns
   'runs.resume': RunSummary
   'runs.trainNow': null
   'runs.stop': null

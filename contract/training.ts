@@ -3,6 +3,7 @@ import type { EngineName } from './engines.ts'
 import type { FailureCause } from './errors.ts'
 import type { ClassId, RunId, Sha256 } from './ids.ts'
 import type { JobKind } from './jobs.ts'
+import type { RunOrigin } from './run-origin.ts'
 import type { WaitReason } from './schedule.ts'
 
 export const RecipeId = v.picklist([
@@ -168,6 +169,8 @@ export interface RunDetails extends RunSummary {
   readonly excludedSince: number
   /** In order. */
   readonly rollbacks: readonly Rollback[]
+  /** The run of another project that it started from; null for every other start. */
+  readonly origin: RunOrigin | null
 }
 
 /** The course of one metric; null where it was not measured. */

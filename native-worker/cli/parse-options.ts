@@ -1,5 +1,8 @@
+import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import * as v from 'valibot'
+import type { RunId } from '../../contract/ids.ts'
+import type { RunToStartFrom } from '../../contract/run-origin.ts'
 import { TrainingHours } from '../../contract/schedule.ts'
 
 /** Parsers for commander, which names the option and the value before what they say: a wrong value is a usage error (exit 2). */
@@ -73,4 +76,17 @@ export function parameter(
   const isNumber = text !== '' && Number.isFinite(Number(text))
   const value = text === 'true' ? true : text === 'false' ? false : isNumber ? Number(text) : text
   return { ...before, [pair.slice(0, at)]: value }
+}
+
+/** What comes with Flawsmith, nothing, or a run of a project. */
+export type Base = 'surfaces' | 'none' | RunToStartFrom
+
+/** “surfaces”, “none”, or a project's folder with the number of a run behind a colon; a drive's colon has no number behind it. */
+export function base(value: string): Base {
+  if (value === 'surfaces' || value === 'none') return value
+  const [, folder = '', run] = /^(.*?)(?::(\d+))?$/s.exec(value) ?? []
+  const runId = Number(run)
+  if (folder.trim() !== '' && (run === undefined || runId > 0))
+    return { folder: resolve(folder), ...(run === undefined ? {} : { runId: runId as RunId }) }
+  throw new InvalidArgumentError('It takes “surfaces”, “none”, or a project with the number of one of its runs: PROJECT:RUN.')
 }

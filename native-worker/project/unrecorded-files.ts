@@ -6,9 +6,10 @@ import { isUnfinished } from '../files/unfinished-files.ts'
 import type { Project } from './open-project.ts'
 import { isBackup } from './storage/backups.ts'
 import { selectAll } from './storage/query.ts'
+import { originFileName } from './storage/run-origins.ts'
 
 /** What a run's folder holds besides checkpoints, which are on record. */
-const filesOfRuns = new Set(['task.json', 'images.txt', 'set.bin', 'marks.bin', 'sheets.txt'])
+const filesOfRuns = new Set(['task.json', 'images.txt', 'set.bin', 'marks.bin', 'sheets.txt', originFileName])
 /** A generation under way names its images here. */
 const generationList = /^generating-.*\.txt$/
 const damagedDatabase = /^damaged-.*\.sqlite(-wal)?$/

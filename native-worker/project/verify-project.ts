@@ -13,6 +13,7 @@ import { resolveInside } from '../files/resolve-inside.ts'
 import type { SqliteOptions } from './storage/connect.ts'
 import type { Original } from './storage/originals.ts'
 import { selectAll } from './storage/query.ts'
+import { listOriginFiles } from './storage/run-origins.ts'
 import type { Db } from './storage/query.ts'
 import type { Project } from './open-project.ts'
 import { findLostReferences } from './find-lost-references.ts'
@@ -88,7 +89,8 @@ function recordedFiles(db: Db): RecordedFile[] {
     db,
     'SELECT sha256, kind FROM originals WHERE kept = 1 ORDER BY id',
   ).map((original) => ({ path: `originals/${originalPath(original)}`, sha256: original.sha256 }))
-  return [...images, ...originals, ...selectAll<RecordedFile>(db, 'SELECT file AS path, sha256 FROM checkpoints')]
+  const checkpoints = selectAll<RecordedFile>(db, 'SELECT file AS path, sha256 FROM checkpoints')
+  return [...images, ...originals, ...checkpoints, ...listOriginFiles(db)]
 }
 
 const storedPath = (sha256: Sha256): string => `images/${imagePath(sha256)}`

@@ -107,7 +107,8 @@ export class Service {
       log,
       expect: (thrown) => asStorageFailure(thrown, project.get()?.folder ?? folders.data),
     })
-    const training = new Training({ jobs, runtime, engines, images, events, schedule, log })
+    const sqlite = { sqliteBinding }
+    const training = new Training({ jobs, runtime, engines, images, events, schedule, log, sqlite })
     const context: ServiceContext = {
       folders,
       runtime,
@@ -121,7 +122,7 @@ export class Service {
       jobs,
       training,
       hold: new RunHold({ known: new KnownProjects({ dataFolder: folders.data, log, warnings }), events }),
-      estimates: new Estimates({ runtime, engines, training, jobs, events, log }),
+      estimates: new Estimates({ runtime, engines, training, jobs, events, log, sqlite }),
       drawingSpeed: new DrawingSpeed(),
       schedule,
       keepsSchedule,

@@ -1,5 +1,6 @@
 import type { ErrorDetails } from '../../contract/errors.ts'
 import { readRefusedInput } from '../../contract/refused-input.ts'
+import { baseDifferenceText } from './base-difference-text.ts'
 import { en } from './en.ts'
 import { formatNumber, formatSize } from './format.svelte.ts'
 import { obstacleText } from './obstacle-text.ts'
@@ -14,7 +15,7 @@ const isDetailKey = (key: string): key is DetailKey => key in en
  * in the sentence: `errorText`.
  */
 export function detailRows(details: ErrorDetails): readonly { readonly label: string; readonly value: string }[] {
-  if (readRefusedInput(details) !== null) return []
+  if (readRefusedInput(details) !== null || baseDifferenceText(details) !== null) return []
   return Object.entries(details).flatMap(([name, value]) => {
     if (value === null || value === '' || typeof value === 'object') return []
     const key = `detail.${name}`

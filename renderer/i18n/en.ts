@@ -12,6 +12,7 @@ import { enRuns } from './en-runs.ts'
 import { enUplift } from './en-uplift.ts'
 import { enSchedule } from './en-schedule.ts'
 import { enScores } from './en-scores.ts'
+import { enOrigin } from './en-origin.ts'
 import { enTraining } from './en-training.ts'
 
 /** Every text of the interface, by key. Plural forms end in `_one` and `_other`. */
@@ -31,6 +32,7 @@ export const en = {
   ...enSchedule,
   ...enScores,
   ...enTraining,
+  ...enOrigin,
   'step.start': 'Start',
   'step.dataset': 'Dataset',
   'step.train': 'Train',

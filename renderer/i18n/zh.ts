@@ -13,6 +13,7 @@ import { zhRuns } from './zh-runs.ts'
 import { zhUplift } from './zh-uplift.ts'
 import { zhSchedule } from './zh-schedule.ts'
 import { zhScores } from './zh-scores.ts'
+import { zhOrigin } from './zh-origin.ts'
 import { zhTraining } from './zh-training.ts'
 
 export const zh = {
@@ -31,6 +32,7 @@ export const zh = {
   ...zhSchedule,
   ...zhScores,
   ...zhTraining,
+  ...zhOrigin,
   'step.start': '首页',
   'step.dataset': '数据集',
   'step.train': '训练',

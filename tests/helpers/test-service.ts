@@ -11,16 +11,19 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const entryFolder = join(import.meta.dirname, '../../native-worker')
 
-/** A service with folders of its own and its real children; closed when the test is over. */
+/**
+ * A service with folders of its own and its real children; closed when the test is over.
+ * @param cache a shared one knows the engines already, where a run is to train on one of them
+ */
 export function testService(
   folder = temporaryFolder(),
-  { keepsSchedule = false } = {},
+  { keepsSchedule = false, cache = join(folder, 'cache') } = {},
 ): { readonly client: LocalClient; readonly folder: string } {
   const logs = join(folder, 'logs')
   const warnings = new Warnings()
   const service = new Service({
     warnings,
-    folders: { data: join(folder, 'data'), cache: join(folder, 'cache'), logs },
+    folders: { data: join(folder, 'data'), cache, logs },
     runtime: findComputeRuntime(entryFolder),
     sqliteBinding: null,
     keepsSchedule,

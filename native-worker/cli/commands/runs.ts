@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
+import type { RunOrigin } from '../../../contract/run-origin.ts'
 import { judgeRun } from '../../../contract/run-verdict.ts'
 import type { CheckpointSummary, Metric, Rollback, RunSummary } from '../../../contract/training.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
@@ -42,6 +43,7 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
           `seed ${details.seed} · ${counted(details.datasetSize, 'image')} of ${details.classNames.join(', ')}`,
           ...(details.excludedSince === 0 ? [] : [`${details.excludedSince} of these images were excluded since`]),
           `checkpoints at ${checkpoints.map(checkpointWord).join(', ') || 'none'}`,
+          ...describeOrigin(details.origin),
           ...(details.note === '' ? [] : [details.note]),
           `parameters ${JSON.stringify(details.parameters)}`,
           `versions ${JSON.stringify(details.versions)}`,
@@ -91,6 +93,12 @@ const decisions = [
 const checkpointWord = ({ step, pinned, best }: CheckpointSummary): string => {
   const marks = [...(best ? ['best'] : []), ...(pinned ? ['pinned'] : [])]
   return marks.length === 0 ? String(step) : `${step} (${marks.join(', ')})`
+}
+
+const describeOrigin = (origin: RunOrigin | null): readonly string[] => {
+  if (origin === null) return []
+  const { project, run, recipe, edition, size, step, sha256 } = origin
+  return [`started from run ${run} of “${project}” (${recipe}, edition ${edition}, ${size} px, step ${step}, ${sha256})`]
 }
 
 const metricLine = ({ name, className, value }: Metric): string =>

@@ -23,7 +23,8 @@ import { withProject } from '../with-client.ts'
 import { countCrossing, crossingSentence } from '../crossing-groups.ts'
 import { cutOffSentences } from '../cut-off-imports.ts'
 import { findClass } from '../find-class.ts'
-import { parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
+import type { Base } from '../parse-options.ts'
+import { base, parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
 import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -37,7 +38,7 @@ interface TrainOptions {
   readonly seed?: number
   readonly engine?: EngineName
   readonly param?: ParameterValues
-  readonly base?: 'surfaces' | 'none'
+  readonly base?: Base
   readonly resume?: number
   readonly from?: number
   readonly stopOnPlateau?: boolean
@@ -65,10 +66,10 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
     .addOption(
-      new Option('--base <base>', 'what crgan starts from: networks that know made-up surfaces, or nothing').choices([
-        'surfaces',
-        'none',
-      ]),
+      new Option(
+        '--base <base>',
+        'what crgan starts from: surfaces (networks that know made-up surfaces), none, or a finished run of a project: PROJECT[:RUN]',
+      ).argParser(base),
     )
     .option('--resume <run>', 'continue this run from its last checkpoint', wholeNumber)
     .option('--from <step>', 'with --resume: continue from the checkpoint at this step', wholeNumber)
@@ -211,10 +212,10 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
 /** What of the options decides the steps of a run, and so what they take. */
 async function askedFor(
   client: LocalClient,
-  { recipe, class: className, classes, engine, param, base }: TrainOptions,
+  { recipe, class: className, classes, engine, param, base: from }: TrainOptions,
 ): Promise<{
   readonly recipe: RecipeId
-  readonly whatToTrain: Pick<RequestInput<'runs.start'>, 'classId' | 'classIds' | 'engine' | 'parameters'>
+  readonly whatToTrain: Pick<RequestInput<'runs.start'>, 'classId' | 'classIds' | 'engine' | 'parameters' | 'startFrom'>
 }> {
   if (recipe === undefined) throw new FlawsmithError('recipe_not_found', 'No recipe was named.')
   const idOf = async (name: string): Promise<ClassId> => (await findClass(client, name)).id
@@ -224,9 +225,10 @@ async function askedFor(
       ...(className === undefined ? {} : { classId: await idOf(className) }),
       ...(classes === undefined ? {} : { classIds: await Promise.all(classes.map(idOf)) }),
       ...(engine === undefined ? {} : { engine }),
-      ...(param === undefined && base === undefined
+      ...(param === undefined && typeof from !== 'string'
         ? {}
-        : { parameters: { ...param, ...(base === undefined ? {} : { base }) } }),
+        : { parameters: { ...param, ...(typeof from === 'string' ? { base: from } : {}) } }),
+      ...(typeof from === 'object' ? { startFrom: from } : {}),
     },
   }
 }

@@ -3,7 +3,9 @@ import type { ChainHead, ExportPlan } from '../../../contract/export.ts'
 import { UpliftRecommendation } from '../../../contract/uplift.ts'
 import type { ProjectSummary } from '../../../contract/project.ts'
 import type { SplitState } from '../../../contract/splits.ts'
+import { RunOrigin } from '../../../contract/run-origin.ts'
 import type { ExportWish } from './draft-export.ts'
+import type { ExportedRun } from './runs-in-export.ts'
 
 export const exportJsonName = 'export.json'
 
@@ -54,6 +56,8 @@ export const ExportJson = v.object({
       splits: v.object({ train: v.number(), val: v.number(), test: v.number() }),
     }),
   ),
+  /** That drew the synthetic images, with the run of another project that each started from. Absent in exports of older versions. */
+  runs: v.exactOptional(v.array(v.object({ run: v.number(), recipe: v.string(), origin: v.nullable(RunOrigin) }))),
   changedNames: v.array(v.object({ name: v.string(), folder: v.string() })),
   /** The end of the project's record when the export was drawn up. */
   record: v.object({ length: v.number(), hash: Sha256Text, recordedAt: v.nullable(v.string()) }),
@@ -67,11 +71,21 @@ interface Content {
   readonly wish: ExportWish
   readonly split: SplitState
   readonly plan: ExportPlan
+  readonly runs: readonly ExportedRun[]
   readonly record: ChainHead
   readonly manifestSha256: string
 }
 
-export function exportJson({ createdAt, project, wish, split, plan, record, manifestSha256 }: Content): string {
+export function exportJson({
+  createdAt,
+  project,
+  wish,
+  split,
+  plan,
+  runs,
+  record,
+  manifestSha256,
+}: Content): string {
   const { layout, target, files, sizeBytes } = plan
   const document: ExportJson = {
     format: 'flawsmith-export/1',
@@ -86,6 +100,7 @@ export function exportJson({ createdAt, project, wish, split, plan, record, mani
       ...{ name, folder, real, synthetic, missing, otherSize, splits },
       absentFrom: [...absentFrom],
     })),
+    runs: [...runs],
     changedNames: changedNames(plan),
     record,
     manifestSha256,

@@ -9,6 +9,7 @@ import type { ExportWish, WrittenFile } from './draft-export.ts'
 import { exportJson, exportJsonName } from './export-json.ts'
 import { layouts } from './layouts/all-layouts.ts'
 import { manifestCsv } from './manifest.ts'
+import { runsInExport } from './runs-in-export.ts'
 import { syntheticMasks } from './synthetic-masks.ts'
 import { renderReport } from './report/render-report.ts'
 
@@ -47,6 +48,7 @@ export async function writeDocuments(
         wish,
         split: readSplits(project.db),
         plan,
+        runs: runsInExport(project.db, files),
         record,
         manifestSha256,
       }),

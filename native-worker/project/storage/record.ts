@@ -18,6 +18,7 @@ const recordedColumns = {
     'id, image_id, sha256, size_bytes, size, fit, rect_x, rect_y, rect_width, rect_height, grey_low, grey_high, page, frame',
   frames: 'id, source_sha256, folder, name, width, height, added_at',
   dataset_changes: 'id, batch, kind, image_id, class_id, import_id, before, after, changed_by, changed_at, undoes',
+  run_origins: 'id, run_id, origin, sha256',
   runs: 'id, recipe, class_id, engine, seed, parameters, class_names, dataset_size, created_at',
   samples: 'id, run_id, checkpoint_step, checkpoint_sha256, class_id, seed, sha256, created_at',
   mark_answers: 'id, batch, source, image_id, answer, answered_by, answered_at, undoes',

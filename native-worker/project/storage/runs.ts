@@ -9,6 +9,7 @@ import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectAll, selectOne } from './query.ts'
 import type { Db } from './query.ts'
 import { recordRow } from './record.ts'
+import { readRunOrigin } from './run-origins.ts'
 import { listRollbacks } from './rollbacks.ts'
 
 /** What the database says of a run; the rest is in its folder. */
@@ -271,5 +272,6 @@ export function getRunDetails(db: Db, runId: RunId): RecordedRun {
     datasetSize: row.datasetSize,
     note: row.note,
     rollbacks: listRollbacks(db, runId),
+    origin: readRunOrigin(db, runId),
   }
 }

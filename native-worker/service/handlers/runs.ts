@@ -12,6 +12,7 @@ import type { RecordedRun } from '../../project/storage/runs.ts'
 import { annotateRun, getRunDetails, listRuns } from '../../project/storage/runs.ts'
 import { listSnapshots } from '../../project/storage/snapshots.ts'
 import { realImagesOf } from '../runs/real-images.ts'
+import { listOfferedRuns } from '../runs/run-to-start-from.ts'
 import { pinCheckpoint } from '../runs/pin-checkpoint.ts'
 import type { ServiceContext } from '../service-context.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
@@ -24,6 +25,7 @@ export function runHandlers({
   training,
   hold,
   estimates,
+  sqliteBinding,
 }: ServiceContext): Handlers<VerbsOf<'runs'> | VerbsOf<'recipes'>> {
   const complete = (target: Project, run: RecordedRun): RunDetails =>
     training.complete({
@@ -45,6 +47,7 @@ export function runHandlers({
       return training.resume(target, input)
     },
     'runs.estimate': (input, { signal }) => estimates.estimate(project.require(), input, { signal }),
+    'runs.offered': (input) => listOfferedRuns(project.require(), { ...input, sqlite: { sqliteBinding } }),
     'runs.trainNow': async ({ runId, onBattery }) => {
       await hold.release(project.require(), runId)
       training.trainNow(runId, { onBattery })

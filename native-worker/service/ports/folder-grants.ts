@@ -4,9 +4,11 @@ import type { RequestInput, Verb } from '../../../contract/service.ts'
 import type { FolderGrant } from '../../../contract/service-process.ts'
 import { lies, realPathOf } from '../../files/real-path.ts'
 
-type FolderVerb = { readonly [V in Verb]: 'folder' extends keyof RequestInput<V> ? V : never }[Verb]
+/** Fields of a request that name a folder, or hold one. */
+type FolderField = 'folder' | 'except' | 'project' | 'startFrom'
+type FolderVerb = { readonly [V in Verb]: FolderField & keyof RequestInput<V> extends never ? never : V }[Verb]
 
-/** What each request does with the folder it names; a new request that names one does not compile until it is here. */
+/** What each request does with the folders it names; a new request that names one does not compile until it is here. */
 const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'projects.create': 'write',
   'projects.createSample': 'write',
@@ -23,6 +25,9 @@ const uses: Readonly<Record<FolderVerb, FolderGrant['use'] | 'name'>> = {
   'frames.importBoxes': 'read',
   'marks.import': 'read',
   'marks.export': 'write',
+  'runs.start': 'read',
+  'runs.estimate': 'read',
+  'runs.offered': 'read',
   'exports.run': 'write',
   'reports.write': 'write',
   'verify.run': 'read',
@@ -50,13 +55,14 @@ export class FolderGrants {
   /** @throws FlawsmithError `folder_not_granted` */
   async admit<V extends Verb>(verb: V, input: RequestInput<V>): Promise<void> {
     if (!isFolderVerb(verb) || uses[verb] === 'name') return
-    const { folder } = input as { readonly folder?: string }
-    if (folder === undefined || (await this.#isGranted(folder, uses[verb]))) return
-    throw new FlawsmithError(
-      'folder_not_granted',
-      `${folder} was not chosen in a dialog. Choose it with the folder button, or drop it on the window.`,
-      { folder },
-    )
+    for (const folder of foldersIn(input as NamedFolders)) {
+      if (await this.#isGranted(folder, uses[verb])) continue
+      throw new FlawsmithError(
+        'folder_not_granted',
+        `${folder} was not chosen in a dialog. Choose it with the folder button, or drop it on the window.`,
+        { folder },
+      )
+    }
   }
 
   async #isGranted(folder: string, use: FolderGrant['use'] | 'name'): Promise<boolean> {
@@ -71,3 +77,11 @@ export class FolderGrants {
     return use === 'read' && (await this.#onRecord()).some((known) => resolve(known) === resolve(folder))
   }
 }
+
+type NamedFolders = { readonly [Field in FolderField]?: string | { readonly folder: string } }
+
+const foldersIn = ({ folder, except, project, startFrom }: NamedFolders): readonly string[] =>
+  [folder, except, project, startFrom].flatMap((named) => {
+    if (named === undefined) return []
+    return typeof named === 'string' ? [named] : [named.folder]
+  })

@@ -3,6 +3,7 @@ import type { RequestInput } from '../../../contract/service.ts'
 import type { RunEstimate, RunForecast, StepMeasurement } from '../../../contract/training.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { Project } from '../../project/open-project.ts'
+import type { SqliteOptions } from '../../project/storage/connect.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { Engines } from '../children/engines.ts'
 import type { EventHub } from '../ports/event-hub.ts'
@@ -11,6 +12,7 @@ import type { Jobs } from '../jobs/jobs.ts'
 import type { Log } from '../log.ts'
 import { freeMemory, measureSteps, measureTimeoutSeconds } from './measure-steps.ts'
 import { planRun } from './plan-run.ts'
+import { findRunToStartFrom, withBase } from './run-to-start-from.ts'
 import type { Training } from './training.ts'
 
 type Busy = Extract<RunEstimate, { kind: 'busy' }>['busyWith']
@@ -22,6 +24,7 @@ interface EstimateParts {
   readonly jobs: Jobs
   readonly events: EventHub
   readonly log: Log
+  readonly sqlite: SqliteOptions
 }
 
 /**
@@ -52,7 +55,8 @@ export class Estimates {
     this.#current.abort()
     const own = new AbortController()
     this.#current = own
-    const planned = planRun(project, input)
+    const found = await findRunToStartFrom(project, { asked: input, sqlite: this.#parts.sqlite })
+    const planned = planRun(project, withBase(input, found))
     const { plan, classes } = planned
     const engine = await this.#parts.engines.choose(input.engine)
     if (!findRecipe(plan.recipe).trains) return { kind: 'untrained', engine }

@@ -8,6 +8,7 @@ import { readTextInside } from '../../files/files-inside.ts'
 import { resolveInside } from '../../files/resolve-inside.ts'
 import { writeWhole } from '../../files/write-whole.ts'
 import type { Project } from '../../project/open-project.ts'
+import { originFileName } from '../../project/storage/run-origins.ts'
 import { getRunDetails } from '../../project/storage/runs.ts'
 import { identityOf } from './run-identity.ts'
 
@@ -20,6 +21,8 @@ const RunTaskSchema = v.strictObject({
     file: v.literal('set.bin'),
     marks: v.exactOptional(v.strictObject({ file: v.literal('marks.bin'), sha256: Sha256 })),
   }),
+  /** Weights of another run, which this one begins with. */
+  startFrom: v.exactOptional(v.strictObject({ file: v.literal(originFileName), sha256: Sha256 })),
 })
 export type RunTask = v.InferOutput<typeof RunTaskSchema>
 
@@ -48,7 +51,7 @@ function parse(text: string): RunTask | null {
   }
 }
 
-function belongs({ plan, set }: RunTask, { project, runId }: { project: Project; runId: RunId }): boolean {
+function belongs({ plan, set, startFrom }: RunTask, { project, runId }: { project: Project; runId: RunId }): boolean {
   const run = getRunDetails(project.db, runId)
   const identity = identityOf(project, run)
   const planned = Object.fromEntries(
@@ -56,6 +59,7 @@ function belongs({ plan, set }: RunTask, { project, runId }: { project: Project;
   )
   return (
     isDeepStrictEqual(planned, { ...identity }) &&
+    startFrom?.sha256 === run.origin?.sha256 &&
     set.size === run.size &&
     set.channels === project.channels &&
     isDeepStrictEqual(

@@ -1,7 +1,7 @@
 import { toFailure } from '../../../contract/errors.ts'
 import type { Failure, FailureCause } from '../../../contract/errors.ts'
 import type { RunId } from '../../../contract/ids.ts'
-import type { TrainerReport, TrainingSet } from '../../../contract/trainer.ts'
+import type { TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
 import type { RunEnd, RunStatus } from '../../../contract/training.ts'
 import type { Project } from '../../project/open-project.ts'
 import { runFolder } from '../../files/project-paths.ts'
@@ -22,6 +22,8 @@ const snapshotEverySeconds = 10
 const checkpointEverySeconds = Number(process.env['FLAWSMITH_CHECKPOINT_SECONDS']) || 30
 /** A trainer that is told to stop has this long for its step and its last checkpoint. */
 const stopTimeoutMs = 60_000
+
+type TrainTask = Extract<TrainerTask, { kind: 'train' }>
 
 export interface Ending {
   readonly status: Exclude<RunStatus, 'queued' | 'running'>
@@ -102,6 +104,7 @@ export class TrainingRun {
         snapshotEverySeconds,
         checkpointEverySeconds,
         resumeFrom,
+        ...startIn(folder, task),
       },
       onReport: (report) => {
         try {
@@ -154,6 +157,10 @@ export const endedBadly = (end: RunEnd, { code, details, message }: Failure): Om
   message,
   failure: { code, details },
 })
+
+/** Read where the run begins; one that goes on has its own checkpoint. */
+const startIn = (folder: string, { startFrom }: RunTask): Pick<TrainTask, 'startFrom'> =>
+  startFrom === undefined ? {} : { startFrom: { ...startFrom, file: resolveInside(folder, startFrom.file) } }
 
 /** The set of a run with its files where they lie. */
 const setIn = (folder: string, { marks, ...set }: RunTask['set']): TrainingSet => ({

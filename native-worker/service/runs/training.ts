@@ -1,6 +1,7 @@
 import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { RunId } from '../../../contract/ids.ts'
+import type { RunOrigin } from '../../../contract/run-origin.ts'
 import type { TrainNow } from '../../../contract/schedule.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import type { RunSummary } from '../../../contract/training.ts'
@@ -20,6 +21,8 @@ import {
   markWaiting,
   queueRun,
 } from '../../project/storage/runs.ts'
+import type { SqliteOptions } from '../../project/storage/connect.ts'
+import { insertRunOrigin } from '../../project/storage/run-origins.ts'
 import { summarizeDataset } from '../../project/storage/classes.ts'
 import { inTransaction } from '../../project/storage/query.ts'
 import { lockSplits, readSplits } from '../../project/storage/splits.ts'
@@ -37,6 +40,8 @@ import type { RunTask } from './run-task.ts'
 import { readRunTask, writeRunTask } from './run-task.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Override } from '../schedule/schedule-rules.ts'
+import { findRunToStartFrom, withBase } from './run-to-start-from.ts'
+import { copyOrigin } from './copy-origin.ts'
 import { RunEndings } from './run-endings.ts'
 import type { Ending } from './training-run.ts'
 import { endedBadly, endedWell, TrainingRun } from './training-run.ts'
@@ -50,6 +55,7 @@ interface TrainingParts {
   readonly events: EventHub
   readonly schedule: Schedule
   readonly log: Log
+  readonly sqlite: SqliteOptions
 }
 
 interface QueuedRun {
@@ -97,8 +103,10 @@ export class Training {
    */
   async start(
     project: Project,
-    { signal, ...input }: RequestInput<'runs.start'> & { readonly signal: AbortSignal },
+    { signal, ...asked }: RequestInput<'runs.start'> & { readonly signal: AbortSignal },
   ): Promise<RunSummary> {
+    const found = await findRunToStartFrom(project, { asked, sqlite: this.#parts.sqlite })
+    const input = withBase(asked, found)
     await compareUndivided(project, { ...this.#parts, signal })
     const asItIs = planRun(project, input)
     const isDividedAnew = await compareBeforeLock(project, { ...this.#parts, signal })
@@ -118,10 +126,13 @@ export class Training {
       datasetSize: planned.images.length,
       targetSteps: plan.targetSteps,
       targetMinutes: plan.targetMinutes,
+      origin: found?.origin ?? null,
     })
     try {
       const { size, channels } = plan
       makeFolderInside(project.folder, `runs/${run.id}`)
+      // Before the list: a run that has one has its base.
+      const start = await copyOrigin(project, { runId: run.id, found })
       await writeImageList(project, { runId: run.id, images: planned.images })
       await writeRunTask(project, {
         runId: run.id,
@@ -131,6 +142,7 @@ export class Training {
             ...{ file: 'set.bin', size, channels, classes: planned.classes },
             ...(await this.#writeMarks(project, { runId: run.id, planned })),
           },
+          ...start,
         },
       })
     } catch (thrown) {
@@ -154,10 +166,11 @@ export class Training {
   }
 
   /** The first run fixes which images it may not see. */
-  #record({ db }: Project, run: NewRun): RunSummary {
+  #record({ db }: Project, { origin, ...run }: NewRun & { readonly origin: RunOrigin | null }): RunSummary {
     const wasLocked = readSplits(db).lockedAt !== null
     const recorded = inTransaction(db, () => {
       const inserted = insertRun(db, run)
+      if (origin !== null) insertRunOrigin(db, { runId: inserted.id, origin })
       lockSplits(db, { run: inserted.id })
       return inserted
     })

@@ -22,6 +22,8 @@ export interface Recipe extends Omit<RecipeDescription, 'id' | 'parameterCounts'
    * has no bases.
    */
   readonly baseOf?: (shape: Omit<NetworkShape, 'classCount'>) => BaseName | 'given' | null
+  /** Parameters that decide the networks: a run takes over those of a run that it starts from. */
+  readonly networkParameters?: readonly string[]
   /** Says why parameters do not go together, each being in range. @throws FlawsmithError `parameter_out_of_range` */
   readonly checkTogether?: (parameters: ParameterValues) => void
   /** What a parameter was for runs of before it existed, which do not name it. */

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import {
+  base,
   folderName,
   exportTarget,
   positiveNumber,
@@ -28,3 +30,14 @@ test.each([
     for (const text of texts) expect(() => parse(text)).toThrow(`It takes ${taken}.`)
   },
 )
+
+test('a base is what comes along, nothing, or a run of a project, also where its path has colons', () => {
+  expect(base('surfaces')).toBe('surfaces')
+  expect(base('none')).toBe('none')
+  expect(base('line 3')).toEqual({ folder: resolve('line 3') })
+  expect(base('line 3:12')).toEqual({ folder: resolve('line 3'), runId: 12 })
+  expect(base('./none')).toEqual({ folder: resolve('none') })
+  expect(base('C:\\line')).toEqual({ folder: resolve('C:\\line') })
+  expect(base('a:1:2')).toEqual({ folder: resolve('a:1'), runId: 2 })
+  for (const text of ['', ' ', ':3', 'line:0']) expect(() => base(text)).toThrow('PROJECT:RUN')
+})

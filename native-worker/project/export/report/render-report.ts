@@ -5,6 +5,7 @@ import type { ExportFile } from '../draft-export.ts'
 import { classChart } from './class-chart.ts'
 import { contactSheet } from './contact-sheet.ts'
 import { changedNames } from '../export-json.ts'
+import { runsInExport } from '../runs-in-export.ts'
 import { decisionRows } from './decision-summary.ts'
 import { escapeHtml, nameHtml } from './escape-html.ts'
 import { followedSection } from './followed-section.ts'
@@ -91,6 +92,7 @@ ${
 ${decisions}</table>`
 }
 
+${originSection(project, files)}
 ${excludedSection(project, files)}
 ${recordSection(record)}
 ${heading('Examples', '示例')}
@@ -135,6 +137,20 @@ ${changed.map(({ name, folder }) => `<tr><td>${nameHtml(name)}</td><td>${nameHtm
 </table>
 `
 }
+
+/** Runs that did not start from what comes with Flawsmith, or from nothing: what they know comes from elsewhere, too. */
+const originSection = ({ db }: Project, files: readonly ExportFile[]): string =>
+  runsInExport(db, files)
+    .flatMap(({ run, origin }) => {
+      if (origin === null) return []
+      const { project, recipe, edition, size, step, sha256 } = origin
+      return [
+        `<p class="facts">Run ${run} started from run ${origin.run} of ${nameHtml(project)} (${escapeHtml(recipe)}, edition ${escapeHtml(edition)}, ${size} px, step ${step}).
+<span lang="zh-CN">第 ${run} 次训练的起点是项目 ${nameHtml(project)} 的第 ${origin.run} 次训练（${escapeHtml(recipe)}，版本 ${escapeHtml(edition)}，${size} px，第 ${step} 步）。</span>
+<span class="hash">${sha256}</span></p>`,
+      ]
+    })
+    .join('\n')
 
 /** Of the runs that drew what is in the export. */
 function excludedSection(project: Project, files: readonly ExportFile[]): string {

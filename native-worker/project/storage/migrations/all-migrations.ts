@@ -24,6 +24,7 @@ import { scores } from './0023-scores.ts'
 import { settledClaims } from './0024-settled-claims.ts'
 import { uplift } from './0025-uplift.ts'
 import { importProgress } from './0026-import-progress.ts'
+import { runOrigins } from './0027-run-origins.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -54,4 +55,5 @@ export const allMigrations: readonly Migration[] = [
   settledClaims,
   uplift,
   importProgress,
+  runOrigins,
 ]

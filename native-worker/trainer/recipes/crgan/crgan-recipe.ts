@@ -32,6 +32,7 @@ export function crganRecipe({
   presets,
   ofOlderRuns = {},
   baseOf,
+  networkParameters,
   checkTogether,
   counted,
   build,
@@ -45,6 +46,7 @@ export function crganRecipe({
   presets: Recipe['presets']
   ofOlderRuns?: ParameterValues
   baseOf?: Recipe['baseOf']
+  networkParameters?: Recipe['networkParameters']
   checkTogether?: Recipe['checkTogether']
   counted: (shape: CrganShape) => {
     readonly generator: readonly WeightShape[]
@@ -81,6 +83,7 @@ export function crganRecipe({
     presets,
     ofOlderRuns,
     ...(baseOf === undefined ? {} : { baseOf }),
+    ...(networkParameters === undefined ? {} : { networkParameters }),
     ...(checkTogether === undefined ? {} : { checkTogether }),
     published: { size: 64, channels: 1 },
     minimum: { imagesPerClass: 2, classes: 1 },

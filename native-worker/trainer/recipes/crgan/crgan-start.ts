@@ -32,6 +32,8 @@ export const startsFromBase = (parameters: ParameterValues): boolean =>
 
 /** The networks that the shipped bases are of. */
 const baseShape = { width: 'XXS', latent: 64 } as const
+/** What networks have to share with those of their base. */
+export const baseNetworks = Object.keys(baseShape)
 
 /** @throws FlawsmithError `parameter_out_of_range` where a shipped base is asked for by networks of another shape */
 export function refuseForeignBase(parameters: ParameterValues): void {

@@ -3,7 +3,7 @@ import type { TensorFlow } from '../../engines/engine.ts'
 import { crganDiscriminatorWeights, crganGeneratorWeights } from './crgan-architecture.ts'
 import { CrganModel } from './crgan-model.ts'
 import { crganRecipe, crganShape } from './crgan-recipe.ts'
-import { baseParameter, editionParameter, refuseForeignBase, startsFromBase } from './crgan-start.ts'
+import { baseParameter, editionParameter, baseNetworks, refuseForeignBase, startsFromBase } from './crgan-start.ts'
 import type { BaseName } from '../../bases/base.ts'
 import type { Recipe } from '../recipe.ts'
 import { numberOf, scalarOf, type BuildOptions, type Gan } from '../../adversarial/gan.ts'
@@ -172,6 +172,7 @@ export const crgan = crganRecipe({
   ],
   more: [editionParameter, baseParameter],
   checkTogether: refuseForeignBase,
+  networkParameters: baseNetworks,
   baseOf: (shape) => (startsFromBase(shape.parameters) ? baseFor(shape) : null),
   // Runs of before there was a second edition.
   ofOlderRuns: { edition: '1', base: 'none' },
