@@ -23,6 +23,7 @@ export const enOrigin = {
   'origin.ofRun': 'run {{run}} of “{{project}}”, {{recipe}} of edition {{edition}}, {{size}} px, step {{step}}',
   'origin.ofSurfaces': 'networks that know made-up surfaces',
   'origin.ofNothing': 'nothing',
+  'origin.short': 'from run {{run}} of “{{project}}”',
   'origin.hash': 'SHA-256 of its weights',
   'base.differs.recipe': 'Run {{run}} of “{{project}}” is of {{found}}, and this run is of {{needed}}. Choose a run of {{needed}}.',
   'base.differs.edition':

@@ -24,19 +24,20 @@ export const zhOrigin = {
   'origin.ofRun': '项目“{{project}}”的第 {{run}} 次训练，{{recipe}} 版本 {{edition}}，{{size}} px，第 {{step}} 步',
   'origin.ofSurfaces': '已学会程序生成表面的网络',
   'origin.ofNothing': '无（从零开始）',
+  'origin.short': '起点：项目“{{project}}”的第 {{run}} 次训练',
   'origin.hash': '权重文件的 SHA-256',
-  'base.differs.recipe': '项目“{{project}}”的第 {{run}} 次训练 使用 {{found}}，而本次训练使用 {{needed}}。请选择 {{needed}} 的训练。',
+  'base.differs.recipe': '项目“{{project}}”的第 {{run}} 次训练使用 {{found}}，而本次训练使用 {{needed}}。请选择 {{needed}} 的训练。',
   'base.differs.edition':
-    '项目“{{project}}”的第 {{run}} 次训练 的网络版本为 {{found}}，此处需要版本 {{needed}}。请在该项目中重新训练。',
+    '项目“{{project}}”的第 {{run}} 次训练的网络版本为 {{found}}，此处需要版本 {{needed}}。请在该项目中重新训练。',
   'base.differs.size':
-    '项目“{{project}}”的第 {{run}} 次训练 的图像尺寸为 {{found}} px，而本项目为 {{needed}} px。请选择其他训练，或在“数据集”页面将本项目改为 {{found}} px。',
+    '项目“{{project}}”的第 {{run}} 次训练的图像尺寸为 {{found}} px，而本项目为 {{needed}} px。请选择其他训练，或在“数据集”页面将本项目改为 {{found}} px。',
   'base.differs.channelsGrey':
-    '项目“{{project}}”的第 {{run}} 次训练 学习的是彩色图像，而本项目为灰度。请选择灰度项目的训练。',
+    '项目“{{project}}”的第 {{run}} 次训练学习的是彩色图像，而本项目为灰度。请选择灰度项目的训练。',
   'base.differs.channelsColour':
-    '项目“{{project}}”的第 {{run}} 次训练 学习的是灰度图像，而本项目为彩色。请选择彩色项目的训练。',
-  'base.differs.status': '项目“{{project}}”的第 {{run}} 次训练 尚未结束。请打开该项目让其继续训练，或在那里将其停止。',
-  'base.differs.no_checkpoint': '项目“{{project}}”的第 {{run}} 次训练 没有检查点。请选择其他训练。',
+    '项目“{{project}}”的第 {{run}} 次训练学习的是灰度图像，而本项目为彩色。请选择彩色项目的训练。',
+  'base.differs.status': '项目“{{project}}”的第 {{run}} 次训练尚未结束。请打开该项目让其继续训练，或在那里将其停止。',
+  'base.differs.no_checkpoint': '项目“{{project}}”的第 {{run}} 次训练没有检查点。请选择其他训练。',
   'base.differs.networks':
-    '项目“{{project}}”的第 {{run}} 次训练 的网络参数 {{parameter}} 为 {{found}}，而此处设为 {{needed}}。请改为 {{found}}，或选择其他训练。',
+    '项目“{{project}}”的第 {{run}} 次训练的网络参数 {{parameter}} 为 {{found}}，而此处设为 {{needed}}。请改为 {{found}}，或选择其他训练。',
   'base.differs.no_run': '项目“{{project}}”中没有 {{needed}} 的训练。请在该项目中完成一次训练，或选择其他项目。',
 } satisfies Readonly<Record<keyof typeof enOrigin, string>>

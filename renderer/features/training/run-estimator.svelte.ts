@@ -92,7 +92,7 @@ export class RunEstimator {
 
 /** How long a run is does not change what its steps take. */
 function needsSameSteps(one: EstimateInput, other: EstimateInput): boolean {
-  const stepsOf = ({ recipe, classId, engine, parameters = {} }: EstimateInput): string =>
-    JSON.stringify([recipe, classId, engine, Object.entries(parameters).sort()])
+  const stepsOf = ({ recipe, classId, engine, parameters = {}, startFrom }: EstimateInput): string =>
+    JSON.stringify([recipe, classId, engine, startFrom, Object.entries(parameters).sort()])
   return stepsOf(one) === stepsOf(other)
 }

@@ -2,6 +2,7 @@ import type { EngineName } from '../../../contract/engines.ts'
 import type { ClassId } from '../../../contract/ids.ts'
 import type { RunLength, RunPreset } from '../../../contract/run-lengths.ts'
 import { lengthOf } from '../../../contract/run-lengths.ts'
+import type { RunToStartFrom } from '../../../contract/run-origin.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import type { ParameterValues, RecipeDescription, RecipeId } from '../../../contract/training.ts'
 
@@ -22,6 +23,8 @@ export class RunForm {
   seed = $state<number | null>(1)
   engine = $state.raw<EngineName | 'auto'>('auto')
   parameters = $state.raw<ParameterValues>({})
+  /** Where the parameter base is `run`. */
+  startFrom = $state.raw<RunToStartFrom | null>(null)
   /** Of the recipe's parameters. */
   parameterPreset = $state.raw('')
 
@@ -29,6 +32,7 @@ export class RunForm {
     this.recipeChoice = id
     this.parameters = {}
     this.parameterPreset = ''
+    this.startFrom = null
   }
 
   selectPreset(preset: RunPreset): void {
@@ -44,6 +48,16 @@ export class RunForm {
   /** The preset that ends the run; null where a number does. */
   get chosenPreset(): RunPreset | null {
     return this.limit === 'preset' ? this.preset : null
+  }
+
+  /** What its networks know at the start. */
+  get base(): string {
+    return String(this.parameters['base'] ?? 'surfaces')
+  }
+
+  /** It shall start from a run, and none is chosen. */
+  get lacksOrigin(): boolean {
+    return this.base === 'run' && this.startFrom === null
   }
 
   /** The limit whose number is too small or missing; null where all is well. */
@@ -67,6 +81,7 @@ export class RunForm {
       ...(scope === 'one-class' && classId !== null ? { classId } : {}),
       ...(trains ? this.lengthFor(id) : {}),
       ...(this.engine === 'auto' ? {} : { engine: this.engine }),
+      ...(this.base === 'run' && this.startFrom !== null ? { startFrom: this.startFrom } : {}),
       ...(Object.keys(this.parameters).length === 0 ? {} : { parameters: this.parameters }),
     }
   }
