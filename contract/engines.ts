@@ -69,6 +69,23 @@ export const EngineReport = v.strictObject({
 })
 export type EngineReport = Readonly<v.InferOutput<typeof EngineReport>>
 
+/** What a step takes on an engine; null where not one was over in time. */
+export interface EngineSpeed {
+  readonly engine: EngineName
+  readonly stepMs: number | null
+}
+
+/** What steps of a recipe took on this machine, the fastest engine first. */
+export interface RecipeSpeed {
+  readonly recipe: string
+  /** Of its networks; null where it has one only. */
+  readonly edition: string | null
+  readonly size: number
+  readonly channels: 1 | 3
+  readonly batch: number
+  readonly engines: readonly EngineSpeed[]
+}
+
 export interface DoctorReport {
   readonly version: string
   readonly platform: string
@@ -80,4 +97,6 @@ export interface DoctorReport {
   readonly sharp: string
   readonly folders: { readonly data: string; readonly cache: string; readonly logs: string }
   readonly engines: readonly EngineReport[]
+  /** Steps that were measured here so far: see `runs.estimate`. */
+  readonly recipes: readonly RecipeSpeed[]
 }

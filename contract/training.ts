@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { EngineName } from './engines.ts'
+import type { EngineName, EngineSpeed } from './engines.ts'
 import type { FailureCause } from './errors.ts'
 import type { ClassId, RunId, Sha256 } from './ids.ts'
 import type { JobKind } from './jobs.ts'
@@ -223,6 +223,8 @@ export interface StepMeasurement {
 
 /** What a measured step comes to over a whole run, on this machine as it is now. */
 export interface RunForecast extends StepMeasurement {
+  /** The same steps on every engine they were measured on, the fastest first. */
+  readonly engines: readonly EngineSpeed[]
   /** Where the run ends, by the limit it reaches first. */
   readonly steps: number
   /** On the run's own clock, as `RunSummary.seconds`: pictures, measurements and checkpoints come on top. */

@@ -88,5 +88,7 @@ export function base(value: string): Base {
   const runId = Number(run)
   if (folder.trim() !== '' && (run === undefined || runId > 0))
     return { folder: resolve(folder), ...(run === undefined ? {} : { runId: runId as RunId }) }
-  throw new InvalidArgumentError('It takes “surfaces”, “none”, or a project with the number of one of its runs: PROJECT:RUN.')
+  throw new InvalidArgumentError(
+    'It takes “surfaces”, “none”, or a project with the number of one of its runs: PROJECT:RUN.',
+  )
 }

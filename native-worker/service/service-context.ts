@@ -10,6 +10,7 @@ import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
 import type { PagePrinter } from './printing/page-printer.ts'
 import type { Schedule } from './schedule/schedule.ts'
+import type { StepBook } from './runs/step-book.ts'
 import type { RunHold } from './runs/run-hold.ts'
 import type { Training } from './runs/training.ts'
 import type { Warnings } from './warnings.ts'
@@ -26,6 +27,7 @@ export interface ServiceContext {
   readonly project: CurrentProject
   readonly images: ImagesClient
   readonly engines: Engines
+  readonly stepBook: StepBook
   readonly training: Training
   readonly hold: RunHold
   readonly estimates: Estimates

@@ -48,6 +48,8 @@ import { Schedule } from './schedule/schedule.ts'
 import { ScheduleFile } from './schedule/schedule-file.ts'
 import type { ServiceContext } from './service-context.ts'
 import { KnownProjects } from './known-projects.ts'
+import { RecipeEngines } from './runs/recipe-engines.ts'
+import { StepBook } from './runs/step-book.ts'
 import { RunHold } from './runs/run-hold.ts'
 import { Training } from './runs/training.ts'
 import { listExports } from '../project/storage/exports.ts'
@@ -107,8 +109,11 @@ export class Service {
       log,
       expect: (thrown) => asStorageFailure(thrown, project.get()?.folder ?? folders.data),
     })
+    const machineKey = (): Promise<string> => engines.machineKey()
+    const stepBook = new StepBook({ cacheFolder: folders.cache, machineKey, log, warnings })
+    const recipeEngines = new RecipeEngines({ engines, runtime, book: stepBook, log })
     const sqlite = { sqliteBinding }
-    const training = new Training({ jobs, runtime, engines, images, events, schedule, log, sqlite })
+    const training = new Training({ jobs, runtime, engines, recipeEngines, images, events, schedule, log, sqlite })
     const context: ServiceContext = {
       folders,
       runtime,
@@ -119,10 +124,11 @@ export class Service {
       project,
       images,
       engines,
+      stepBook,
       jobs,
       training,
       hold: new RunHold({ known: new KnownProjects({ dataFolder: folders.data, log, warnings }), events }),
-      estimates: new Estimates({ runtime, engines, training, jobs, events, log, sqlite }),
+      estimates: new Estimates({ recipeEngines, training, jobs, events, sqlite }),
       drawingSpeed: new DrawingSpeed(),
       schedule,
       keepsSchedule,

@@ -89,7 +89,8 @@ export const enErrors = {
   'error.run_has_no_checkpoint': 'This run has no checkpoint yet. Wait for the first one, or choose another run.',
   'error.base_invalid':
     'What the run should start from is missing, damaged or of other networks. Start from another base, or from scratch.',
-  'error.base_differs': 'The run to start from has networks of another kind. Choose another run, or start from made-up surfaces.',
+  'error.base_differs':
+    'The run to start from has networks of another kind. Choose another run, or start from made-up surfaces.',
   'error.checkpoint_invalid':
     'The checkpoint file is damaged, was changed or belongs to another run. Choose another run, or train again.',
   'error.engine_not_found': 'This engine is not known here. Choose one from the list in Settings.',

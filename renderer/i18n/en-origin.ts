@@ -2,7 +2,7 @@
 export const enOrigin = {
   'origin.field': 'Start from',
   'origin.help':
-    'Networks that have learned to draw something already need fewer images and minutes. A run’s weights are copied; its project is not needed afterwards.',
+    'From made-up surfaces few images and minutes suffice. What a run of another project gains was not measured.',
   'origin.surfaces': 'Made-up surfaces (recommended)',
   'origin.run': 'A finished run of a project',
   'origin.none': 'Nothing: from scratch',
@@ -18,14 +18,15 @@ export const enOrigin = {
   'origin.option': 'Run {{run}}: {{classes}}, step {{step}}',
   'origin.optionRefused': 'Run {{run}}: cannot serve here',
   'origin.missing': 'Cannot start: choose the run to start from.',
-  'origin.classes': 'Its classes are replaced by those of this project.',
+  'origin.classes': 'Its weights are copied, and its classes replaced by those of this project.',
   'origin.startedFrom': 'Started from',
   'origin.ofRun': 'run {{run}} of “{{project}}”, {{recipe}} of edition {{edition}}, {{size}} px, step {{step}}',
   'origin.ofSurfaces': 'networks that know made-up surfaces',
   'origin.ofNothing': 'nothing',
   'origin.short': 'from run {{run}} of “{{project}}”',
   'origin.hash': 'SHA-256 of its weights',
-  'base.differs.recipe': 'Run {{run}} of “{{project}}” is of {{found}}, and this run is of {{needed}}. Choose a run of {{needed}}.',
+  'base.differs.recipe':
+    'Run {{run}} of “{{project}}” is of {{found}}, and this run is of {{needed}}. Choose a run of {{needed}}.',
   'base.differs.edition':
     'Run {{run}} of “{{project}}” has networks of edition {{found}}, and edition {{needed}} is needed. Train it anew in that project.',
   'base.differs.size':
@@ -39,5 +40,6 @@ export const enOrigin = {
   'base.differs.no_checkpoint': 'Run {{run}} of “{{project}}” has no checkpoint. Choose another run.',
   'base.differs.networks':
     'Run {{run}} of “{{project}}” has networks with {{parameter}} {{found}}, and {{needed}} is set here. Set {{found}}, or choose another run.',
-  'base.differs.no_run': '“{{project}}” has no run of {{needed}}. Train one there to its end, or choose another project.',
+  'base.differs.no_run':
+    '“{{project}}” has no run of {{needed}}. Train one there to its end, or choose another project.',
 } as const

@@ -6,7 +6,7 @@ export const enRuns = {
   'estimate.steps': 'About {{steps}} steps in {{time}}',
   'estimate.time': 'About {{time}} for {{steps}} steps',
   'estimate.figures':
-    '{{ms}} ms per step on {{engine}}, {{memory}} of memory, {{checkpoint}} per checkpoint (measured here at {{time}}).',
+    '{{ms}} ms per step on {{engine}}, {{memory}} of memory, {{checkpoint}} per checkpoint (measured here, {{time}}).',
   'estimate.help': 'The median of some training steps. Pictures, measurements and checkpoints come on top.',
   'estimate.doesNotFit':
     'It does not fit: {{free}} of memory are free, and a run ends when less than {{least}} are left. Close other programs, or choose a smaller batch.',

@@ -277,7 +277,6 @@ export const en = {
   'train.engine': 'Engine',
   'train.engineHelp': 'All of these passed the correctness test.',
   'train.engineAuto': 'Fastest ({{engine}})',
-  'train.engineOption': '{{engine}}, {{ms}} ms per step',
   'train.preset': 'Preset',
   'train.presetNone': 'Defaults',
   'train.range': '{{min}} to {{max}}.',

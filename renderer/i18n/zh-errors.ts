@@ -68,7 +68,7 @@ export const zhErrors = {
   'error.run_not_resumable': '该训练无法继续：已完成或没有可用的检查点。请新建训练。',
   'error.run_has_no_checkpoint': '该训练还没有检查点。请等待第一个检查点，或选择其他训练。',
   'error.base_invalid': '训练起点文件缺失、已损坏或属于其他神经网络结构。请选择其他起点，或从零开始训练。',
-  'error.base_differs': '所选的训练起点与当前训练的网络不一致。请选择其他训练，或从程序生成表面开始。',
+  'error.base_differs': '所选的训练起点与当前训练的神经网络不一致。请选择其他训练，或从程序生成表面开始。',
   'error.checkpoint_invalid': '检查点文件已损坏、被改动或属于其他训练。请选择其他训练或重新训练。',
   'error.engine_not_found': '找不到该引擎。请从“设置”中的列表选择。',
   'error.engine_unavailable': '该引擎无法在本工作站上使用。请选择其他引擎；原因见“设置”。',

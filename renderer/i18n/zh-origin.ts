@@ -3,7 +3,7 @@ import type { enOrigin } from './en-origin.ts'
 /** The same texts as `enOrigin`. */
 export const zhOrigin = {
   'origin.field': '训练起点',
-  'origin.help': '从已学会绘制图像的网络开始，所需图像和时间更少。所选训练的权重会复制到本项目，之后不再需要原项目。',
+  'origin.help': '从程序生成的表面开始，少量图像、几分钟即可。从其他项目的训练开始有多少好处，尚未测量。',
   'origin.surfaces': '程序生成的表面（推荐）',
   'origin.run': '某个项目中已完成的训练',
   'origin.none': '无：从零开始',
@@ -19,16 +19,17 @@ export const zhOrigin = {
   'origin.option': '第 {{run}} 次训练：{{classes}}，第 {{step}} 步',
   'origin.optionRefused': '第 {{run}} 次训练：此处不可用',
   'origin.missing': '无法开始：请选择作为起点的训练。',
-  'origin.classes': '其类别将替换为本项目的类别。',
+  'origin.classes': '其权重会复制到本项目，类别替换为本项目的类别。',
   'origin.startedFrom': '训练起点',
   'origin.ofRun': '项目“{{project}}”的第 {{run}} 次训练，{{recipe}} 版本 {{edition}}，{{size}} px，第 {{step}} 步',
-  'origin.ofSurfaces': '已学会程序生成表面的网络',
+  'origin.ofSurfaces': '已学会程序生成表面的神经网络',
   'origin.ofNothing': '无（从零开始）',
   'origin.short': '起点：项目“{{project}}”的第 {{run}} 次训练',
   'origin.hash': '权重文件的 SHA-256',
-  'base.differs.recipe': '项目“{{project}}”的第 {{run}} 次训练使用 {{found}}，而本次训练使用 {{needed}}。请选择 {{needed}} 的训练。',
+  'base.differs.recipe':
+    '项目“{{project}}”的第 {{run}} 次训练使用 {{found}}，而本次训练使用 {{needed}}。请选择 {{needed}} 的训练。',
   'base.differs.edition':
-    '项目“{{project}}”的第 {{run}} 次训练的网络版本为 {{found}}，此处需要版本 {{needed}}。请在该项目中重新训练。',
+    '项目“{{project}}”的第 {{run}} 次训练的神经网络版本为 {{found}}，此处需要版本 {{needed}}。请在该项目中重新训练。',
   'base.differs.size':
     '项目“{{project}}”的第 {{run}} 次训练的图像尺寸为 {{found}} px，而本项目为 {{needed}} px。请选择其他训练，或在“数据集”页面将本项目改为 {{found}} px。',
   'base.differs.channelsGrey':
@@ -38,6 +39,6 @@ export const zhOrigin = {
   'base.differs.status': '项目“{{project}}”的第 {{run}} 次训练尚未结束。请打开该项目让其继续训练，或在那里将其停止。',
   'base.differs.no_checkpoint': '项目“{{project}}”的第 {{run}} 次训练没有检查点。请选择其他训练。',
   'base.differs.networks':
-    '项目“{{project}}”的第 {{run}} 次训练的网络参数 {{parameter}} 为 {{found}}，而此处设为 {{needed}}。请改为 {{found}}，或选择其他训练。',
+    '项目“{{project}}”的第 {{run}} 次训练的神经网络参数 {{parameter}} 为 {{found}}，而此处设为 {{needed}}。请改为 {{found}}，或选择其他训练。',
   'base.differs.no_run': '项目“{{project}}”中没有 {{needed}} 的训练。请在该项目中完成一次训练，或选择其他项目。',
 } satisfies Readonly<Record<keyof typeof enOrigin, string>>

@@ -259,7 +259,6 @@ export const zh = {
   'train.engine': '引擎',
   'train.engineHelp': '以下引擎均已通过正确性测试。',
   'train.engineAuto': '最快（{{engine}}）',
-  'train.engineOption': '{{engine}}，单步耗时 {{ms}} 毫秒',
   'train.preset': '预设',
   'train.presetNone': '默认值',
   'train.range': '范围 {{min}} 至 {{max}}。',

@@ -44,7 +44,7 @@ test('a run of another project is chosen to start from, and the new run says so 
   await projects.selectOption('Another folder…')
   await expect(main.getByText('“empty” has no run yet. Choose another project.')).toBeVisible()
   await projects.selectOption('line 3')
-  await expect(main.getByRole('combobox', { name: 'Run', exact: true })).toContainText('Run 1: scratch, good, step 1')
+  await expect(main.getByRole('combobox', { name: 'Run', exact: true })).toContainText('Run 1: good, scratch, step 1')
   await expectAccessible(page)
   await expect(start).toBeEnabled()
   await start.click()
@@ -53,7 +53,7 @@ test('a run of another project is chosen to start from, and the new run says so 
   await expect(run.getByText('from run 1 of “line 3”')).toBeVisible()
 
   rmSync(line3, { recursive: true })
-  await run.getByRole('button', { name: 'Details' }).click()
+  await run.getByRole('button', { name: 'Parameters and versions' }).click()
   await expect(run.getByText(/^Started from: run 1 of “line 3”, crgan of edition 2, 32 px, step 1/)).toBeVisible()
   expect(app.problems).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { EngineReport } from '../../../contract/engines.ts'
+import type { EngineReport, RecipeSpeed } from '../../../contract/engines.ts'
+import { describeSpeeds } from '../describe-speeds.ts'
 import { withClient } from '../with-client.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -21,10 +22,15 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
           `cache ${report.folders.cache}`,
           '',
           ...engineTable(report.engines),
+          ...report.recipes.map(describeRecipe),
         ])
       }),
     )
 }
+
+/** What was measured of recipes: a run takes the first engine, unless it is told another. */
+const describeRecipe = ({ recipe, edition, size, channels, batch, engines }: RecipeSpeed): string =>
+  `${recipe}${edition === null ? '' : ` ${edition}`}, ${size} px ${channels === 1 ? 'grey' : 'colour'}, batch ${batch}: ${describeSpeeds(engines)}`
 
 export function engineTable(engines: readonly EngineReport[]): readonly string[] {
   return formatTable([

@@ -6,6 +6,7 @@ import { EngineName as engineNames } from '../../../contract/engines.ts'
 import type { ParameterValues, RecipeId, RunEstimate, RunForecast } from '../../../contract/training.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
+import { describeSpeeds } from '../describe-speeds.ts'
 import { findClass } from '../find-class.ts'
 import { parameter, positiveNumber, wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -69,7 +70,8 @@ function describeEstimate(recipe: RecipeId, estimate: RunEstimate): readonly str
 }
 
 function describeForecast(recipe: RecipeId, forecast: RunForecast): readonly string[] {
-  const { engine, stepMs, timedSteps, steps, seconds, peakMemoryBytes, checkpointBytes, memory } = forecast
+  const { engine, engines, stepMs, timedSteps, steps, seconds, peakMemoryBytes, checkpointBytes, measuredAt, memory } =
+    forecast
   return [
     ...formatTable([
       ['recipe', 'engine', 'step', 'steps', 'training time', 'memory', 'checkpoint'],
@@ -83,7 +85,8 @@ function describeForecast(recipe: RecipeId, forecast: RunForecast): readonly str
         describeSize(checkpointBytes),
       ],
     ]),
-    `Median of ${timedSteps} step${timedSteps === 1 ? '' : 's'} measured just now. Pictures, measurements and checkpoints come on top.`,
+    ...(engines.length < 2 ? [] : [`${recipe} on this machine: ${describeSpeeds(engines)}.`]),
+    `Median of ${timedSteps} step${timedSteps === 1 ? '' : 's'}, measured at ${measuredAt}. Pictures, measurements and checkpoints come on top.`,
     ...(memory.fits || memory.freeBytes === null
       ? []
       : [

@@ -98,7 +98,9 @@ const checkpointWord = ({ step, pinned, best }: CheckpointSummary): string => {
 const describeOrigin = (origin: RunOrigin | null): readonly string[] => {
   if (origin === null) return []
   const { project, run, recipe, edition, size, step, sha256 } = origin
-  return [`started from run ${run} of “${project}” (${recipe}, edition ${edition}, ${size} px, step ${step}, ${sha256})`]
+  return [
+    `started from run ${run} of “${project}” (${recipe}, edition ${edition}, ${size} px, step ${step}, ${sha256})`,
+  ]
 }
 
 const metricLine = ({ name, className, value }: Metric): string =>

@@ -5,6 +5,7 @@ import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { CrossingCount } from '../../../contract/groups.ts'
 import type { ClassId, RunId } from '../../../contract/ids.ts'
+import { unmeasuredQuality } from '../../../contract/length-quality.ts'
 import { lengthOf, RunPreset } from '../../../contract/run-lengths.ts'
 import type { RunVerdict } from '../../../contract/run-verdict.ts'
 import { judgeRun } from '../../../contract/run-verdict.ts'
@@ -18,6 +19,7 @@ import { Split } from '../../../contract/splits.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { watchPowerSource } from '../../service/schedule/power-supply.ts'
+import { describeSpeeds } from '../describe-speeds.ts'
 import { describeVerdict } from '../describe-verdict.ts'
 import { withProject } from '../with-client.ts'
 import { countCrossing, crossingSentence } from '../crossing-groups.ts'
@@ -166,9 +168,20 @@ async function planPreset(
   }
   const minutesText =
     planned.estimatedMinutes === null ? 'an unknown time' : `about ${planned.estimatedMinutes} minutes`
+  if (forecast !== null && forecast.engines.length > 1)
+    terminal.log(`${recipe} on this machine: ${describeSpeeds(forecast.engines)}.`)
   terminal.log(`${recipe}, ${preset}: ${planned.plannedSteps ?? 'some'} steps, ${minutesText} on this machine.`)
+  const { size } = (await client.request('projects.current', {})) ?? { size: 0 }
+  const unmeasured = unmeasuredQuality({ recipe, size, parameters: whatToTrain.parameters ?? {} })
+  if (unmeasured !== null) terminal.log(`What quality that gives was ${notMeasured[unmeasured](size)}.`)
   return planned
 }
+
+const notMeasured = {
+  size: (size: number) => `not measured at this size (${size} px)`,
+  recipe: () => 'not measured for this recipe',
+  settings: () => 'not measured with these parameters',
+} as const
 
 /** The command line follows its own words, not the window's schedule. Returns the function that ends this. */
 async function followSchedule(

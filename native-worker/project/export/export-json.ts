@@ -76,16 +76,7 @@ interface Content {
   readonly manifestSha256: string
 }
 
-export function exportJson({
-  createdAt,
-  project,
-  wish,
-  split,
-  plan,
-  runs,
-  record,
-  manifestSha256,
-}: Content): string {
+export function exportJson({ createdAt, project, wish, split, plan, runs, record, manifestSha256 }: Content): string {
   const { layout, target, files, sizeBytes } = plan
   const document: ExportJson = {
     format: 'flawsmith-export/1',

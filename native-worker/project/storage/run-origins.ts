@@ -9,7 +9,10 @@ import { recordRow } from './record.ts'
 export const originFileName = 'base.safetensors'
 
 /** Call it in the transaction that inserts the run. */
-export function insertRunOrigin(db: Db, { runId, origin }: { readonly runId: RunId; readonly origin: RunOrigin }): void {
+export function insertRunOrigin(
+  db: Db,
+  { runId, origin }: { readonly runId: RunId; readonly origin: RunOrigin },
+): void {
   const { id } = execute(db, 'INSERT INTO run_origins (run_id, origin, sha256) VALUES (:runId, :origin, :sha256)', {
     runId,
     origin: JSON.stringify(origin),

@@ -60,7 +60,9 @@ export class Engines {
   /** Remembered results; probes first where there are none for this machine and version. */
   async list(): Promise<readonly EngineReport[]> {
     const stored = (await this.#read()) ?? this.#kept
-    return stored?.key === (await this.#key()) ? stored.reports : this.probe({ signal: new AbortController().signal })
+    return stored?.key === (await this.machineKey())
+      ? stored.reports
+      : this.probe({ signal: new AbortController().signal })
   }
 
   /** Probes every engine, one after the other: they would slow each other down. Callers share one probe. */
@@ -110,7 +112,7 @@ export class Engines {
     onProgress?.(probedEngines.length, probedEngines.length)
     const ready = reports.filter(({ state }) => state === 'ready').sort((a, b) => (a.stepMs ?? 0) - (b.stepMs ?? 0))
     const result = reports.map((report) => ({ ...report, chosen: report === ready[0] }))
-    await this.#write({ key: await this.#key(), reports: result })
+    await this.#write({ key: await this.machineKey(), reports: result })
     return result
   }
 
@@ -158,7 +160,8 @@ export class Engines {
     return report
   }
 
-  async #key(): Promise<string> {
+  /** Everything that decides what engines do here: results hold as long as it is the same. */
+  async machineKey(): Promise<string> {
     const pack = await findTensorflowPack(this.#cacheFolder)
     return [
       this.#version,

@@ -16,6 +16,7 @@ export const appHandlers = (context: ServiceContext): Handlers<VerbsOf<'app'> | 
     sharp: (await context.images.describe()).sharp,
     folders: context.folders,
     engines: await context.engines.list(),
+    recipes: await context.stepBook.list(),
   }),
   'app.warnings': () => context.warnings.list(),
   'jobs.cancel': ({ jobId }) => {

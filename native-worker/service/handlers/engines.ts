@@ -4,12 +4,15 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const engineHandlers = ({
   engines,
+  stepBook,
   jobs,
   events,
   folders,
   log,
 }: ServiceContext): Handlers<VerbsOf<'engines'>> => {
   const probe = async (context: Parameters<typeof engines.probe>[0]): ReturnType<typeof engines.probe> => {
+    // What recipes take is measured anew, too: it was while something else computed, perhaps.
+    await stepBook.forget()
     const reports = await engines.probe(context)
     events.emit('engines.changed', reports)
     return reports

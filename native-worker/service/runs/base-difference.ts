@@ -29,14 +29,21 @@ export function baseDifference(found: FoundRun, wanted: NetworkKind): FlawsmithE
   const { project, run, status } = found
   const differ = (
     difference: BaseDifference,
-    { values = {}, sentence }: { readonly values?: Readonly<Record<string, string | number>>; readonly sentence: string },
+    {
+      values = {},
+      sentence,
+    }: { readonly values?: Readonly<Record<string, string | number>>; readonly sentence: string },
   ): FlawsmithError =>
-    new FlawsmithError('base_differs', `Run ${run} of “${project}” cannot be started from: ${sentence}, ${otherwise}.`, {
-      difference,
-      project,
-      run,
-      ...values,
-    })
+    new FlawsmithError(
+      'base_differs',
+      `Run ${run} of “${project}” cannot be started from: ${sentence}, ${otherwise}.`,
+      {
+        difference,
+        project,
+        run,
+        ...values,
+      },
+    )
   const of = <Value extends string | number>(value: (kind: NetworkKind) => Value) => ({
     found: value(found),
     needed: value(wanted),
@@ -66,8 +73,7 @@ export function baseDifference(found: FoundRun, wanted: NetworkKind): FlawsmithE
       values: { found: status },
       sentence: `it is ${status} and has not come to its end. Open “${project}” and let it train on, or stop it there`,
     })
-  if (!found.hasCheckpoint)
-    return differ('no_checkpoint', { sentence: 'it has no checkpoint. Choose another run' })
+  if (!found.hasCheckpoint) return differ('no_checkpoint', { sentence: 'it has no checkpoint. Choose another run' })
   return null
 }
 

@@ -20,11 +20,10 @@ export async function copyOrigin(
   await buildWhole(resolveInside(folder, `runs/${runId}/${originFileName}`), async (unfinished) => {
     await copyFile(file, unfinished, constants.COPYFILE_FICLONE)
     if ((await hashFile(unfinished)) === origin.sha256) return
-    throw new FlawsmithError(
-      'base_invalid',
-      `${file} was changed while it was copied. Start the run again.`,
-      { file, why: 'changed meanwhile' },
-    )
+    throw new FlawsmithError('base_invalid', `${file} was changed while it was copied. Start the run again.`, {
+      file,
+      why: 'changed meanwhile',
+    })
   })
   return { startFrom: { file: originFileName, sha256: origin.sha256 } }
 }

@@ -1,42 +1,34 @@
-import { FlawsmithError } from '../../../contract/errors.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import type { RunEstimate, RunForecast, StepMeasurement } from '../../../contract/training.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { Project } from '../../project/open-project.ts'
 import type { SqliteOptions } from '../../project/storage/connect.ts'
-import type { ComputeRuntime } from '../children/compute-runtime.ts'
-import type { Engines } from '../children/engines.ts'
 import type { EventHub } from '../ports/event-hub.ts'
 import { forecastRun } from './forecast-run.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Log } from '../log.ts'
-import { freeMemory, measureSteps, measureTimeoutSeconds } from './measure-steps.ts'
+import { freeMemory, measureTimeoutSeconds } from './measure-steps.ts'
 import { planRun } from './plan-run.ts'
 import { findRunToStartFrom, withBase } from './run-to-start-from.ts'
+import type { RecipeEngines } from './recipe-engines.ts'
 import type { Training } from './training.ts'
 
 type Busy = Extract<RunEstimate, { kind: 'busy' }>['busyWith']
 
 interface EstimateParts {
-  readonly runtime: ComputeRuntime
-  readonly engines: Engines
+  readonly recipeEngines: RecipeEngines
   readonly training: Training
   readonly jobs: Jobs
   readonly events: EventHub
-  readonly log: Log
   readonly sqlite: SqliteOptions
 }
 
 /**
- * What a run would take, from steps measured on this machine. Measurements are remembered as long as the service lives, by everything
- * that decides them. One is made at a time, the newest asked for, and none while something else computes.
+ * What a run would take, from steps measured on this machine, on the engine that it would train on. One question is answered at a time,
+ * the newest, and nothing is measured while something else computes.
  */
 export class Estimates {
   readonly #parts: EstimateParts
-  readonly #known = new Map<string, StepMeasurement>()
   #current = new AbortController()
-  /** Settled when the last measurement has ended. */
-  #ended: Promise<unknown> = Promise.resolve()
 
   constructor(parts: EstimateParts) {
     this.#parts = parts
@@ -57,56 +49,34 @@ export class Estimates {
     this.#current = own
     const found = await findRunToStartFrom(project, { asked: input, sqlite: this.#parts.sqlite })
     const planned = planRun(project, withBase(input, found))
-    const { plan, classes } = planned
-    const engine = await this.#parts.engines.choose(input.engine)
+    const { plan } = planned
+    const { recipeEngines } = this.#parts
+    const both = AbortSignal.any([signal, own.signal])
+    const isBusy = (): boolean => this.#busyWith() !== null
+    const engine = await recipeEngines.choose(planned, { wanted: input.engine, signal: both, isBusy })
     if (!findRecipe(plan.recipe).trains) return { kind: 'untrained', engine }
-    const { recipe, size, channels } = plan
-    // The images of the run are part of its memory.
-    const key = JSON.stringify([
-      recipe,
-      engine,
-      size,
-      channels,
-      classes.length,
-      planned.images.length,
-      Object.entries(plan.parameters).sort(),
-    ])
-    const forecast = (measurement: StepMeasurement): RunForecast =>
-      forecastRun(measurement, { ...plan, memory: freeMemory() })
-    const busy = (busyWith: Busy): RunEstimate => {
-      const last = this.#known.get(key)
-      return { kind: 'busy', engine, busyWith, last: last === undefined ? null : forecast(last) }
+    const forecast = async (measurement: StepMeasurement): Promise<RunForecast> => ({
+      ...forecastRun(measurement, { ...plan, memory: freeMemory() }),
+      engines: await recipeEngines.speeds(planned),
+    })
+    const busy = async (busyWith: Busy): Promise<RunEstimate> => {
+      const last = await recipeEngines.known(planned, engine)
+      return { kind: 'busy', engine, busyWith, last: last == null ? null : await forecast(last) }
     }
 
     const before = this.#busyWith()
     if (before !== null) return busy(before)
-    const known = this.#known.get(key)
-    if (known !== undefined) return { kind: 'measured', ...forecast(known) }
-    const measured = await this.#measureAlone(AbortSignal.any([signal, own.signal]), (both) =>
-      measureSteps({ planned, engine, runtime: this.#parts.runtime, signal: both }),
-    )
+    const measured = await recipeEngines.measure(planned, { engine, signal: both })
     if (measured === null) return { kind: 'slow', engine, seconds: measureTimeoutSeconds }
     const after = this.#busyWith()
     if (after !== null) return busy(after)
-    this.#known.set(key, measured)
-    this.#parts.log.info({ recipe, size, channels, ...measured }, 'training steps measured')
-    return { kind: 'measured', ...forecast(measured) }
+    return { kind: 'measured', ...(await forecast(measured)) }
   }
 
   /** Ends a measurement under way. */
   async stop(): Promise<void> {
     this.#current.abort()
-    await this.#ended
-  }
-
-  /** Begins when the one before, which has been told to, has ended. */
-  #measureAlone<Result>(signal: AbortSignal, measure: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    const result = this.#ended.then(() => {
-      if (signal.aborted) throw new FlawsmithError('cancelled', 'Cancelled: something newer was asked for.')
-      return measure(signal)
-    })
-    this.#ended = result.catch(() => undefined)
-    return result
+    await this.#parts.recipeEngines.settle()
   }
 
   #busyWith(): Busy | null {

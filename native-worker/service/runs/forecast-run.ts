@@ -21,7 +21,7 @@ export function forecastRun(
     targetMinutes,
     memory: { freeBytes, leastFreeBytes },
   }: { readonly targetSteps: number | null; readonly targetMinutes: number | null; readonly memory: FreeMemory },
-): RunForecast {
+): Omit<RunForecast, 'engines'> {
   const stepSeconds = measurement.stepMs / 1000
   const stepsInTime = targetMinutes === null ? Infinity : Math.max(1, Math.ceil((targetMinutes * 60) / stepSeconds))
   const steps = Math.min(targetSteps ?? Infinity, stepsInTime)

@@ -1,11 +1,11 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { EngineName } from '../../../contract/engines.ts'
-import type { StepMeasurement } from '../../../contract/training.ts'
 import { availableBytes, defaultLeastFreeBytes } from '../../trainer/memory-watchdog.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { FreeMemory } from './forecast-run.ts'
 import { median } from './median.ts'
 import type { PlannedRun } from './plan-run.ts'
+import type { Measured } from './step-book.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
 
 const mostSteps = 30
@@ -26,7 +26,7 @@ export const freeMemory = (): FreeMemory => ({
  * @throws FlawsmithError `out_of_memory` where the machine would have had to swap, `cancelled`, else what the child says
  */
 export async function measureSteps({
-  planned: { plan, classes, images },
+  planned: { plan, classes },
   engine,
   runtime,
   signal,
@@ -35,7 +35,7 @@ export async function measureSteps({
   engine: EngineName
   runtime: ComputeRuntime
   signal: AbortSignal
-}): Promise<StepMeasurement | null> {
+}): Promise<Measured | null> {
   const { recipe, parameters, size, channels } = plan
   const timeout = AbortSignal.timeout(measureTimeoutSeconds * 1000)
   const shortage = new AbortController()
@@ -43,7 +43,7 @@ export async function measureSteps({
     const { freeBytes, leastFreeBytes } = freeMemory()
     if (freeBytes < leastFreeBytes) shortage.abort()
   }, memoryCheckMs)
-  let measurement: StepMeasurement | null = null
+  let measurement: Measured | null = null
   try {
     await runTrainerTask({
       runtime,
@@ -63,10 +63,9 @@ export async function measureSteps({
       onReport: (report) => {
         if (report.kind !== 'benched') return
         measurement = {
-          engine,
           stepMs: median(report.stepMs),
           timedSteps: report.stepMs.length,
-          peakMemoryBytes: report.peakMemoryBytes + images.length * size * size * channels,
+          peakMemoryBytes: report.peakMemoryBytes,
           checkpointBytes: report.checkpointBytes,
           measuredAt: new Date().toISOString(),
         }

@@ -96,7 +96,10 @@ export function withBase<Input extends Asked>(input: Input, found: FoundOrigin |
 }
 
 /** @throws FlawsmithError `base_invalid` where the recipe, or its networks of this edition, always start from nothing */
-function refuseWithoutBases({ recipe: id, size, channels }: NetworkKind & { readonly recipe: RecipeId }, given: ParameterValues): void {
+function refuseWithoutBases(
+  { recipe: id, size, channels }: NetworkKind & { readonly recipe: RecipeId },
+  given: ParameterValues,
+): void {
   const recipe = findRecipe(id)
   const byDefault = Object.fromEntries(recipe.parameters.map((parameter) => [parameter.name, parameter.default]))
   if (recipe.baseOf?.({ size, channels, parameters: { ...byDefault, ...given } }) === 'given') return
@@ -148,7 +151,8 @@ function originOf(
     readonly runId: RunId | undefined
   },
 ): FoundOrigin {
-  const fits = (id: RunId): boolean => baseDifference(factsOf(db, { run: getRunDetails(db, id), name }), wanted) === null
+  const fits = (id: RunId): boolean =>
+    baseDifference(factsOf(db, { run: getRunDetails(db, id), name }), wanted) === null
   const ofRecipe = listRuns(db).filter(({ recipe }) => recipe === wanted.recipe)
   // The newest that fits; where none does, the newest says why.
   const chosen = runId ?? (ofRecipe.find(({ id }) => fits(id)) ?? ofRecipe[0])?.id

@@ -42,6 +42,7 @@ import type { Schedule } from '../schedule/schedule.ts'
 import type { Override } from '../schedule/schedule-rules.ts'
 import { findRunToStartFrom, withBase } from './run-to-start-from.ts'
 import { copyOrigin } from './copy-origin.ts'
+import type { RecipeEngines } from './recipe-engines.ts'
 import { RunEndings } from './run-endings.ts'
 import type { Ending } from './training-run.ts'
 import { endedBadly, endedWell, TrainingRun } from './training-run.ts'
@@ -51,6 +52,7 @@ interface TrainingParts {
   readonly jobs: Jobs
   readonly runtime: ComputeRuntime
   readonly engines: Engines
+  readonly recipeEngines: RecipeEngines
   readonly images: ImagesClient
   readonly events: EventHub
   readonly schedule: Schedule
@@ -111,7 +113,11 @@ export class Training {
     const asItIs = planRun(project, input)
     const isDividedAnew = await compareBeforeLock(project, { ...this.#parts, signal })
     const planned = isDividedAnew ? planRun(project, input) : asItIs
-    const engine = await this.#parts.engines.choose(input.engine)
+    const engine = await this.#parts.recipeEngines.choose(planned, {
+      wanted: input.engine,
+      signal,
+      isBusy: () => this.active !== null || this.#parts.jobs.active().length > 0,
+    })
     const plan = { ...planned.plan, engine }
     const run = this.#record(project, {
       recipe: plan.recipe,

@@ -26,6 +26,7 @@ describe('train with a preset', { timeout: 240_000 }, () => {
   it('a quick look is the default recipe for 300 steps, and says first what that takes here', async () => {
     const run = await flawsmith('train', project, '--preset', 'quick', '--engine', 'wasm', '--seed', '1')
     expect(run.stderr).toMatch(/crgan, quick: 300 steps, about [\d.]+ minutes on this machine/)
+    expect(run.stderr).toContain('What quality that gives was not measured at this size (16 px).')
     expect(run.json()).toMatchObject({ preset: 'quick', plannedSteps: 300, steps: 300, status: 'finished' })
     const { estimatedMinutes } = run.json() as { estimatedMinutes: number }
     expect(estimatedMinutes).toBeGreaterThan(0)

@@ -10,8 +10,8 @@ import { Service } from '../../../native-worker/service/service.ts'
 import { Warnings } from '../../../native-worker/service/warnings.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import { errorCodeOf } from '../../helpers/error-code.ts'
+import { probedCache } from '../../helpers/probed-cache.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
-import { testCacheFolder } from '../trainer/engines-to-test.ts'
 
 const recipe = { recipe: 'acgan', engine: 'wasm', parameters: { batch: 4 } } as const
 let client: LocalClient
@@ -21,7 +21,7 @@ let project: string
 beforeEach(async () => {
   const folder = temporaryFolder()
   const service = new Service({
-    folders: { data: join(folder, 'data'), cache: testCacheFolder, logs: join(folder, 'logs') },
+    folders: { data: join(folder, 'data'), cache: probedCache(), logs: join(folder, 'logs') },
     runtime: findComputeRuntime(join(import.meta.dirname, '../../../native-worker')),
     sqliteBinding: null,
     keepsSchedule: false,

@@ -22,7 +22,7 @@ function setUp() {
     outcomeOf(grants.admit('dataset.import', { folder: path, fit: 'crop' }))
   const createIn = (path: string): Promise<string> =>
     outcomeOf(grants.admit('projects.create', { folder: path, size: 32, channels: 1 }))
-  return { root, folder, recent, grants, importFrom, createIn }
+  return { root, folder, recent, grants, outcomeOf, importFrom, createIn }
 }
 
 test('what was chosen is granted with what lies below it, to read or to write in', async () => {
@@ -65,4 +65,23 @@ test('what is on record may be read, itself and not below, and never written in'
   expect(await createIn(join(recent, 'new'))).toBe('folder_not_granted')
   await grants.admit('verify.run', {})
   await grants.admit('projects.forget', { folder: '/anything' })
+})
+
+test('a project to start from is read where it was chosen or is on record, and so is every other folder of a request', async () => {
+  const { root, folder, recent, grants, outcomeOf } = setUp()
+  grants.add({ folder: folder('chosen'), use: 'read' })
+  const startFrom = async (path: string): Promise<string> => {
+    const wish = { recipe: 'crgan', steps: 1, startFrom: { folder: path } } as const
+    const codes = await Promise.all([
+      outcomeOf(grants.admit('runs.start', wish)),
+      outcomeOf(grants.admit('runs.estimate', wish)),
+      outcomeOf(grants.admit('runs.offered', { recipe: 'crgan', folder: path })),
+      outcomeOf(grants.admit('verify.run', { folder: recent, project: path })),
+    ])
+    return [...new Set(codes)].join()
+  }
+  expect(await startFrom(join(root, 'chosen/line 3'))).toBe('admitted')
+  expect(await startFrom(recent)).toBe('admitted')
+  expect(await startFrom(join(root, 'elsewhere'))).toBe('folder_not_granted')
+  await grants.admit('runs.start', { recipe: 'crgan', steps: 1 })
 })

@@ -47,7 +47,8 @@ const checkpointOf = (project: string, run = 1, step = 1): string =>
 /** Largest difference of the generator's kernels, and of nothing else. */
 function distance(file: string, other: string): number {
   const [one, two] = [file, other].map(
-    (each) => new Map(baseTensorsOf(decodeSafetensors(readFileSync(each)).tensors).map((tensor) => [tensor.name, tensor])),
+    (each) =>
+      new Map(baseTensorsOf(decodeSafetensors(readFileSync(each)).tensors).map((tensor) => [tensor.name, tensor])),
   )
   const names = [...(one?.keys() ?? [])].filter((name) => /^generator\/.*kernel$/.test(name))
   expect(names.length).toBeGreaterThan(5)
@@ -138,7 +139,9 @@ test(
     await client.request('projects.close', {})
     rmSync(line3, { recursive: true })
     const db = connect(databaseFile(project), { sqliteBinding: null })
-    db.exec(`DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0, ended_by = NULL`)
+    db.exec(
+      `DELETE FROM checkpoints; UPDATE runs SET status = 'queued', waits_for = 'mains', step = 0, ended_by = NULL`,
+    )
     db.close()
     rmSync(checkpointOf(project))
     const changed = join(temporaryFolder(), 'project')
@@ -172,7 +175,9 @@ describe('what cannot serve is refused, with what differs and what to do', { tim
 
     await make(client, { folder: join(folder, 'large/project'), size: 32 })
     expect(await start()).toMatchObject({ code: 'base_differs', difference: 'size', found: 16, needed: 32 })
-    expect((await start())['message']).toMatch(/it draws 16 px, and this project has 32 px\. Bring this project to 16 px/)
+    expect((await start())['message']).toMatch(
+      /it draws 16 px, and this project has 32 px\. Bring this project to 16 px/,
+    )
     await make(client, { folder: join(folder, 'colour/project'), channels: 3 })
     expect(await start()).toMatchObject({ code: 'base_differs', difference: 'channels', found: 1, needed: 3 })
     // The window has no other words than these details.

@@ -34,6 +34,7 @@ const measured = (steps: number): RunEstimate => ({
   measuredAt: '',
   steps,
   seconds: steps / 100,
+  engines: [],
   memory: { freeBytes: 1, leastFreeBytes: 1, fits: true },
 })
 const pause = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1000)

@@ -1,0 +1,159 @@
+import { FlawsmithError } from '../../../contract/errors.ts'
+import type { EngineName, EngineSpeed } from '../../../contract/engines.ts'
+import type { StepMeasurement } from '../../../contract/training.ts'
+import { findRecipe } from '../../trainer/recipes/registry.ts'
+import type { ComputeRuntime } from '../children/compute-runtime.ts'
+import type { Engines } from '../children/engines.ts'
+import type { Log } from '../log.ts'
+import { measureSteps } from './measure-steps.ts'
+import type { PlannedRun } from './plan-run.ts'
+import type { Measured, StepBook } from './step-book.ts'
+
+/** So many times slower than the fastest in the probe, an engine is not tried: one recipe never turned that round. */
+const hopeless = 4
+
+interface Options {
+  readonly signal: AbortSignal
+  /** Something else computes: nothing is measured, and what is known has to do. */
+  readonly isBusy: () => boolean
+}
+
+/** Which engine makes the steps of a run fastest, found by making some of them on each correct engine. One is measured at a time. */
+export class RecipeEngines {
+  readonly #engines: Engines
+  readonly #runtime: ComputeRuntime
+  readonly #book: StepBook
+  readonly #log: Log
+  /** Settled when the last measurement has ended. */
+  #ended: Promise<unknown> = Promise.resolve()
+
+  constructor({
+    engines,
+    runtime,
+    book,
+    log,
+  }: {
+    readonly engines: Engines
+    readonly runtime: ComputeRuntime
+    readonly book: StepBook
+    readonly log: Log
+  }) {
+    this.#engines = engines
+    this.#runtime = runtime
+    this.#book = book
+    this.#log = log
+  }
+
+  /**
+   * The engine asked for if it is ready; else the one whose steps of this run are the fastest. While something else computes, what was
+   * not measured before is taken from the probe.
+   * @throws FlawsmithError `engine_unavailable`, `cancelled`, `out_of_memory`, or what the only engine's child says
+   */
+  async choose(
+    planned: PlannedRun,
+    { wanted, ...options }: Options & { readonly wanted: EngineName | undefined },
+  ): Promise<EngineName> {
+    const byProbe = await this.#engines.choose(wanted)
+    if (wanted !== undefined || !findRecipe(planned.plan.recipe).trains) return byProbe
+    const candidates = await this.#candidates()
+    if (candidates.length < 2) return byProbe
+    const wasAsked = await this.#measureAll(planned, candidates, options)
+    const known = await this.#book.find(planned)
+    const isKnown = wasAsked || candidates.every((engine) => known.has(engine))
+    const [fastest] = speedsIn(known, candidates)
+    return isKnown && fastest !== undefined && fastest.stepMs !== null ? fastest.engine : byProbe
+  }
+
+  /** What is known of the steps of a run by engine, the fastest first. */
+  async speeds(planned: PlannedRun): Promise<readonly EngineSpeed[]> {
+    const known = await this.#book.find(planned)
+    return speedsIn(known, [...known.keys()])
+  }
+
+  /** @returns undefined where nothing was measured, null where not one step was over in time */
+  async known(planned: PlannedRun, engine: EngineName): Promise<StepMeasurement | null | undefined> {
+    const found = (await this.#book.find(planned)).get(engine)
+    return found === undefined || found === null ? found : withImages(found, { planned, engine })
+  }
+
+  /** What is known, or else is measured now. @returns null where not one step was over in time */
+  async measure(
+    planned: PlannedRun,
+    { engine, signal }: { readonly engine: EngineName; readonly signal: AbortSignal },
+  ): Promise<StepMeasurement | null> {
+    return this.#alone(signal, async () => {
+      const known = await this.known(planned, engine)
+      if (known !== undefined) return known
+      const measured = await measureSteps({ planned, engine, runtime: this.#runtime, signal })
+      await this.#book.note(planned, { engine, measured })
+      const { recipe, size, channels } = planned.plan
+      this.#log.info({ recipe, size, channels, engine, ...measured }, 'training steps measured')
+      return measured === null ? null : withImages(measured, { planned, engine })
+    })
+  }
+
+  /** Waits until nothing is measured; whoever asked for it has withdrawn. */
+  async settle(): Promise<void> {
+    await this.#ended
+  }
+
+  async #candidates(): Promise<readonly EngineName[]> {
+    const ready = (await this.#engines.list()).filter(({ state }) => state === 'ready')
+    const fastest = Math.min(...ready.map(({ stepMs }) => stepMs ?? Infinity))
+    return ready.filter(({ stepMs }) => stepMs !== null && stepMs <= hopeless * fastest).map(({ name }) => name)
+  }
+
+  /**
+   * An engine that cannot make these steps is left out, unless no other can.
+   * @returns false where something else computes, so that not all of them were asked
+   */
+  async #measureAll(
+    planned: PlannedRun,
+    candidates: readonly EngineName[],
+    { signal, isBusy }: Options,
+  ): Promise<boolean> {
+    const failures: unknown[] = []
+    for (const engine of candidates) {
+      if (isBusy()) return false
+      try {
+        await this.measure(planned, { engine, signal })
+      } catch (thrown) {
+        if (signal.aborted) throw thrown
+        this.#log.warn({ err: thrown, engine }, 'an engine could not be measured')
+        failures.push(thrown)
+      }
+    }
+    if (failures.length === candidates.length) throw failures[0]
+    return true
+  }
+
+  /** Begins when the one before has ended. */
+  #alone<Result>(signal: AbortSignal, measure: () => Promise<Result>): Promise<Result> {
+    const result = this.#ended.then(() => {
+      if (signal.aborted) throw new FlawsmithError('cancelled', 'Cancelled: something newer was asked for.')
+      return measure()
+    })
+    this.#ended = result.catch(() => undefined)
+    return result
+  }
+}
+
+const speedsIn = (
+  known: ReadonlyMap<EngineName, Measured | null>,
+  candidates: readonly EngineName[],
+): readonly EngineSpeed[] =>
+  candidates
+    .flatMap((engine) => {
+      const measured = known.get(engine)
+      return measured === undefined ? [] : [{ engine, stepMs: measured?.stepMs ?? null }]
+    })
+    .sort((a, b) => (a.stepMs ?? Infinity) - (b.stepMs ?? Infinity))
+
+const withImages = (
+  measured: Measured,
+  { planned: { plan, images }, engine }: { readonly planned: PlannedRun; readonly engine: EngineName },
+): StepMeasurement => ({
+  ...measured,
+  engine,
+  peakMemoryBytes: measured.peakMemoryBytes + images.length * plan.size ** 2 * plan.channels,
+})

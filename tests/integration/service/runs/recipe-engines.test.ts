@@ -1,0 +1,89 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, describe } from 'vitest'
+import type { EngineName } from '../../../../contract/engines.ts'
+import type { RunForecast } from '../../../../contract/training.ts'
+import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
+import { drawClassFolders } from '../../../helpers/class-folders.ts'
+import { probedCache } from '../../../helpers/probed-cache.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
+import { testService } from '../../../helpers/test-service.ts'
+import { enginesToTest } from '../../trainer/engines-to-test.ts'
+
+const asked = { recipe: 'acgan', steps: 2, parameters: { batch: 2 } } as const
+
+async function openLine(client: LocalClient): Promise<string> {
+  const folder = temporaryFolder()
+  await drawClassFolders(join(folder, 'images'), { scratch: 5, pit: 4 })
+  await client.request('projects.create', { folder: join(folder, 'line'), size: 16, channels: 1 })
+  await client.perform('dataset.import', { folder: join(folder, 'images'), fit: 'crop' })
+  return join(folder, 'line')
+}
+
+interface Book {
+  readonly engine: EngineName
+  measured: { stepMs: number } | null
+}
+const readBook = (cache: string): Book[] =>
+  JSON.parse(readFileSync(join(cache, 'step-measurements.json'), 'utf8')) as Book[]
+
+async function forecastOf(client: LocalClient, more: { readonly engine?: EngineName } = {}): Promise<RunForecast> {
+  const estimate = await client.request('runs.estimate', { ...asked, ...more })
+  if (estimate.kind !== 'measured') throw new Error(`not measured: ${JSON.stringify(estimate)}`)
+  return estimate
+}
+
+describe.runIf(enginesToTest.length > 1)('the engine of a run', { timeout: 400_000 }, () => {
+  it('is the one that makes its steps fastest, measured once on each that is right; and a run keeps it', async () => {
+    const cache = probedCache()
+    const { client } = testService(undefined, { cache })
+    const line = await openLine(client)
+    const first = await forecastOf(client)
+    expect(first.engines.map(({ engine }) => engine).toSorted()).toEqual([...enginesToTest].toSorted())
+    const [fastest, second] = first.engines
+    if (fastest === undefined || second === undefined) throw new Error('not compared')
+    expect(first).toMatchObject({ engine: fastest.engine, stepMs: fastest.stepMs })
+    expect(fastest.stepMs ?? Infinity).toBeLessThanOrEqual(second.stepMs ?? Infinity)
+    expect(await client.request('app.doctor', {})).toMatchObject({
+      recipes: [{ recipe: 'acgan', size: 16, channels: 1, batch: 2, engines: first.engines }],
+    })
+    // What a step multiplies with does not change what it takes.
+    const gentler = { ...asked, parameters: { batch: 2, learningRate: 1e-5 } }
+    expect(await client.request('runs.estimate', gentler)).toMatchObject({ measuredAt: first.measuredAt })
+
+    // Another day, the same machine: what was measured says so, be it as it may.
+    const swapped = readBook(cache).map((entry) => ({
+      ...entry,
+      measured: { ...entry.measured, stepMs: entry.engine === fastest.engine ? 900 : 7 },
+    }))
+    writeFileSync(join(cache, 'step-measurements.json'), JSON.stringify(swapped))
+    const next = testService(undefined, { cache }).client
+    await client.request('projects.close', {})
+    await next.request('projects.open', { folder: line })
+    expect(await forecastOf(next)).toMatchObject({ engine: second.engine, stepMs: 7 })
+    const run = await next.waitForRun(await next.request('runs.start', asked))
+    expect(run).toMatchObject({ status: 'finished', engine: second.engine })
+
+    // A run keeps its engine whatever is measured since: its numbers go on as they began.
+    const back = readBook(cache).map((entry) => ({
+      ...entry,
+      measured: { ...entry.measured, stepMs: entry.engine === fastest.engine ? 7 : 900 },
+    }))
+    writeFileSync(join(cache, 'step-measurements.json'), JSON.stringify(back))
+    const resumed = await next.waitForRun(await next.request('runs.resume', { runId: run.id, steps: 3 }))
+    expect(resumed).toMatchObject({ status: 'finished', engine: second.engine, step: 3 })
+  })
+
+  it('is measured when a run starts that nobody asked about, and not where it is named', async () => {
+    const cache = probedCache()
+    const { client } = testService(undefined, { cache })
+    await openLine(client)
+    await client.waitForRun(await client.request('runs.start', { ...asked, engine: 'wasm' }))
+    expect(existsSync(join(cache, 'step-measurements.json'))).toBe(false)
+    const run = await client.waitForRun(await client.request('runs.start', asked))
+    const book = readBook(cache)
+    expect(book.map(({ engine }) => engine).toSorted()).toEqual([...enginesToTest].toSorted())
+    const fastest = book.toSorted((a, b) => (a.measured?.stepMs ?? Infinity) - (b.measured?.stepMs ?? Infinity))[0]
+    expect(run).toMatchObject({ status: 'finished', engine: fastest?.engine })
+  })
+})
