@@ -40,8 +40,8 @@ export function measuredSection({ verdict: { result, absent } }: Pick<ReportDocu
   )
 }
 
-const intervalText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
-  `${signed(low)} … ${signed(high)}`
+const intervalOf = ({ low, high }: { readonly low: number; readonly high: number }): Html =>
+  markup`<span class="whole">${signed(low)} … ${signed(high)}</span>`
 
 const percent = (value: number | null, otherwise: string): string => (value === null ? otherwise : `${points(value)} %`)
 
@@ -56,7 +56,7 @@ function waysTable(
     count(arm.synthetic.reduce((sum, each) => sum + each, 0)),
     points(arm.macroF1),
     signed(arm.delta),
-    intervalText(arm),
+    intervalOf(arm),
     intervalLane(arm, reach),
     findings[arm.finding],
     arm.finding === 'notMeasured'
@@ -129,7 +129,7 @@ ${table(
       point.dose,
       texts.mixes[point.mix],
       signed(point.delta),
-      intervalText(point),
+      intervalOf(point),
     ]),
   ),
 )}`
@@ -169,7 +169,7 @@ ${table(
       weight,
       ...[recall, change.recall].map((value) => (value === null ? notMeasured : points(value))),
       signed(change.delta),
-      intervalText({ low: change.low, high: change.high }),
+      intervalOf({ low: change.low, high: change.high }),
       findings[change.finding],
     ]
   }),
