@@ -35,10 +35,11 @@ const fileOwners = [
   // The one place for the files of a project.
   'native-worker/files/**',
   // The database, which SQLite opens by its path.
-  'native-worker/project/{create-project,open-project,assert-free-ground}.ts',
+  'native-worker/project/{create-project,open-project,assert-free-ground,assert-absent}.ts',
   'native-worker/project/storage/{backups,open-database-image,open-project-database,read-database-image,restore-backup}.ts',
   // Class folders and export folders: where the user said. Pictures of the project come by `imageFile`.
   'native-worker/project/dataset/*.ts',
+  'native-worker/project/report/{read-report-document,write-report}.ts',
   'native-worker/project/frames/{import-masks,list-frame-files}.ts',
   'native-worker/project/dataset/import/{planned-files,preview-files}.ts',
   'native-worker/project/dataset/layouts/{list-folder,read-export-files}.ts',
@@ -50,6 +51,7 @@ const fileOwners = [
   'native-worker/trainer/engines/**/*.ts',
   'native-worker/service/children/{compute-runtime,engines}.ts',
   'native-worker/service/{frame-cache,known-projects,log,recent-projects}.ts',
+  'native-worker/service/printing/electron-printer.ts',
   'native-worker/service/smoke-test/*.ts',
   'native-worker/service/schedule/*.ts',
   // What the system says about the machine.

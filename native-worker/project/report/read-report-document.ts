@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { judgeLikeness } from '../../../contract/class-likeness.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
+import type { Sample } from '../../../contract/samples.ts'
 import type { RecipeDescription, RecipeId } from '../../../contract/training.ts'
 import { imageFile } from '../../files/project-paths.ts'
 import { evenlySpread } from '../../metrics/evenly-spread.ts'
@@ -96,9 +97,14 @@ const chooseStrips = ({ db }: Project): readonly ChosenStrip[] =>
       accepted: total,
       pairs: evenlySpread(items, pairsPerClass).map(({ runId, sha256, scores }) => ({
         ...{ runId, sha256 },
-        nearest: scores?.nearest == null ? null : { ...scores.nearest, distance: scores.values.imageDistance ?? null },
+        nearest: nearestOf(scores),
       })),
     }))
+
+const nearestOf = (scores: Sample['scores']): ChosenStrip['pairs'][number]['nearest'] => {
+  const nearest = scores?.nearest ?? null
+  return nearest === null ? null : { ...nearest, distance: scores?.values.imageDistance ?? null }
+}
 
 async function fillStrips(
   chosen: readonly ChosenStrip[],

@@ -63,4 +63,8 @@ function platformFlags(): readonly string[] {
   return [...asRoot, '--ozone-platform=headless', '--disable-gpu']
 }
 
-const lastLine = (text: string): string | null => text.trim().split('\n').at(-1)?.trim().slice(0, 500) || null
+/** Null where nothing was said. */
+function lastLine(text: string): string | null {
+  const line = text.trim().split('\n').at(-1)?.trim() ?? ''
+  return line === '' ? null : line.slice(0, 500)
+}
