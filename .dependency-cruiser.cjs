@@ -70,7 +70,7 @@ module.exports = {
     room('images', ['surfaces', 'files', 'random', 'metrics']),
     room('project', ['files', 'random', 'metrics']),
     room('trainer', ['files', 'random', 'metrics', 'surfaces']),
-    room('service', ['project', 'trainer', 'metrics', 'files', 'random']),
+    room('service', ['project', 'trainer', 'surfaces', 'metrics', 'files', 'random']),
     room('cli', ['service', 'project', 'trainer', 'files']),
 
     without('electron', '^electron/', ['better-sqlite3', 'sharp'], 'no native module in the main process'),

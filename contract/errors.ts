@@ -92,6 +92,7 @@ export const errorCodes = [
   'uplift_impossible',
   'verdict_missing',
   'verdict_outdated',
+  'pretraining_not_recommended',
   'test_image_in_input',
   'no_frames',
   'frame_not_found',

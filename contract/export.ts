@@ -58,6 +58,8 @@ export interface ExportPlan {
   readonly pictures: ExportPictures
   /** The largest of its classes'. */
   readonly target: number
+  /** Pictures of the pretraining set; 0 where it is not asked for. */
+  readonly pretraining: number
   /** Null where somebody chose otherwise, or nothing was measured. */
   readonly followed: FollowedVerdict | null
   readonly classes: readonly ExportPlanClass[]
@@ -83,6 +85,8 @@ export interface ExportResult {
   /** Images that were left out since no split holds them yet. */
   readonly undivided: number
   readonly followed: FollowedVerdict | null
+  /** Pictures of the pretraining set, in a folder of their own; 0 where there is none. */
+  readonly pretraining: number
   /** Folders of exports that were never finished, or are being written on another machine: only a person can tell. */
   readonly unfinishedBeside: readonly string[]
 }

@@ -116,6 +116,22 @@ export const ImagesRequest = v.variant('kind', [
     imagesFolder: path,
     file: path,
   }),
+  /** Defects painted on stored pictures, made smaller first where they are larger than `edge`: `<folder>/<kind>/…png`, masks in `masks`. */
+  v.strictObject({
+    kind: v.literal('paint'),
+    id: v.number(),
+    className: v.string(),
+    surfaces: v.pipe(v.array(Hash), v.minLength(1)),
+    size: ImageSize,
+    channels: Channels,
+    imagesFolder: path,
+    /** Must be there, and empty. */
+    folder: path,
+    edge: v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(256)),
+    seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    families: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+    perFamily: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+  }),
   /** The built-in sample set as class folders of PNG files: `<folder>/<class>/<class>_0001.png`. */
   v.strictObject({
     kind: v.literal('drawSampleSet'),
@@ -207,6 +223,22 @@ export const IngestedFile = v.variant('ok', [
 ])
 export type IngestedFile = Readonly<v.InferOutput<typeof IngestedFile>>
 
+const maxPainted = 100_000
+const relativePath = v.pipe(v.string(), v.regex(/^[a-z]+(\/[a-z0-9-]+){1,2}\.png$/))
+export const PaintedFile = v.strictObject({
+  /** Relative to the folder, with `/` between names. */
+  path: relativePath,
+  sha256: Hash,
+  sizeBytes: bytes,
+  kind: v.pipe(v.string(), v.maxLength(100)),
+  family: figure,
+  /** Which of the surfaces it shows. */
+  surface: figure,
+  /** Where the defect is: 0 nowhere, 255 wholly. Null where nothing was painted. */
+  mask: v.nullable(v.strictObject({ path: relativePath, sha256: Hash, sizeBytes: bytes })),
+})
+export type PaintedFile = Readonly<v.InferOutput<typeof PaintedFile>>
+
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 /** Boxes in shares of the picture's edges, the most conspicuous first. */
 const FoundDefects = v.pipe(
@@ -294,6 +326,11 @@ export const ImagesResponse = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('ranked'), id, order: v.pipe(v.array(id), v.maxLength(maxRanked), v.readonly()) }),
   v.strictObject({ kind: v.literal('packed'), id, sha256: Hash }),
+  v.strictObject({
+    kind: v.literal('painted'),
+    id,
+    files: v.pipe(v.array(PaintedFile), v.maxLength(maxPainted), v.readonly()),
+  }),
   v.strictObject({ kind: v.literal('drawn'), id, files: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   ...FrameResponses,
   v.strictObject({
@@ -349,6 +386,11 @@ export interface ImagesClient {
   rank(request: RequestOf<'rank'>): Promise<readonly number[]>
   /** The hash of the file written. Throws `image_missing`, `training_set_changed`, `disk_full`, `compute_died`. */
   pack(request: RequestOf<'pack'>): Promise<Sha256>
+  /**
+   * The pictures painted, kind by kind. Throws `cancelled`, `image_missing`, `training_set_changed`, `disk_full`, `folder_not_writable`,
+   * `compute_died`, `compute_answer_invalid`.
+   */
+  paint(request: RequestOf<'paint'>, watch: WatchedRequest): Promise<readonly PaintedFile[]>
   /** Throws `cancelled`, `disk_full`, `folder_not_writable`, `compute_died`, `compute_answer_invalid`. */
   group(request: RequestOf<'group'>, watch: WatchedRequest): Promise<GroupedImages>
   /** Throws `cancelled`, `compute_died`, `compute_answer_invalid`. */

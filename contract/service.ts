@@ -376,12 +376,16 @@ export const requestSchemas = {
     target: ExportTarget,
     /** Of the project's size if left out. */
     pictures: v.exactOptional(ExportPictures),
+    /** With the painted defects that were measured to help as pretraining, in a folder of their own. */
+    pretraining: v.exactOptional(v.boolean()),
   }),
   'exports.run': v.strictObject({
     folder: FolderPath,
     layout: ExportLayout,
     target: ExportTarget,
     pictures: v.exactOptional(ExportPictures),
+    /** With the painted defects that were measured to help as pretraining, in a folder of their own. */
+    pretraining: v.exactOptional(v.boolean()),
   }),
   'exports.list': nothing,
   'verify.run': v.strictObject({

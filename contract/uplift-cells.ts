@@ -42,6 +42,16 @@ export const UpliftCell = v.strictObject({
 })
 export type UpliftCell = Readonly<v.InferOutput<typeof UpliftCell>>
 
+/** How every classifier of a measurement learns: Adam, a rate that climbs for a fifth of the updates and falls along a cosine. */
+export const upliftTraining = {
+  batch: 24,
+  highestRate: 4e-3,
+  /** Of what has learned from painted defects. */
+  fineTuningRate: 2e-3,
+  /** Share of all updates that go to the painted defects first. */
+  paintedPart: 0.5,
+} as const
+
 /** How large the networks are and how much is painted. */
 export const UpliftScale = v.strictObject({
   /** Pixels per edge at which images are judged; larger ones are made smaller. */

@@ -162,6 +162,8 @@ export const UpliftResult = v.strictObject({
   seeds: list(whole),
   /** Of every arm. */
   updates: whole,
+  /** What was painted for each seed. Left out by older versions. */
+  painting: v.exactOptional(v.strictObject({ families: whole, perFamily: whole })),
   /** False where time ran out before more updates stopped making the reference better. */
   atPlateau: v.boolean(),
   /** SHA-256 over everything that was learned from, chosen by and tested on. */

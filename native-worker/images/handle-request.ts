@@ -23,6 +23,7 @@ import { renderPictures } from './render-pictures.ts'
 import { fewestOfAClass, neighboursAsked } from '../metrics/label-check/judge-labels.ts'
 import { judgePictures } from './judge-labels.ts'
 import { packImages } from './pack-images.ts'
+import { paintPictures } from './paint-pictures.ts'
 import { proposeDefects } from './propose-defects.ts'
 import { readMasks } from './read-masks.ts'
 import { drawSampleSet } from './sample-set/draw-sample-set.ts'
@@ -68,6 +69,18 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
       return { kind: 'ranked', id, order: await rankPictures(request, queue) }
     case 'pack':
       return { kind: 'packed', id, sha256: await packImages(request, queue) }
+    case 'paint': {
+      const abort = new AbortController()
+      cancellable.set(id, abort)
+      try {
+        const onProgress = (done: number, total: number): void => {
+          tell({ kind: 'progressed', id, done, total })
+        }
+        return { kind: 'painted', id, files: await paintPictures(request, { signal: abort.signal, onProgress }) }
+      } finally {
+        cancellable.delete(id)
+      }
+    }
     case 'drawSampleSet':
       return { kind: 'drawn', id, files: await drawSampleSet(request) }
     case 'keepFrame':
@@ -137,6 +150,7 @@ function folderOf(request: ImagesRequest): string {
     case 'pack':
       return dirname(request.file)
     case 'drawSampleSet':
+    case 'paint':
     case 'render':
     case 'copy':
       return request.folder

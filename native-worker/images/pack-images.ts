@@ -39,7 +39,8 @@ export async function packImages({ classes, file, ...format }: PackRequest, queu
   return hash.digest('hex') as Sha256
 }
 
-async function decodeStored(
+/** The pixels of a stored picture. Throws `image_missing`, `training_set_changed`. */
+export async function decodeStored(
   picture: StoredPicture,
   { size, channels, imagesFolder }: Pick<PackRequest, 'size' | 'channels' | 'imagesFolder'>,
 ): Promise<Buffer> {

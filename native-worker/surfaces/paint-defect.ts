@@ -29,8 +29,15 @@ export interface PaintableSurface {
   readonly channels: 1 | 3
 }
 
-/** Paints the next defect of a family onto a surface and gives the picture; the surface stays as it is. */
-export type DefectPainter = (surface: PaintableSurface, index: number) => Uint8Array
+export interface PaintedPicture {
+  /** [size, size, channels] */
+  readonly pixels: Uint8Array
+  /** How much of each pixel is the defect, [size, size]; null where nothing was painted. */
+  readonly weights: Float64Array | null
+}
+
+/** Paints the next defect of a family onto a surface; the surface stays as it is. */
+export type DefectPainter = (surface: PaintableSurface, index: number) => PaintedPicture
 
 /**
  * A family of painted defects: how large, how dark, in which direction and how many is one family's own; every index is another
@@ -40,7 +47,7 @@ export function makeDefectPainter(
   kind: PaintedKind,
   { seed, family }: { readonly seed: number; readonly family: number },
 ): DefectPainter {
-  if (kind === 'none') return ({ pixels }) => pixels.slice()
+  if (kind === 'none') return ({ pixels }) => ({ pixels: pixels.slice(), weights: null })
   const flaw = allFlaws.find(([name]) => name === kind)?.[1]
   if (flaw === undefined) throw new Error(`there is no defect “${kind}” to paint`)
   const random = seededRandom(mixSeed(seed, `painted/${kind}/${family}`))
@@ -50,15 +57,12 @@ export function makeDefectPainter(
     const sheetSize = workingSizeOf(size)
     const chance = seededRandom(mixSeed(seed, `painted/${kind}/${family}/${index}`))
     const drawn = drawFlaw({ size: sheetSize, random: chance })
-    if (drawn === null) return pixels.slice()
+    if (drawn === null) return { pixels: pixels.slice(), weights: null }
     const plane = emptyPlane(sheetSize)
     for (let pixel = 0; pixel < plane.values.length; pixel++) plane.values[pixel] = drawn.weight(pixel)
-    return blend(pixels, {
-      weights: reduce(plane, size).values,
-      channels,
-      strength: drawn.strength,
-      cover: drawn.cover ?? 0.3,
-    })
+    const weights = reduce(plane, size).values
+    const { strength, cover = 0.3 } = drawn
+    return { pixels: blend(pixels, { weights, channels, strength, cover }), weights }
   }
 }
 

@@ -132,6 +132,8 @@ export const enErrors = {
   'error.box_not_found': 'This box was removed meanwhile. Draw it again.',
   'error.verdict_missing':
     'Nothing can be recommended yet: whether synthetic images help here was not measured. Measure it on the Evaluate screen, or choose a target.',
+  'error.pretraining_not_recommended':
+    'Pretraining on painted defects is not what was measured to help here, so there is no pretraining set to export.',
   'error.verdict_outdated':
     'The verdict is outdated: images, splits, candidates or decisions have changed since. Measure again on the Evaluate screen, or choose a target.',
   'error.uplift_impossible':

@@ -96,6 +96,9 @@ export const enUplift = {
   'evaluate.export.recommended': 'Recommended',
   'evaluate.export.followed':
     '{{images}} accepted samples of {{recipe}} at dose {{dose}}, {{measured}} of which it was measured with.',
+  'evaluate.export.pretraining': 'With the pretraining set',
+  'evaluate.export.pretrainingHelp':
+    'Defects painted on good parts, as the verdict used them: {{images}} pictures with masks and instructions in the folder “pretraining”, apart from the classes.',
   'evaluate.export.first': 'Learn from them in the first 60 % of the updates only.',
   'evaluate.absent.quick': 'Left out of the quick measurement.',
   'evaluate.absent.notAsked': 'Not asked for.',

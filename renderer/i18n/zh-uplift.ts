@@ -86,6 +86,9 @@ export const zhUplift = {
   'evaluate.export.recommended': '按推荐',
   'evaluate.export.followed':
     '{{recipe}} 的已接受样本 {{images}} 张，用量 {{dose}}，其中 {{measured}} 张就是测量时用的图像。',
+  'evaluate.export.pretraining': '同时导出预训练集',
+  'evaluate.export.pretrainingHelp':
+    '即测量时所用的、绘制在良品图像上的缺陷：{{images}} 张，附掩膜和用法说明，放在单独的“pretraining”文件夹中，不与各类别混放。',
   'evaluate.export.first': '仅在前 60 % 的训练更新中使用。',
   'evaluate.absent.quick': '快速测量中未包含。',
   'evaluate.absent.notAsked': '未要求测量。',

@@ -26,6 +26,7 @@ export function recordVerdict(
     finding: recommended === null ? 'noEvidence' : 'helps',
   }
   const result: UpliftResult = {
+    painting: { families: 2, perFamily: 2 },
     ...{ mode: 'quick', measuredAt: new Date().toISOString(), seconds: 1, engine: 'wasm', edge: 16 },
     ...{ seeds: [1, 2, 3, 4, 5], updates: 10, atPlateau: true, inputs: hashUpliftInput(input) },
     classes: input.classes.map((each, label) => ({

@@ -17,6 +17,7 @@ interface ExportOptions {
   readonly layout: ExportLayout
   readonly target?: ExportTarget
   readonly byRecommendation?: boolean
+  readonly pretraining?: boolean
   readonly pictures: ExportPictures
 }
 
@@ -37,65 +38,80 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
         'the samples, and as many of them, as were measured to be best (flawsmith uplift)',
       ).conflicts('target'),
     )
+    .option(
+      '--pretraining',
+      'with the painted defects that were measured to help as pretraining, in a folder of their own',
+    )
     .addOption(
       new Option('--pictures <size>', 'real images at the size of the project, or as they were imported')
         .choices(exportPictures.options)
         .default('project'),
     )
     .option('--json', 'one JSON document on stdout')
-    .action((project: string, { out, layout, target: wanted, byRecommendation, pictures }: ExportOptions) =>
-      withProject({ terminal, folder: resolve(project) }, async (client) => {
-        const state = await client.request('uplift.state', {})
-        const target = byRecommendation === true ? 'recommended' : (wanted ?? usualTarget(state))
-        terminal.log(describeRecommendation(state))
-        const result = await client.perform('exports.run', {
-          folder: resolve(out),
-          layout,
-          target,
-          pictures,
-        })
-        const { classes, changedNames, unfinishedBeside, isRecorded, absent, missing, otherSize, undivided } = result
-        if (!isRecorded)
-          terminal.log(
-            'This export is not on record in the project: its disk takes nothing. The export itself is whole.',
-          )
-        for (const left of unfinishedBeside)
-          terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
-        const written = {
-          out: result.out,
-          classes,
-          changedNames,
-          absent,
-          missing,
-          otherSize,
-          undivided,
-          isRecorded,
-          followed: result.followed,
-        }
-        terminal.result(written, [
-          `Wrote ${counted(result.files, 'image')} to ${result.out}`,
-          describeFollowed(result),
-          ...formatTable([
-            ['class', 'real', 'synthetic'],
-            ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
-          ]),
-          ...absent.map(({ name, splits }) => `${name}: no image in ${splits.join(', ')}`),
-          ...missing.map(
-            ({ name, trains, target: wanted, missing: more }) =>
-              `${name} trains on ${trains} of ${wanted}: ${counted(more, 'more accepted sample is', 'more accepted samples are')} wanted`,
-          ),
-          ...(otherSize === 0
-            ? []
-            : [`${counted(otherSize, 'accepted sample')} left out: drawn by a run that learned at another size`]),
-          ...(undivided === 0
-            ? []
-            : [
-                `${counted(undivided, 'image')} left out: no split holds ${undivided === 1 ? 'it' : 'them'} before a comparison with the others (\`flawsmith groups find\`)`,
-              ]),
-          ...(changedNames.length === 0 ? [] : ['Folders that could not be called as their class:']),
-          ...changedNames.map(({ name, folder }) => `  ${name} → ${folder}`),
-        ])
-      }),
+    .action(
+      (project: string, { out, layout, target: wanted, byRecommendation, pretraining, pictures }: ExportOptions) =>
+        withProject({ terminal, folder: resolve(project) }, async (client) => {
+          const state = await client.request('uplift.state', {})
+          const target = byRecommendation === true ? 'recommended' : (wanted ?? usualTarget(state))
+          terminal.log(describeRecommendation(state))
+          const result = await client.perform('exports.run', {
+            folder: resolve(out),
+            layout,
+            target,
+            pictures,
+            ...(pretraining === true ? { pretraining } : {}),
+          })
+          const { classes, changedNames, unfinishedBeside, isRecorded, absent, missing, otherSize, undivided } = result
+          if (!isRecorded)
+            terminal.log(
+              'This export is not on record in the project: its disk takes nothing. The export itself is whole.',
+            )
+          for (const left of unfinishedBeside)
+            terminal.log(`${left} is an export that was not finished. Delete it if no other machine is writing it.`)
+          const written = {
+            out: result.out,
+            classes,
+            changedNames,
+            absent,
+            missing,
+            otherSize,
+            undivided,
+            isRecorded,
+            followed: result.followed,
+            pretraining: result.pretraining,
+          }
+          terminal.result(written, [
+            `Wrote ${counted(result.files, 'image')} to ${result.out}`,
+            describeFollowed(result),
+            ...(result.pretraining === 0
+              ? []
+              : [
+                  `pretraining: ${counted(result.pretraining, 'picture')} with painted defects; its README.txt says how it was used`,
+                ]),
+            ...(result.followed?.way?.painted === true && result.pretraining === 0
+              ? ['It was measured with a classifier pretrained on painted defects: --pretraining exports these, too.']
+              : []),
+            ...formatTable([
+              ['class', 'real', 'synthetic'],
+              ...Object.entries(classes).map(([name, { real, synthetic }]) => [name, String(real), String(synthetic)]),
+            ]),
+            ...absent.map(({ name, splits }) => `${name}: no image in ${splits.join(', ')}`),
+            ...missing.map(
+              ({ name, trains, target: wanted, missing: more }) =>
+                `${name} trains on ${trains} of ${wanted}: ${counted(more, 'more accepted sample is', 'more accepted samples are')} wanted`,
+            ),
+            ...(otherSize === 0
+              ? []
+              : [`${counted(otherSize, 'accepted sample')} left out: drawn by a run that learned at another size`]),
+            ...(undivided === 0
+              ? []
+              : [
+                  `${counted(undivided, 'image')} left out: no split holds ${undivided === 1 ? 'it' : 'them'} before a comparison with the others (\`flawsmith groups find\`)`,
+                ]),
+            ...(changedNames.length === 0 ? [] : ['Folders that could not be called as their class:']),
+            ...changedNames.map(({ name, folder }) => `  ${name} → ${folder}`),
+          ])
+        }),
     )
 }
 

@@ -7,6 +7,7 @@ import type {
   ExportTarget,
   FollowedVerdict,
 } from '../../../contract/export.ts'
+import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import { Split } from '../../../contract/splits.ts'
 import type { Project } from '../open-project.ts'
@@ -16,6 +17,7 @@ import { listExportableImages } from '../storage/images.ts'
 import { imageFile } from '../../files/project-paths.ts'
 import { countAcceptedOfOtherSize, listAcceptedSamples } from '../storage/samples.ts'
 import type { ExportableSample } from '../storage/samples.ts'
+import { picturesOf, type Painting } from './pretraining/painting.ts'
 import { layouts } from './layouts/all-layouts.ts'
 import { OriginalImages } from './original-images.ts'
 import type { PictureSource } from './original-images.ts'
@@ -53,6 +55,8 @@ export type WrittenFile = ExportFile & { readonly sha256: Sha256 }
 export interface ExportDraft {
   readonly plan: ExportPlan
   readonly files: readonly ExportFile[]
+  /** To be painted for pretraining; null where that is not asked for. */
+  readonly painting: Painting | null
 }
 
 /** A verdict on the project as it is. */
@@ -61,12 +65,16 @@ export interface VerdictToFollow extends Omit<FollowedVerdict, 'asMeasured'> {
   readonly counts: ReadonlyMap<ClassId, number>
   /** What it was measured with. */
   readonly pictures: ReadonlySet<Sha256>
+  /** Null where pretraining is not what helps. */
+  readonly painting: Painting | null
 }
 
 export interface ExportWish {
   readonly layout: ExportLayout
   readonly target: ExportTarget
-  /** Asked in the turn in which the export is drawn up, where the target is `recommended`. May throw. */
+  /** With the pretraining set of the verdict. */
+  readonly pretraining?: boolean | undefined
+  /** Asked in the turn in which the export is drawn up, where the target is `recommended` or pretraining is asked for. May throw. */
   readonly follow?: (() => VerdictToFollow) | undefined
   /** Of the project's size if left out. */
   readonly pictures?: ExportPictures | undefined
@@ -83,7 +91,7 @@ export type SampleOrder = ReadonlyMap<Sha256, number>
  */
 export function draftExport(
   project: Project,
-  { layout, target: wish, follow, pictures = 'project' }: ExportWish,
+  { layout, target: wish, follow, pretraining = false, pictures = 'project' }: ExportWish,
   order: SampleOrder = new Map(),
 ): ExportDraft {
   const { db, size } = project
@@ -92,7 +100,9 @@ export function draftExport(
   const inUse = listClassesInUse(db)
   const classes = inUse.filter((each) => each.images + each.accepted > 0)
   const largest = Math.max(0, ...classes.map((each) => each.splits.train))
-  const verdict = wish === 'recommended' ? verdictOf(follow) : null
+  const asked = wish === 'recommended' || pretraining ? verdictOf(follow) : null
+  const verdict = wish === 'recommended' ? asked : null
+  const painting = pretraining ? requirePainting(asked) : null
   const target = typeof wish === 'number' ? wish : wish === 'max' ? largest : 0
   // The oldest first, so that of two names that meet the same one keeps itself in every export.
   const folders = classFolders(inUse.toSorted((a, b) => a.id - b.id).map((each) => each.name))
@@ -128,10 +138,20 @@ export function draftExport(
       ...{ layout, pictures, files: files.length, sizeBytes, undivided: countUndivided(inUse) },
       target: Math.max(target, ...planned.map((each) => each.target)),
       followed: verdict === null ? null : followedBy(files, verdict),
+      pretraining: painting === null ? 0 : picturesOf(painting),
       classes: planned.map((each) => ({ ...each, absentFrom: used.filter((split) => each.splits[split] === 0) })),
     },
     files,
+    painting,
   }
+}
+
+function requirePainting(verdict: VerdictToFollow | null): Painting {
+  if (verdict?.painting != null) return verdict.painting
+  throw new FlawsmithError(
+    'pretraining_not_recommended',
+    'Pretraining on painted defects is not what was measured to help here, so there is no pretraining set to export.',
+  )
 }
 
 /** Images of these classes that no split holds yet. */

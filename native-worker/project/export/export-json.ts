@@ -25,6 +25,8 @@ export const ExportJson = v.object({
     target: v.number(),
     files: v.number(),
     sizeBytes: v.number(),
+    /** Pictures of the pretraining set. Absent in exports of older versions. */
+    pretraining: v.exactOptional(v.number()),
   }),
   /** The verdict that was followed; null where somebody chose otherwise. Absent in exports of older versions. */
   followed: v.exactOptional(
@@ -84,7 +86,7 @@ export function exportJson({ createdAt, project, wish, split, plan, runs, record
     project: { name: project.name, size: project.size, channels: project.channels },
     layout,
     pictures: plan.pictures,
-    plan: { wish: wish.target, target, files, sizeBytes },
+    plan: { wish: wish.target, target, files, sizeBytes, pretraining: plan.pretraining },
     followed: plan.followed,
     split: { shares: split.shares, seed: split.seed, lockedAt: split.lockedAt },
     classes: plan.classes.map(({ name, folder, real, synthetic, missing, absentFrom, otherSize, splits }) => ({

@@ -7,6 +7,7 @@ import type { ChainHead, KeptHead, VerifyProblem, VerifyReport } from '../../../
 import type { Db } from '../storage/query.ts'
 import { compareExportWithProject } from './compare-export-with-project.ts'
 import { compareManifest } from './compare-manifest.ts'
+import { pretrainingManifest } from './pretraining/write-pretraining.ts'
 import { ExportJson, exportJsonName } from './export-json.ts'
 
 interface VerifyOptions {
@@ -59,7 +60,7 @@ export async function verifyExport({ folder, db, kept, signal, onProgress }: Ver
   if (manifest === null) {
     if (!sums.has(manifestName))
       problems.push({ kind: 'missing_file', path: manifestName, detail: `nor is it listed in ${sumsName}` })
-  } else problems.push(...compareManifest(manifest, sums))
+  } else problems.push(...compareManifest(manifest, sums, await textOf(root, pretrainingManifest)))
   const head = readHead(await textOf(root, exportJsonName), problems)
   if (db !== undefined)
     problems.push(

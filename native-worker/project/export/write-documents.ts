@@ -11,12 +11,14 @@ import { layouts } from './layouts/all-layouts.ts'
 import { manifestCsv } from './manifest.ts'
 import { runsInExport } from './runs-in-export.ts'
 import { syntheticMasks } from './synthetic-masks.ts'
+import type { WrittenPretraining } from './pretraining/write-pretraining.ts'
 import { renderReport } from './report/render-report.ts'
 
 interface Documents {
   readonly plan: ExportPlan
   readonly files: readonly WrittenFile[]
   readonly wish: ExportWish
+  readonly pretraining: WrittenPretraining | null
   /** Where they are written. */
   readonly folder: string
   /** Of the finished export. */
@@ -32,7 +34,7 @@ interface Documents {
  */
 export async function writeDocuments(
   project: Project,
-  { plan, files, wish, folder, name, createdAt, record }: Documents,
+  { plan, files, wish, pretraining, folder, name, createdAt, record }: Documents,
 ): Promise<{ readonly manifestSha256: string; readonly sumsSha256: string }> {
   const manifest = manifestCsv(files)
   const manifestSha256 = sha256Of(manifest)
@@ -55,8 +57,13 @@ export async function writeDocuments(
     },
     ...syntheticMasks(project.db, { files, classNames: plan.classes.map((each) => each.name) }),
     ...layouts[plan.layout].documents({ pictures: files, classFolders, plan }),
+    ...(pretraining?.documents ?? []),
   ]
-  const sums = [...files, ...documents.map(({ path, text }) => ({ path, sha256: sha256Of(text) }))]
+  const sums = [
+    ...files,
+    ...(pretraining?.pictures ?? []),
+    ...documents.map(({ path, text }) => ({ path, sha256: sha256Of(text) })),
+  ]
     .map(({ path, sha256 }) => `${sha256}  ${path}\n`)
     .join('')
   const written = [...documents, { path: 'SHA256SUMS', text: sums }]

@@ -14,6 +14,8 @@ import type { ExportWish } from './draft-export.ts'
 import { changedNames } from './export-json.ts'
 import { assertEnoughSpace, bytesOnDisk, freeBytesOf } from '../../files/free-space.ts'
 import { orderSamples } from './order-samples.ts'
+import { picturesOf } from './pretraining/painting.ts'
+import { writePretraining } from './pretraining/write-pretraining.ts'
 import { recordExport } from './record-export.ts'
 import { syncTree } from './sync-tree.ts'
 import { beginUnfinishedExport, clearAbandonedExports } from './unfinished-exports.ts'
@@ -33,7 +35,8 @@ interface WriteOptions extends ExportWish {
 /**
  * Writes the pictures as the layout has them, `manifest.csv`, `report.html`, `export.json` and `SHA256SUMS`. The folder
  * appears whole or not at all. Throws `export_target_exists`, `export_nothing`, `inside_project`, `inside_export`, `disk_space_low`, `disk_full`, `folder_not_writable`,
- * `image_missing`, `originals_missing`, `verdict_missing`, `verdict_outdated`, `cancelled`.
+ * `image_missing`, `originals_missing`, `verdict_missing`, `verdict_outdated`,
+ * `pretraining_not_recommended`, `cancelled`.
  */
 export async function writeExport({
   project,
@@ -52,7 +55,7 @@ export async function writeExport({
   const drafted = draftExport(project, wish, order)
   const record = chainHead(project.db)
   const createdAt = new Date().toISOString()
-  const { plan, files } = drafted
+  const { plan, files, painting } = drafted
   if (files.length === 0)
     throw new FlawsmithError('export_nothing', 'There is nothing to export yet. Import images first.', {})
   try {
@@ -60,9 +63,10 @@ export async function writeExport({
     await mkdir(parent, { recursive: true })
     await access(parent, constants.W_OK)
     const unfinishedBeside = await clearAbandonedExports(parent)
+    const paintedBytes = painting === null ? 0 : 2 * picturesOf(painting) * painting.edge ** 2 * project.channels
     assertEnoughSpace({
       folder: out,
-      neededBytes: bytesOnDisk(files.map((file) => file.sizeBytes)) + files.length * 512,
+      neededBytes: bytesOnDisk(files.map((file) => file.sizeBytes)) + files.length * 512 + paintedBytes,
       freeBytes: await freeBytesOf(parent),
     })
     const unfinished = await beginUnfinishedExport(parent)
@@ -73,10 +77,18 @@ export async function writeExport({
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
       })
+      const pretraining =
+        painting === null
+          ? null
+          : await writePretraining(project, painting, {
+              ...{ images, target: unfinished.folder },
+              ...(signal && { signal }),
+              ...(onProgress && { onProgress }),
+            })
       // The disk writes the pictures while the documents are made.
       const synced = syncTree(
         unfinished.folder,
-        files.map(({ path }) => join(unfinished.folder, path)),
+        [...files, ...(pretraining?.pictures ?? [])].map(({ path }) => join(unfinished.folder, path)),
         signal,
       )
       // Awaited below; until then a failure must not count as unhandled.
@@ -84,6 +96,7 @@ export async function writeExport({
       const hashes = await writeDocuments(project, {
         ...{ plan, wish, record, createdAt },
         files: written,
+        pretraining,
         folder: unfinished.folder,
         name: basename(out),
       })
@@ -105,6 +118,7 @@ export async function writeExport({
         otherSize: plan.classes.reduce((sum, { otherSize }) => sum + otherSize, 0),
         undivided: plan.undivided,
         followed: plan.followed,
+        pretraining: plan.pretraining,
         unfinishedBeside,
       }
       return {

@@ -78,6 +78,13 @@ export function createImagesClient(options: ImagesProcessOptions): ImagesClient 
       const response = await request('pack', body)
       return response.kind === 'packed' ? response.sha256 : unexpected(response.kind)
     },
+    paint: async (body, watch) => {
+      const response = await request('paint', body, watch)
+      if (response.kind !== 'painted') return unexpected(response.kind)
+      const { files } = response
+      const isWhole = files.every(({ surface }) => surface < body.surfaces.length)
+      return isWhole ? files : unexpected('a surface that was not sent')
+    },
     judgeLabels: async (body, watch) => {
       const response = await request('judgeLabels', body, watch)
       if (response.kind !== 'labelsJudged') return unexpected(response.kind)

@@ -102,6 +102,7 @@ export async function followProtocol(
   }
   return {
     ...{ mode: wish.mode, engine, edge: pace.scale.edge, seeds, updates, ways },
+    painting: { families, perFamily },
     atPlateau: atPlateau && long.macroF1 < atOnce.macroF1 + muchBetter,
     classes: input.classes.map((each, label) => ({
       ...each,

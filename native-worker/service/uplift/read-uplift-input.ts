@@ -12,7 +12,7 @@ import {
   type JudgeableImage,
   type JudgeableSample,
 } from '../../project/storage/uplift-images.ts'
-import { smallestPainted } from '../../trainer/uplift/painted-source.ts'
+import { smallestPainted } from '../../surfaces/painted-set.ts'
 import type { UpliftInput, UpliftSide, UpliftSource } from './uplift-input.ts'
 
 /** Share of the train images that is chosen by where the validation split is too small. */

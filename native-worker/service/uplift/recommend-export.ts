@@ -1,10 +1,13 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
-import { usualTarget } from '../../../contract/uplift.ts'
+import { upliftTraining } from '../../../contract/uplift-cells.ts'
+import { usualTarget, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
 import type { VerdictToFollow } from '../../project/export/draft-export.ts'
+import type { Painting } from '../../project/export/pretraining/painting.ts'
 import type { Project } from '../../project/open-project.ts'
 import { lastUpliftVerdict } from '../../project/storage/uplift.ts'
 import { hashUpliftInput } from './hash-uplift-input.ts'
 import { readUpliftInput } from './read-uplift-input.ts'
+import type { UpliftInput } from './uplift-input.ts'
 
 /**
  * What an export takes that follows the verdict: nothing that was not measured on the project as it is now.
@@ -34,6 +37,29 @@ export function recommendExport(project: Project): VerdictToFollow {
     mode: result.mode,
     way: recommended,
     counts: new Map(counts),
+    painting: recommended?.painted === true && arm !== undefined ? paintingOf(input, { result, arm }) : null,
     pictures: new Set(counts.flatMap(([, count], label) => source?.images[label]?.slice(0, count) ?? [])),
+  }
+}
+
+/** What the arm painted for its first seed; null where the verdict does not say what that was, or there is nothing to paint on. */
+function paintingOf(
+  { classes, train }: UpliftInput,
+  { result, arm }: { readonly result: UpliftResult; readonly arm: UpliftArm },
+): Painting | null {
+  const { painting, seeds, updates, edge, measuredAt, mode } = result
+  const free = classes.findIndex(({ isFreeOfDefects }) => isFreeOfDefects)
+  const [seed] = seeds
+  if (painting === undefined || seed === undefined || free < 0) return null
+  const first = train.counts.slice(0, free).reduce((sum, count) => sum + count, 0)
+  const { batch, highestRate, fineTuningRate, paintedPart } = upliftTraining
+  const before = Math.round(updates * paintedPart)
+  return {
+    surfaces: train.images.slice(first, first + (train.counts[free] ?? 0)),
+    className: classes[free]?.name ?? '',
+    ...{ edge, seed, seeds, ...painting, measuredAt, mode, batch },
+    pretraining: { updates: before, highestRate },
+    fineTuning: { updates: updates - before, highestRate: fineTuningRate },
+    ...{ delta: arm.delta, low: arm.low, high: arm.high },
   }
 }

@@ -1,4 +1,9 @@
-import type { UpliftCell, UpliftCellResult, UpliftScale } from '../../../contract/uplift-cells.ts'
+import {
+  upliftTraining,
+  type UpliftCell,
+  type UpliftCellResult,
+  type UpliftScale,
+} from '../../../contract/uplift-cells.ts'
 import type { Engine } from '../engines/engine.ts'
 import { cellSource, judgedImages } from './cell-source.ts'
 import { paintedSource } from './painted-source.ts'
@@ -6,9 +11,6 @@ import { predictLabels } from './predict-labels.ts'
 import { trainUpliftClassifier } from './train-uplift-classifier.ts'
 import type { UpliftImages } from './uplift-images.ts'
 import type { BodyWeights } from './uplift-network.ts'
-
-/** Share of all updates that go to the painted defects first. */
-export const paintedPart = 0.5
 
 interface MeasuringOptions {
   readonly engine: Engine
@@ -32,7 +34,7 @@ export class CellMeasurer {
   measure(cell: UpliftCell): UpliftCellResult {
     const began = performance.now()
     const { engine, scale, onUpdate } = this.#options
-    const first = cell.painted ? Math.round(cell.updates * paintedPart) : 0
+    const first = cell.painted ? Math.round(cell.updates * upliftTraining.paintedPart) : 0
     let done = 0
     const count = (): void => {
       done += 1

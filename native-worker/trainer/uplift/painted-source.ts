@@ -1,16 +1,10 @@
 import type { UpliftScale } from '../../../contract/uplift-cells.ts'
-import { RandomStream } from '../../random/random-stream.ts'
-import { makeDefectPainter, paintedKinds } from '../../surfaces/paint-defect.ts'
+import { paintedKinds } from '../../surfaces/paint-defect.ts'
+import { paintSet } from '../../surfaces/painted-set.ts'
 import { firstsOf, imageAt, type ImageSet } from './image-set.ts'
 import type { BatchSource } from './train-uplift-classifier.ts'
 
-/** Fewer pixels per edge than this cannot be painted on. */
-export const smallestPainted = 16
-
-/**
- * Defects of ten kinds painted on the images of the class free of defects, and those as they are: eleven classes of their own. Each
- * kind has many families, so that what is learned is what defects look like and not one of them; another seed, other families.
- */
+/** The painted set on the images of the class free of defects: eleven classes of their own. */
 export function paintedSource(
   train: ImageSet,
   {
@@ -22,24 +16,18 @@ export function paintedSource(
 ): BatchSource {
   const { size, channels } = train
   const first = firstsOf(train)[freeOfDefects] ?? 0
-  const surfaces = train.counts[freeOfDefects] ?? 0
-  if (surfaces === 0) throw new RangeError('there is no image without a defect to paint on')
-  const random = RandomStream.fromSeed(seed, 'painted surfaces')
-  const painted = paintedKinds.map((kind) =>
-    Array.from({ length: families }, (_, family) => {
-      const paint = makeDefectPainter(kind, { seed, family })
-      return Array.from({ length: perFamily }, (_unused, index) =>
-        paint({ pixels: imageAt(train, first + random.integer(surfaces)), size, channels }, index),
-      )
-    }).flat(),
-  )
+  const count = train.counts[freeOfDefects] ?? 0
+  const painted = new Map<string, Uint8Array[]>(paintedKinds.map((kind) => [kind, []]))
+  const surfaces = { count, at: (index: number) => imageAt(train, first + index), size, channels }
+  for (const { kind, pixels } of paintSet(surfaces, { seed, families, perFamily })) painted.get(kind)?.push(pixels)
+  const byLabel = [...painted.values()]
   return {
-    classCount: painted.length,
+    classCount: byLabel.length,
     size,
     channels,
-    labels: painted.map((_, label) => label),
+    labels: byLabel.map((_, label) => label),
     draw: (label, { random: chance }) => {
-      const images = painted[label] ?? []
+      const images = byLabel[label] ?? []
       const image = images[chance.integer(images.length)]
       if (image === undefined) throw new RangeError(`nothing was painted for kind ${label}`)
       return image

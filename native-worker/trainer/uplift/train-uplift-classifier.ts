@@ -1,4 +1,5 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs'
+import { upliftTraining } from '../../../contract/uplift-cells.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { readValues, type Engine } from '../engines/engine.ts'
 import { Adam } from '../networks/adam.ts'
@@ -29,8 +30,7 @@ export interface UpliftTrainingOptions {
   readonly onUpdate?: () => void
 }
 
-const batch = 24
-const highestRate = 4e-3
+const { batch, highestRate, fineTuningRate } = upliftTraining
 /** Share of the updates in which the rate climbs. */
 const climb = 0.2
 const smoothing = 0.05
@@ -49,7 +49,7 @@ export function trainUpliftClassifier(
   const { classCount, size, channels, labels } = source
   const net = new UpliftNetwork(engine, { channels, classCount, seed, widths })
   if (body !== undefined) net.adoptBody(body)
-  const highest = body === undefined ? highestRate : highestRate / 2
+  const highest = body === undefined ? highestRate : fineTuningRate
   const adam = new Adam(engine, net.parameters, { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, epsilonJoins: 'corrected' })
   const random = RandomStream.fromSeed(seed, 'uplift batches')
   const pass = { training: true, dropout: random }

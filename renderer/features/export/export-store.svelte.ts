@@ -23,6 +23,9 @@ export class ExportStore {
   /** Null until somebody chooses: then it is what was measured to be best. */
   #target = $state.raw<ExportTarget | null>(null)
   #pictures = $state.raw<ExportPictures>('project')
+  /** Whether the verdict says that pretraining helps, and whether its set is exported. */
+  #canPretrain = $state.raw(false)
+  #pretraining = $state.raw(true)
   #plan = $state.raw<ExportPlan | null>(null)
   #records = $state.raw<readonly ExportRecord[]>([])
   #latest = $state.raw<ExportOutcome | null>(null)
@@ -71,6 +74,16 @@ export class ExportStore {
   get canFollow(): boolean {
     return this.#usual === 'recommended'
   }
+  get canPretrain(): boolean {
+    return this.#canPretrain
+  }
+  get pretraining(): boolean {
+    return this.#canPretrain && this.#pretraining
+  }
+  setPretraining(wanted: boolean): void {
+    this.#pretraining = wanted
+    void this.loadPlan()
+  }
   setTarget(target: ExportTarget): void {
     // What is recommended is so only as long as the verdict is about the project as it is.
     this.#target = target === 'recommended' ? null : target
@@ -97,7 +110,9 @@ export class ExportStore {
 
   async #reload(): Promise<void> {
     await this.#attempt(async () => {
-      this.#usual = usualTarget(await this.#service.request('uplift.state', {}))
+      const state = await this.#service.request('uplift.state', {})
+      this.#usual = usualTarget(state)
+      this.#canPretrain = this.canFollow && state.result?.verdict.recommended?.painted === true
     })
     await this.loadPlan()
   }
@@ -134,6 +149,8 @@ export class ExportStore {
   clear(): void {
     this.#target = null
     this.#usual = 'max'
+    this.#canPretrain = false
+    this.#pretraining = true
     this.#plan = null
     this.#records = []
     this.#latest = null
@@ -146,6 +163,7 @@ export class ExportStore {
       layout: 'imagefolder',
       target: this.target,
       pictures: this.#pictures,
+      ...(this.pretraining ? { pretraining: true } : {}),
     }
   }
 

@@ -4,10 +4,11 @@ import type { Db } from '../../storage/query.ts'
 import { verdictSentence } from '../../uplift/verdict-sentence.ts'
 import { escapeHtml } from './escape-html.ts'
 
+type FollowedPlan = Pick<ExportPlan, 'followed' | 'pretraining' | 'classes'>
 type Fact = readonly [english: string, chinese: string]
 
 /** Whether the number of synthetic images follows a measurement, which one, and what has to be done with them. */
-export function followedSection(db: Db, plan: Pick<ExportPlan, 'followed' | 'classes'>): string {
+export function followedSection(db: Db, plan: FollowedPlan): string {
   return `<h2>Why this many synthetic images <span lang="zh-CN">合成图像数量的依据</span></h2>
 ${factsOf(db, plan)
   .map(([en, zh]) => `<p class="facts">${escapeHtml(en)}\n<span lang="zh-CN">${escapeHtml(zh)}</span></p>`)
@@ -15,10 +16,11 @@ ${factsOf(db, plan)
 `
 }
 
-function factsOf(db: Db, { followed, classes }: Pick<ExportPlan, 'followed' | 'classes'>): readonly Fact[] {
+function factsOf(db: Db, { followed, pretraining, classes }: FollowedPlan): readonly Fact[] {
   const result = lastUpliftVerdict(db)
   if (followed === null || result?.measuredAt !== followed.measuredAt)
     return [
+      ...paintedFacts(pretraining),
       [
         'The number was chosen by a person or is that of the largest class; it does not follow a measurement.',
         '数量由人指定，或按最大类别的图像数确定，并非依据测量结果。',
@@ -51,10 +53,20 @@ function factsOf(db: Db, { followed, classes }: Pick<ExportPlan, 'followed' | 'c
         '合成图像仅用于前 60 % 的训练更新，之后只用真实图像。',
       ])
   }
-  if (way.painted)
+  if (way.painted && pretraining === 0)
     facts.push([
       'Pretrain the classifier on painted defects first, as it was measured: the pretraining set can be exported, too.',
       '与测量时一样，分类器需先用绘制缺陷预训练：预训练集可一并导出。',
     ])
-  return facts
+  return [...facts, ...paintedFacts(pretraining)]
 }
+
+const paintedFacts = (pictures: number): readonly Fact[] =>
+  pictures === 0
+    ? []
+    : [
+        [
+          `pretraining/ holds ${pictures} pictures with painted defects to pretrain a classifier with; how is in its README.txt. They are no part of the classes.`,
+          `pretraining/ 中有 ${pictures} 张绘制缺陷图像，用于预训练分类器，用法见其中的 README.txt。它们不属于任何类别。`,
+        ],
+      ]

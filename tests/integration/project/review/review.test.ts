@@ -110,6 +110,7 @@ test('an acceptance is named with the exports written since, and reopened only w
       missing: [],
       otherSize: 0,
       followed: null,
+      pretraining: 0,
       undivided: 0,
     },
     plan: { layout: 'imagefolder' } as ExportPlan,
