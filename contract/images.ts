@@ -224,7 +224,7 @@ export const IngestedFile = v.variant('ok', [
 export type IngestedFile = Readonly<v.InferOutput<typeof IngestedFile>>
 
 const maxPainted = 100_000
-const relativePath = v.pipe(v.string(), v.regex(/^[a-z]+(\/[a-z0-9-]+){1,2}\.png$/))
+const relativePath = v.pipe(v.string(), v.regex(/^[a-z]+(\/[a-z0-9_-]+){1,2}\.png$/))
 export const PaintedFile = v.strictObject({
   /** Relative to the folder, with `/` between names. */
   path: relativePath,

@@ -9,10 +9,14 @@ const manyBytes = 32 * 1024
 const deflateAside = promisify(deflate)
 
 /**
- * A picture of a project's store as a PNG file: 8 bit, grey or RGB, no metadata, each row as it is. Equal pixels give equal bytes.
+ * A picture of a project's store as a PNG file: 8 bit, grey or RGB, no metadata but what `text` says, each row as it is. Equal pixels give
+ * equal bytes.
  * The file of a small picture takes a tenth of the time that an encoder of every PNG takes for it.
  */
-export async function encodeStoredPng({ pixels, width, height, channels }: StoredPicture): Promise<Buffer> {
+export async function encodeStoredPng(
+  { pixels, width, height, channels }: StoredPicture,
+  text?: { readonly keyword: string; readonly value: string },
+): Promise<Buffer> {
   const stride = width * channels
   const rows = new Uint8Array(height * (stride + 1))
   for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1)
@@ -20,6 +24,7 @@ export async function encodeStoredPng({ pixels, width, height, channels }: Store
   return Buffer.concat([
     signature,
     chunkOf('IHDR', headerOf({ width, height, channels })),
+    ...(text === undefined ? [] : [chunkOf('tEXt', Buffer.from(`${text.keyword}\0${text.value}`, 'latin1'))]),
     chunkOf('IDAT', packed),
     chunkOf('IEND', Buffer.alloc(0)),
   ])

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImagesRequest, PaintedFile, WatchedRequest } from '../../contract/images.ts'
+import { syntheticMark } from '../../contract/synthetic-mark.ts'
 import { writeNewInside } from '../files/files-inside.ts'
 import { sha256Of } from '../files/sha256-of.ts'
 import { imageShrinker } from '../metrics/shrink-image.ts'
@@ -48,13 +49,13 @@ async function writePicture(
   { kind, family, index, surface, pixels, weights }: PaintedSetPicture,
   { folder, edge, channels }: { readonly folder: string; readonly edge: number; readonly channels: 1 | 3 },
 ): Promise<PaintedFile> {
-  const name = `${kind}-${numbered(family)}-${numbered(index)}.png`
+  const name = `${kind}_synthetic_f${numbered(family)}_${numbered(index)}.png`
   const write = async (
     path: string,
     picture: Uint8Array,
     planes: 1 | 3,
   ): Promise<Pick<PaintedFile, 'path' | 'sha256' | 'sizeBytes'>> => {
-    const bytes = await encodeStoredPng({ pixels: picture, width: edge, height: edge, channels: planes })
+    const bytes = await encodeStoredPng({ pixels: picture, width: edge, height: edge, channels: planes }, mark)
     writeNewInside(folder, { name: path, bytes })
     return { path, sha256: sha256Of(bytes), sizeBytes: bytes.length }
   }
@@ -66,5 +67,8 @@ async function writePicture(
     mask: mask === null ? null : await write(`masks/${kind}/${name}`, mask, 1),
   }
 }
+
+/** Whoever imports it later is told that no camera took it. */
+const mark = { keyword: syntheticMark.keyword, value: syntheticMark.textOf('painted') }
 
 const numbered = (value: number): string => String(value).padStart(3, '0')

@@ -92,7 +92,7 @@ export const isJunk = (name: string): boolean => junkNames.has(name.toLowerCase(
 const imageName = /\.(png|jpe?g|jpe|jfif|bmp|dib|tiff?|webp|gif)$/i
 export const isImageName = (name: string): boolean => imageName.test(name)
 
-/** As exports of ours name them: `scratch_synthetic_r3_00012.png`. */
-export const isSyntheticName = (name: string): boolean => /_synthetic_r\d+_\d+\.png$/i.test(name)
+/** As exports of ours name them: `scratch_synthetic_r3_00012.png`; `crack_synthetic_f012_003.png` where it was painted. */
+export const isSyntheticName = (name: string): boolean => /_synthetic_[rf]\d+_\d+\.png$/i.test(name)
 
 export const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '')

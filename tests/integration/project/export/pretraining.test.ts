@@ -120,6 +120,18 @@ test('verify covers it: a changed, a missing and a strange picture are found', a
   ])
 })
 
+test('nothing of it is ever imported as real', async () => {
+  recordVerdict(project, painted)
+  const folder = await exportWithPretraining()
+  const real = planExport(project, { layout: 'imagefolder', target: 'none' }).files
+  const other = testProject({ size })
+  expect(await importFolder({ project: other, folder, fit: 'crop', images })).toMatchObject({ imported: real })
+  const third = testProject({ size })
+  const alone = join(folder, 'pretraining')
+  await importFolder({ project: third, folder: alone, fit: 'crop', images, layout: 'classes' }).catch(() => null)
+  expect(third.db.prepare('SELECT COUNT(*) AS images FROM images').get()).toEqual({ images: 0 })
+})
+
 test('it is offered only where it was measured to help', async () => {
   const wish = {
     layout: 'imagefolder',
