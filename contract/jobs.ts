@@ -7,6 +7,7 @@ import type { JobId, RunId, SampleId } from './ids.ts'
 import type { BoxesImported, CropReport, FramesAdded, FrameView } from './large-frames.ts'
 import type { LabelCheck } from './label-check.ts'
 import type { FolderProposals } from './layouts.ts'
+import type { MapDrawn } from './map.ts'
 import type { MarksExportReport, MarksImportReport } from './marks.ts'
 import type { ResizeOutcome } from './originals.ts'
 import type { ReportOutcome } from './report.ts'
@@ -34,6 +35,7 @@ export interface JobResults {
   readonly 'samples.generateBelowTarget': CandidatesDrawn
   readonly 'scores.compute': ScoringOutcome
   readonly 'scores.evaluate': Evaluation
+  readonly 'map.draw': MapDrawn
   readonly 'uplift.measure': UpliftResult
   readonly 'reports.write': ReportOutcome
   readonly 'exports.run': ExportOutcome

@@ -20,6 +20,7 @@ import { ClassId, FrameBoxId, FrameId, ImageId, ImageIds, JobId, RunId, SampleId
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { FilePreview } from './layouts.ts'
 import { ImportWish, maxPreviews } from './layouts.ts'
+import type { MapState } from './map.ts'
 import type { OriginalsSummary } from './originals.ts'
 import { OriginalsChoice } from './originals.ts'
 import type { FrameBox, FrameSummary, PatchPlanSummary } from './large-frames.ts'
@@ -30,6 +31,7 @@ import type { Backup, HeldRuns, NotReopened, ProjectSummary, RecentProject } fro
 import { Channels, FolderPath, ImageSize } from './project.ts'
 import type { CandidateEvent, DrawingForecast, ReviewCounts, Sample, UndoOutcome } from './samples.ts'
 import { InspectorName, RejectReason, ReviewAction, SampleQueue } from './samples.ts'
+import type { RunComparison } from './run-comparison.ts'
 import type { GateState, NearestReal } from './scores.ts'
 import { GateShares, SampleOrderName } from './scores.ts'
 import { ReportWish } from './report.ts'
@@ -363,8 +365,14 @@ export const requestSchemas = {
   /** What the gate does with every candidate, or would do with other shares. Nothing is changed. */
   'scores.gate': v.strictObject({ shares: v.exactOptional(GateShares) }),
   'scores.setGate': v.strictObject({ shares: GateShares }),
+  /** What is known of the candidates of every run, beside each other: figures as `scores.evaluate` last measured them. */
+  'scores.runs': nothing,
   /** Three train images of a class that are most like the others of it. */
   'scores.typical': v.strictObject({ classId: ClassId }),
+
+  'map.state': nothing,
+  /** Puts train images and scored candidates on a plane, alike ones near each other; a map that is there already is kept. */
+  'map.draw': nothing,
 
   'uplift.state': nothing,
   /** Whether anything synthetic helps on the test images. Locks the splits; goes on with what a measurement that was cut off has. */
@@ -524,7 +532,11 @@ export interface RequestOutputs {
   'scores.evaluate': JobStarted
   'scores.gate': GateState
   'scores.setGate': GateState
+  'scores.runs': RunComparison
   'scores.typical': readonly NearestReal[]
+
+  'map.state': MapState
+  'map.draw': JobStarted
 
   'uplift.state': UpliftState
   'uplift.measure': JobStarted

@@ -110,8 +110,21 @@ export const ScoreTask = v.strictObject({
 })
 export type ScoreTask = v.InferOutput<typeof ScoreTask>
 
+/** Puts pictures on a plane, alike ones near each other, by features that are kept; each is named once. */
+export const MapTask = v.strictObject({
+  kind: v.literal('map'),
+  /** Where the features are kept. */
+  featuresFolder: path,
+  real: v.pipe(v.array(Sha256), v.maxLength(mostScored)),
+  candidates: v.pipe(v.array(Sha256), v.maxLength(mostScored)),
+  /** Written whole: features of length 2, the places. */
+  file: path,
+})
+export type MapTask = v.InferOutput<typeof MapTask>
+
 export const TrainerTask = v.variant('kind', [
   ScoreTask,
+  MapTask,
   /** Prove and time an engine: stored gradients first, then timed steps. */
   v.strictObject({ kind: v.literal('probe'), engine: EngineName }),
   v.strictObject({

@@ -37,17 +37,33 @@ function readRecords(file: string, length: number): Map<Sha256, Float32Array> {
 /** Adds vectors; a file of other vectors is begun anew. */
 export function appendFeatures(
   file: string,
-  { length, vectors }: { readonly length: number; readonly vectors: readonly (readonly [Sha256, Float32Array])[] },
+  { length, vectors }: { readonly length: number; readonly vectors: NewVectors },
 ): void {
   const size = recordBytes(length)
   const heading = readHeading(file)
   const isOurs = heading !== null && isHeading(heading.bytes, length)
   if (heading !== null) truncateSync(file, isOurs ? headingBytes + wholeRecords(heading.fileBytes, size) * size : 0)
-  const pieces = vectors.map(([sha256, vector]) =>
-    Buffer.concat([Buffer.from(sha256, 'hex'), Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)]),
-  )
-  appendFileSync(file, Buffer.concat(isOurs ? pieces : [headingOf(length), ...pieces]))
+  appendFileSync(file, isOurs ? recordsOf(vectors) : encodeFeatures({ length, vectors }))
 }
+
+type NewVectors = readonly (readonly [Sha256, Float32Array])[]
+
+/** A whole file of vectors. */
+export const encodeFeatures = ({
+  length,
+  vectors,
+}: {
+  readonly length: number
+  readonly vectors: NewVectors
+}): Buffer => Buffer.concat([headingOf(length), recordsOf(vectors)])
+
+const recordsOf = (vectors: NewVectors): Buffer =>
+  Buffer.concat(
+    vectors.flatMap(([sha256, vector]) => [
+      Buffer.from(sha256, 'hex'),
+      Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength),
+    ]),
+  )
 
 const wholeRecords = (fileBytes: number, size: number): number => Math.floor((fileBytes - headingBytes) / size)
 

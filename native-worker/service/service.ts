@@ -29,6 +29,7 @@ import { reportHandlers } from './handlers/reports.ts'
 import { frameCache } from './frame-cache.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import type { Handler, Handlers } from './handlers/handlers.ts'
+import { mapHandlers } from './handlers/map.ts'
 import { markHandlers } from './handlers/marks.ts'
 import { conflictHandlers } from './handlers/conflicts.ts'
 import { imageHandlers } from './handlers/images.ts'
@@ -158,6 +159,7 @@ export class Service {
       ...changeHandlers(context),
       ...problemHandlers(context),
       ...runHandlers(context),
+      ...mapHandlers(context),
       ...upliftHandlers(context),
       ...scheduleHandlers(context),
       ...sampleHandlers(context),

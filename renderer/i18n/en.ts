@@ -6,6 +6,8 @@ import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
 import { enOriginals } from './en-originals.ts'
 import { enFrames } from './en-frames.ts'
+import { enCompare } from './en-compare.ts'
+import { enMap } from './en-map.ts'
 import { enMarks } from './en-marks.ts'
 import { enRefused } from './en-refused.ts'
 import { enRuns } from './en-runs.ts'
@@ -25,6 +27,8 @@ export const en = {
   ...enImport,
   ...enOriginals,
   ...enFrames,
+  ...enCompare,
+  ...enMap,
   ...enMarks,
   ...enRefused,
   ...enRuns,

@@ -7,6 +7,8 @@ import { zhHealth } from './zh-health.ts'
 import { zhImport } from './zh-import.ts'
 import { zhOriginals } from './zh-originals.ts'
 import { zhFrames } from './zh-frames.ts'
+import { zhCompare } from './zh-compare.ts'
+import { zhMap } from './zh-map.ts'
 import { zhMarks } from './zh-marks.ts'
 import { zhRefused } from './zh-refused.ts'
 import { zhRuns } from './zh-runs.ts'
@@ -25,6 +27,8 @@ export const zh = {
   ...zhImport,
   ...zhOriginals,
   ...zhFrames,
+  ...zhCompare,
+  ...zhMap,
   ...zhMarks,
   ...zhRefused,
   ...zhRuns,

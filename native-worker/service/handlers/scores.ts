@@ -1,4 +1,5 @@
 import { applyGate } from '../../project/scores/apply-gate.ts'
+import { compareRuns } from '../../project/scores/compare-runs.ts'
 import { gateState } from '../../project/scores/gate-state.ts'
 import { typicalImages } from '../../project/scores/typical-images.ts'
 import { writeGateShares } from '../../project/storage/gate-shares.ts'
@@ -21,5 +22,6 @@ export const scoreHandlers = (context: ServiceContext): Handlers<VerbsOf<'scores
     context.events.emit('samples.changed', countReviews(open.db))
     return gateState(open)
   },
+  'scores.runs': () => compareRuns(context.project.require()),
   'scores.typical': ({ classId }) => typicalImages(context.project.require().db, classId),
 })

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<JobKind, string>> = {
   'samples.generateBelowTarget': 'Generating candidates for the short classes',
   'scores.compute': 'Scoring candidates',
   'scores.evaluate': 'Evaluating runs',
+  'map.draw': 'Drawing the map',
   'uplift.measure': 'Measuring what helps',
   'exports.run': 'Writing the export',
   'verify.run': 'Verifying files',

@@ -8,6 +8,7 @@ import type { Project } from '../../project/open-project.ts'
 import { applyGate } from '../../project/scores/apply-gate.ts'
 import { gateState } from '../../project/scores/gate-state.ts'
 import { insertSampleScores } from '../../project/storage/sample-scores.ts'
+import { storeFigures } from '../../project/storage/run-figures.ts'
 import { storeDifference, storeReference } from '../../project/storage/score-references.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
@@ -150,6 +151,7 @@ class ScoreRecorder {
       insertSampleScores(db, { referenceId, scores })
       this.#scored += report.candidates.length
     }
+    if (report.kind === 'figuresMeasured') storeFigures(db, { figures: this.#figures, referenceId })
     if (report.kind === 'runsCompared')
       for (const { run, label, ...difference } of report.runs)
         storeDifference(db, {

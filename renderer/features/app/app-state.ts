@@ -8,6 +8,7 @@ import { DatasetEditor } from '../dataset/editing/dataset-editor.svelte.ts'
 import { ExportStore } from '../export/export-store.svelte.ts'
 import { MarkStore } from '../marks/mark-store.svelte.ts'
 import { ProjectStore } from '../projects/project-store.svelte.ts'
+import { MapStore } from '../evaluate/map/map-store.svelte.ts'
 import { UpliftStore } from '../evaluate/uplift-store.svelte.ts'
 import { ReviewStore } from '../review/review-store.svelte.ts'
 import { EngineStore } from '../settings/engine-store.svelte.ts'
@@ -41,6 +42,7 @@ export class AppState {
   readonly schedule: ScheduleStore
   readonly review: ReviewStore
   readonly uplift: UpliftStore
+  readonly map: MapStore
   readonly exports: ExportStore
   readonly engines: EngineStore
   readonly about: Promise<ShellOutput<'shell.describe'>>
@@ -68,6 +70,7 @@ export class AppState {
     this.schedule = new ScheduleStore(service)
     this.review = new ReviewStore({ service, jobs })
     this.uplift = new UpliftStore({ service, jobs })
+    this.map = new MapStore({ service, jobs })
     this.exports = new ExportStore({ service, jobs })
     this.engines = new EngineStore({ service, jobs })
 
@@ -163,6 +166,7 @@ export class AppState {
     this.runs.clear()
     this.review.clear()
     this.uplift.clear()
+    this.map.clear()
     this.exports.clear()
   }
 }

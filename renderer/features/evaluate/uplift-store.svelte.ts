@@ -5,6 +5,8 @@ import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../app/jobs.svelte.ts'
 
+export type EvaluateTabId = 'verdict' | 'map' | 'runs'
+
 /** What is known of whether anything synthetic helps in the open project. */
 export class UpliftStore {
   readonly #service: Pick<ServiceConnection, 'request' | 'on'>
@@ -13,6 +15,8 @@ export class UpliftStore {
   #failure = $state.raw<Failure | null>(null)
   #report = $state.raw<ReportOutcome | null>(null)
   #loads = 0
+  /** What of the screen is open. */
+  tab = $state.raw<EvaluateTabId>('verdict')
 
   constructor({ service, jobs }: { service: Pick<ServiceConnection, 'request' | 'on'>; jobs: Jobs }) {
     this.#service = service
@@ -76,5 +80,6 @@ export class UpliftStore {
     this.#state = null
     this.#report = null
     this.#failure = null
+    this.tab = 'verdict'
   }
 }

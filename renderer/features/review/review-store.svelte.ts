@@ -80,6 +80,8 @@ export class ReviewStore {
   #runFilter = $state.raw<RunId | null>(null)
   #stateFilter = $state.raw<StateFilter>('pending')
   #gateFilter = $state.raw<GateFilter | null>(null)
+  /** Only these, whatever else is asked for; chosen on the map. */
+  #chosen = $state.raw<ReadonlySet<Sample['id']> | null>(null)
   #sort = $state.raw<SampleSort>('drawn')
   #view = $state.raw<ReviewView>('single')
   /** Candidates that one decision is about; none where it is about the current one. By id: it stays while the order changes. */
@@ -153,6 +155,10 @@ export class ReviewStore {
   get gateFilter(): GateFilter | null {
     return this.#gateFilter
   }
+  /** How many were chosen on the map; null where nothing was. */
+  get chosenCount(): number | null {
+    return this.#chosen?.size ?? null
+  }
   get sort(): SampleSort {
     return this.#sort
   }
@@ -219,7 +225,7 @@ export class ReviewStore {
         if (load !== this.#loads) return
         samples = [...samples, ...page.items]
         const done = samples.length >= page.total || page.items.length === 0
-        if (done || samples.length === page.items.length) this.#show(samples, place)
+        if (done || samples.length === page.items.length) this.#show(this.#amongChosen(samples), place)
         if (done) return
       }
     })
@@ -234,8 +240,26 @@ export class ReviewStore {
     this.#runFilter = runId
     void this.loadSamples()
   }
+  /** Those that were chosen on the map, whatever was decided about them. */
+  showChosen(ids: readonly Sample['id'][]): void {
+    this.#chosen = new Set(ids)
+    this.#classFilter = null
+    this.#runFilter = null
+    this.#stateFilter = 'all'
+    this.#gateFilter = null
+    void this.loadSamples()
+  }
+  forgetChosen(): void {
+    this.#chosen = null
+    void this.loadSamples()
+  }
+  #amongChosen(samples: readonly Sample[]): readonly Sample[] {
+    const chosen = this.#chosen
+    return chosen === null ? samples : samples.filter(({ id }) => chosen.has(id))
+  }
   /** What of a run is still to be decided, of every class. */
   showPendingOf(runId: RunId): void {
+    this.#chosen = null
     this.#classFilter = null
     this.#runFilter = runId
     this.#stateFilter = 'pending'
@@ -243,6 +267,7 @@ export class ReviewStore {
   }
   /** Whatever is still to be decided, of every class and run. */
   showAllPending(): void {
+    this.#chosen = null
     this.#classFilter = null
     this.#runFilter = null
     this.#stateFilter = 'pending'
@@ -381,7 +406,10 @@ export class ReviewStore {
 
   async generate(input: RequestInput<'samples.generate'>): Promise<void> {
     const outcome = await this.#jobs.start('samples.generate', input)
-    if (outcome.ok) this.#stateFilter = 'pending'
+    if (outcome.ok) {
+      this.#chosen = null
+      this.#stateFilter = 'pending'
+    }
     await this.load()
     // Loading clears an older failure; this one has only just happened.
     if (!outcome.ok && outcome.failure.code !== 'cancelled') this.#failure = outcome.failure
@@ -409,6 +437,7 @@ export class ReviewStore {
     this.#classFilter = null
     this.#runFilter = null
     this.#gateFilter = null
+    this.#chosen = null
     this.#sort = 'drawn'
     this.selection.clear()
     this.#failure = null

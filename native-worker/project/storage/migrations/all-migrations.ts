@@ -25,6 +25,7 @@ import { settledClaims } from './0024-settled-claims.ts'
 import { uplift } from './0025-uplift.ts'
 import { importProgress } from './0026-import-progress.ts'
 import { runOrigins } from './0027-run-origins.ts'
+import { runFigures } from './0028-run-figures.ts'
 import type { Migration } from './migration.ts'
 
 /** In order, without gaps. A released migration never changes. */
@@ -56,4 +57,5 @@ export const allMigrations: readonly Migration[] = [
   uplift,
   importProgress,
   runOrigins,
+  runFigures,
 ]

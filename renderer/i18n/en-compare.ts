@@ -1,0 +1,38 @@
+/** Runs and recipes beside each other. */
+export const enCompare = {
+  'evaluate.tab.runs': 'Runs and recipes',
+  'comparison.title': 'What the candidates of each run are like',
+  'comparison.help':
+    'Of each figure the second line is what real images of the class give in its place, and how many real and synthetic images were compared. The nearer to that, the more alike.',
+  'comparison.measure': 'Measure the runs',
+  'comparison.measureAgain': 'Measure again',
+  'comparison.none': 'No run has candidates of this size yet. Train or choose a recipe, and generate some.',
+  'comparison.stale': 'Images or splits have changed since the figures were measured, so none is shown. Measure again.',
+  'comparison.run': 'Run',
+  'comparison.steps': 'Steps',
+  'comparison.minutes': 'Minutes',
+  'comparison.kid': 'Distance (KID)',
+  'comparison.coverage': 'Coverage',
+  'comparison.auc': 'Told apart (AUC)',
+  'comparison.accepted': 'Accepted',
+  'comparison.real': 'real: {{value}}',
+  'comparison.counts': 'n {{real, number}} / {{synthetic, number}}',
+  'comparison.notMeasured': 'not measured',
+  'comparison.tooFew': 'not measured: {{needed, number}} needed',
+  'comparison.ofCandidates': '{{accepted, number}} of {{candidates, number}}',
+  'comparison.noDecision': 'none decided',
+  'comparison.look': 'Look',
+  'comparison.lookAt': 'Look at run {{run, number}}, {{class}}',
+  'comparison.montage': 'Run {{run, number}}, {{class}}: candidates beside their nearest real image',
+  'comparison.best': 'Best first',
+  'comparison.worst': 'Worst first',
+  'comparison.pair': 'Candidate {{sample}} beside real image {{image}}',
+  'comparison.unscored': 'Its candidates have no scores yet. Measure the runs.',
+  'comparison.snapshots': 'Measured while it trained',
+  'comparison.snapshotsHelp':
+    'Against the images it learned from, at most 64 of a class; the value in brackets is what two halves of the real images give.',
+  'comparison.noSnapshots':
+    'Nothing was measured while it trained: it composes and does not train, or ended before the first measurement.',
+  'comparison.step': 'Step',
+  'comparison.diversity': 'Diversity',
+} as const

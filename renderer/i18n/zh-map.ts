@@ -1,0 +1,42 @@
+import type { enMap } from './en-map.ts'
+
+/** The same texts as `enMap`. */
+export const zhMap = {
+  'job.map.draw': '正在绘制分布图',
+  'done.map.draw': '分布图已绘制。',
+  'evaluate.tabs': '评估视图',
+  'evaluate.tab.verdict': '结论',
+  'evaluate.tab.map': '分布图',
+  'map.title': '真实图像与候选样本的分布图',
+  'map.words': '看起来相似的图像彼此靠近。分布图会扭曲距离，不能证明任何结论。',
+  'map.notYet': '尚未绘制分布图。图中显示训练图像和已评分的候选样本；测试图像绝不会出现在图上。',
+  'map.draw': '绘制分布图',
+  'map.drawAgain': '重新绘制',
+  'map.score_other': '为 {{count, number}} 个候选样本评分',
+  'map.unscored_other': '有 {{count, number}} 个候选样本没有评分，不在图上。',
+  'map.stale_other': '图像已有变化，缺少 {{count, number}} 张：请重新绘制。',
+  'map.kinds': '显示内容',
+  'map.kind.real': '真实（训练）',
+  'map.kind.pending': '待审核',
+  'map.kind.quarantined': '已隔离',
+  'map.kind.accepted': '已接受',
+  'map.kind.rejected': '已拒绝',
+  'map.tool': '拖动方式',
+  'map.tool.lasso': '套索',
+  'map.tool.move': '移动',
+  'map.label':
+    '{{real, number}} 张真实图像和 {{candidates, number}} 个候选样本的分布图。方向键移动，加号和减号缩放，0 显示全部，Enter 选中视野内的点。下方表格以数字说明同样的内容。',
+  'map.help': '圈出候选样本即可审核。滚轮缩放，按住 Shift 可在套索与移动之间切换。',
+  'map.chooseView': '选中视野内的点',
+  'map.chooseNone': '取消选择',
+  'map.chosen': '已选：{{candidates}} 个候选样本，{{real}} 张真实图像',
+  'map.review': '去审核',
+  'map.reviewClass': '审核“{{class}}”的候选样本',
+  'map.distance': '与最近真实图像的距离 {{distance}}',
+  'map.table': '分布图的数字说明',
+  'map.candidateDistance': '候选到真实',
+  'map.realDistance': '真实到真实',
+  'map.tableHelp':
+    '到同类最近真实图像的距离中位数，为实测值而非从图上读出：1 是本项目真实图像之间的通常距离，0 表示同一张图像。',
+  'map.chosenOnly_other': '分布图选中：{{count, number}}',
+} satisfies Readonly<Record<Exclude<keyof typeof enMap, `${string}_one`>, string>>
