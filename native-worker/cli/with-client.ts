@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { ReadOnlyReason } from '../../contract/project.ts'
 import { LocalClient } from '../service/ports/local-client.ts'
 import { openService } from '../service/open-service.ts'
@@ -19,7 +20,7 @@ export async function withClient<Result>(
   }
   const service = openService({
     ...{ entryFolder, logLevel: 'warn', keepsSchedule: false },
-    printer: new ElectronPrinter(entryFolder),
+    printer: new ElectronPrinter(resolve(entryFolder, '../..')),
   })
   service.warnings.listen(({ code, message }) => {
     terminal.log(`warning ${code}: ${message}`)

@@ -163,7 +163,7 @@ export const fullReport = (): ReportDocument => ({
         datasetSize: 244,
         excludedSince: 0,
       },
-      ...{ versions: { flawsmith: '0.1.0' }, base: null, likeness: [] },
+      ...{ parameters: { copies: 2, note: '<u>' }, versions: { flawsmith: '0.1.0' }, base: null, likeness: [] },
     },
     {
       ...{ id: 2 as RunId, recipe: 'crgan', title: { en: 'CR-GAN (recommended)', zh: 'CR-GAN（推荐）' }, trains: true },
@@ -183,7 +183,11 @@ export const fullReport = (): ReportDocument => ({
         datasetSize: 244,
         excludedSince: 2,
       },
-      ...{ versions: { tfjs: '4.22.0', base: 'f'.repeat(64) }, base: { sha256: 'f'.repeat(64), isOfRun: false } },
+      ...{
+        parameters: { edition: '2', base: 'surfaces' },
+        versions: { tfjs: '4.22.0', base: 'f'.repeat(64) },
+        base: { sha256: 'f'.repeat(64), isOfRun: false },
+      },
       likeness: [
         {
           ...{ className: nameOf(1), images: 28, coverage: 0.44, coverageFloor: 0.93, distance: 3.2, floor: 0.4 },

@@ -8,7 +8,6 @@ export const enReport = {
   unknown: 'not recorded',
   writtenAt: (title: string, { at, version }: { readonly at: string; readonly version: string }): string =>
     `${title}, written ${at} by Flawsmith ${version}`,
-  yes: 'yes',
 
   verdict: {
     title: 'Verdict',
@@ -91,6 +90,7 @@ export const enReport = {
     minutes: 'Minutes',
     learned: 'Learned from',
     base: 'Started from',
+    settings: 'Settings',
     state: 'State',
     begun: 'Begun',
     learnedTrain: (images: number): string => `${things(images, 'image')} of the train split`,

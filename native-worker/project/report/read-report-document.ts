@@ -69,7 +69,7 @@ function readRun(
     ...{ status: run.status, end: run.end, engine: run.engine, size: run.size, seed: run.seed, step: run.step },
     ...{ seconds: run.seconds, createdAt: run.createdAt, learnedFrom: run.learnedFrom, datasetSize: run.datasetSize },
     excludedSince: countExcludedSince(project, id),
-    versions: run.versions,
+    ...{ versions: run.versions, parameters: run.parameters },
     base: sha256 === undefined ? null : { sha256, isOfRun: run.parameters['base'] === 'run' },
     likeness: judgeLikeness(readMetrics(project.db, id), { classNames: run.classNames }).filter(
       ({ coverage, distance }) => coverage !== null || distance !== null,

@@ -46,6 +46,7 @@ export interface ReportedRun extends Pick<
   | 'datasetSize'
   | 'excludedSince'
   | 'versions'
+  | 'parameters'
 > {
   readonly title: LocalizedText
   /** False where it composes samples of real images without learning. */

@@ -32,8 +32,13 @@ export function runsSection(
       ]),
     ),
     table(
-      [{ title: texts.run, isNumber: true }, { title: texts.learned }, { title: texts.base }],
-      runs.map((run) => [run.id, learnedFrom(run, texts), startOf(run, texts)]),
+      [
+        { title: texts.run, isNumber: true },
+        { title: texts.learned },
+        { title: texts.base },
+        { title: texts.settings },
+      ],
+      runs.map((run) => [run.id, learnedFrom(run, texts), startOf(run, texts), settingsOf(run)]),
     ),
   )
 }
@@ -52,3 +57,8 @@ function startOf({ base, trains }: ReportedRun, texts: ReportTexts['runs']): str
   const hash = base.sha256.slice(0, 16)
   return base.isOfRun ? texts.baseOfRun(hash) : texts.shippedBase(hash)
 }
+
+const settingsOf = ({ parameters }: ReportedRun): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ') || '–'

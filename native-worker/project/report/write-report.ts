@@ -13,7 +13,7 @@ import type { ReportDocument } from './report-document.ts'
 /** Prints a page to a PDF file that is not there yet. Throws `pdf_not_printed`. */
 export type PrintPage = (files: { readonly page: string; readonly pdf: string }) => Promise<void>
 
-export const reportPage = 'report.html'
+const reportPage = 'report.html'
 const reportPdf = 'report.pdf'
 
 /**

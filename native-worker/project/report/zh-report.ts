@@ -8,7 +8,6 @@ export const zhReport: ReportTexts = {
   none: '无',
   unknown: '未记录',
   writtenAt: (title, { at, version }) => `${title}，由 Flawsmith ${version} 于 ${at} 生成`,
-  yes: '是',
 
   verdict: {
     title: '结论',
@@ -86,6 +85,7 @@ export const zhReport: ReportTexts = {
     minutes: '分钟',
     learned: '学习的图像',
     base: '起点',
+    settings: '参数',
     state: '状态',
     begun: '开始时间',
     learnedTrain: (images) => `训练集的 ${count(images)} 张图像`,

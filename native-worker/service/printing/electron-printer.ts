@@ -1,51 +1,32 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import { runCommand } from '../../files/run-command.ts'
 import { childEnvironment } from '../children/child-environment.ts'
-import { packagedResources } from '../children/packaged-resources.ts'
 import type { PagePrinter, PrintJob } from './page-printer.ts'
 import { pdfNotPrinted } from './pdf-not-printed.ts'
 
 const timeoutMs = 120_000
 
-interface App {
-  readonly executable: string
-  readonly args: readonly string[]
-}
-
-/** The app of the installation that a bundle in `entryFolder` belongs to; in the repository, the Electron that is set. Null without one. */
-function findApp(entryFolder: string): App | null {
-  const resources = packagedResources(entryFolder)
-  if (resources === null) {
-    const executable = process.env['FLAWSMITH_ELECTRON'] ?? ''
-    return executable === '' ? null : { executable, args: [resolve(entryFolder, '../..')] }
-  }
-  const place =
-    { win32: '../flawsmith.exe', darwin: '../MacOS/flawsmith' }[process.platform as string] ?? '../flawsmith'
-  const executable = join(resources, place)
-  return existsSync(executable) ? { executable, args: [] } : null
-}
-
 /** Starts the app for one page, without a window and on Linux without a screen: a server has none. */
 export class ElectronPrinter implements PagePrinter {
-  readonly #entryFolder: string
+  readonly #app: string
 
-  /** @param entryFolder of the running bundle */
-  constructor(entryFolder: string) {
-    this.#entryFolder = entryFolder
+  /** @param app folder of the built app, which Electron is started with */
+  constructor(app: string) {
+    this.#app = app
   }
 
   async print({ page, pdf, signal }: PrintJob): Promise<void> {
-    const app = findApp(this.#entryFolder)
-    if (app === null) throw pdfNotPrinted('it takes the app (Electron), which is not in this installation')
+    const electron = process.env['FLAWSMITH_ELECTRON'] ?? ''
+    if (electron === '') throw pdfNotPrinted('no Electron is set (FLAWSMITH_ELECTRON), as npm run flawsmith does')
     const data = await mkdtemp(join(tmpdir(), 'flawsmith-print-'))
     try {
       const { code, stderr } = await runCommand(
-        app.executable,
-        [...app.args, ...platformFlags(), `--print-page=${page}`, `--print-to=${pdf}`],
+        electron,
+        [this.#app, ...platformFlags(), `--print-page=${page}`, `--print-to=${pdf}`],
         { env: { ...childEnvironment(), FLAWSMITH_DATA: data }, timeoutMs, signal },
       )
       if (signal.aborted) throw new FlawsmithError('cancelled', 'Printing was cancelled.')

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { zhReport } from '../../../native-worker/project/report/zh-report.ts'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
 import { runFlawsmith } from '../../helpers/run-flawsmith.ts'
@@ -31,5 +31,12 @@ test('a report is written in the language asked for, to a new folder', { timeout
   expect((await run('report', project, '--out', join(project, 'report'))).json()).toMatchObject({
     error: { code: 'inside_project' },
   })
+  // Without the app there is nothing to print with: it says so, and what to do, and leaves nothing behind.
+  vi.stubEnv('FLAWSMITH_ELECTRON', '')
+  const printed = await run('report', project, '--out', join(folder, 'reports', 'printed'), '--pdf')
+  vi.unstubAllEnvs()
+  expect(printed.json()).toMatchObject({ error: { code: 'pdf_not_printed' } })
+  expect(printed.stderr).toContain('open report.html in a browser')
+  expect(readdirSync(join(folder, 'reports'))).toEqual(['first'])
   expect((await run('report', project, '--out', join(folder, 'other'), '--lang', 'fr')).code).toBe(2)
 })
