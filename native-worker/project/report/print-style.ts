@@ -16,7 +16,7 @@ p { margin: .35rem 0; max-width: 52rem; }
 table { width: 100%; margin: .5rem 0; border-collapse: collapse; font-size: .92em; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 th, td { padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #bbb; text-align: left; vertical-align: top; overflow-wrap: break-word; }
-bdi { overflow-wrap: anywhere; } th > bdi, td > bdi:only-child { display: inline-block; min-width: 3em; }
+bdi { overflow-wrap: anywhere; } th > bdi, td > bdi:only-child { display: inline-block; min-width: 4.5em; }
 .whole { white-space: nowrap; } :lang(zh-CN) thead th { word-break: keep-all; }
 thead th { border-bottom-color: #111; vertical-align: bottom; } tbody th { font-weight: 400; }
 .n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
