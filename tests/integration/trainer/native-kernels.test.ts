@@ -26,6 +26,15 @@ const cases: readonly Case[] = [
   [5, 10, 10, 70, 130, 3, 3, 1, 'same'],
 ]
 
+/** Read in place: lines of taps that are no multiple of a tile, and enough for every thread. */
+const casesInPlace: readonly Case[] = [
+  [4, 34, 34, 16, 16, 3, 3, 1, 'valid'],
+  [3, 14, 11, 7, 12, 4, 4, 2, 'valid'],
+  [2, 21, 20, 5, 24, 3, 3, 2, 'valid'],
+  [6, 18, 18, 32, 48, 4, 4, 2, 'valid'],
+  [8, 16, 16, 16, 32, 4, 4, 2, 'same'],
+]
+
 describe.skipIf(pack.kind === 'missing')('operations of the engine pack', () => {
   let engine: Engine
   let values = 0
@@ -59,32 +68,31 @@ describe.skipIf(pack.kind === 'missing')('operations of the engine pack', () => 
     expect(hasNativeOperations(engine.tf, engine.tf.backend() as unknown as NativeBackend)).toBe(true)
   })
 
-  it.each(cases)(
-    'convolve [%i, %i, %i, %i] → %i channels, kernel %i × %i, stride %i, padding %s, and back',
-    (...given) => {
-      const [batch, height, width, from, to, kernelHeight, kernelWidth, stride, padding] = given
-      engine.tf.tidy(() => {
-        const x = numbers<Rank.R4>([batch, height, width, from])
-        const filter = numbers<Rank.R4>([kernelHeight, kernelWidth, from, to])
-        const round = typeof padding === 'number' ? 'floor' : undefined
-        const forward = (input: typeof x, weights: typeof filter): typeof x =>
-          engine.tf.conv2d(input, weights, stride, padding, 'NHWC', 1, round)
-        const y = forward(x, filter)
-        const dy = numbers<Rank.R4>(y.shape)
-        const [dx, dfilter] = engine.tf.grads((a: Tensor, b: Tensor) => forward(a as typeof x, b as typeof filter))(
-          [x, filter],
-          dy,
-        )
+  const title = 'convolve [%i, %i, %i, %i] → %i channels, kernel %i × %i, stride %i, padding %s, and back'
+  const convolveAndBack = (...given: Case): void => {
+    const [batch, height, width, from, to, kernelHeight, kernelWidth, stride, padding] = given
+    engine.tf.tidy(() => {
+      const x = numbers<Rank.R4>([batch, height, width, from])
+      const filter = numbers<Rank.R4>([kernelHeight, kernelWidth, from, to])
+      const round = typeof padding === 'number' ? 'floor' : undefined
+      const forward = (input: typeof x, weights: typeof filter): typeof x =>
+        engine.tf.conv2d(input, weights, stride, padding, 'NHWC', 1, round)
+      const y = forward(x, filter)
+      const dy = numbers<Rank.R4>(y.shape)
+      const [dx, dfilter] = engine.tf.grads((a: Tensor, b: Tensor) => forward(a as typeof x, b as typeof filter))(
+        [x, filter],
+        dy,
+      )
 
-        const top = padding === 'valid' ? 0 : paddingOf(height, kernelHeight, { stride, padding })
-        const left = padding === 'valid' ? 0 : paddingOf(width, kernelWidth, { stride, padding })
-        const expected = convolveSlowly({ x, filter, dy, stride, top, left })
-        expectClose(y, expected.y)
-        expectClose(dx as Tensor, expected.dx)
-        expectClose(dfilter as Tensor, expected.dfilter)
-      })
-    },
-  )
+      const top = padding === 'valid' ? 0 : paddingOf(height, kernelHeight, { stride, padding })
+      const left = padding === 'valid' ? 0 : paddingOf(width, kernelWidth, { stride, padding })
+      const expected = convolveSlowly({ x, filter, dy, stride, top, left })
+      expectClose(y, expected.y)
+      expectClose(dx as Tensor, expected.dx)
+      expectClose(dfilter as Tensor, expected.dfilter)
+    })
+  }
+  it.each(cases)(title, convolveAndBack)
 
   it('give the second derivative of a gradient penalty', () => {
     const { tf } = engine
@@ -115,6 +123,8 @@ describe.skipIf(pack.kind === 'missing')('operations of the engine pack', () => 
       }
     })
   })
+
+  it.each(casesInPlace)(title, convolveAndBack)
 
   it.each([
     [16, 100, 256],

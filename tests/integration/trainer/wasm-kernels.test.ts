@@ -83,6 +83,10 @@ const convolutions: readonly (readonly [
   [[2, 10, 10, 8], [1, 1, 8, 16], 2, 'valid'],
   [[1, 10, 11, 3], [2, 2, 3, 4], 3, 'valid'],
   [[1, 9, 8, 3], [3, 2, 3, 4], [2, 1], 'same'],
+  // Read in place: lines of taps that are no multiple of a tile, and enough for every thread.
+  [[2, 18, 18, 16], [3, 3, 16, 16], 1, 'valid'],
+  [[3, 14, 11, 7], [4, 4, 7, 12], 2, 'valid'],
+  [[2, 16, 16, 16], [4, 4, 16, 32], 2, 'same'],
   // Sums longer than one block of the product, and not a multiple of it.
   [[1, 19, 17, 29], [5, 5, 29, 13], 2, 'same'],
 ]

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "in-place-multiply.h"
 #include "patches.h"
 
 namespace flawsmith {

@@ -71,23 +71,26 @@ inline void multiplyTile(const Layout layout, const float* a, const float* b, in
   }
 }
 
+/** A tile's row into its place, added to what is in `onto` unless that is null. */
+inline void storeRow(const float* from, const float* onto, int columns, float* to) {
+  if (columns == tileColumns) {
+    for (int v = 0; v < 2; v++) {
+      const Vector value = *reinterpret_cast<const Vector*>(from + v * vectorLength);
+      Vector* place = reinterpret_cast<Vector*>(to + v * vectorLength);
+      *place = onto == nullptr ? value : *reinterpret_cast<const Vector*>(onto + v * vectorLength) + value;
+    }
+  } else {
+    for (int n = 0; n < columns; n++) to[n] = onto == nullptr ? from[n] : onto[n] + from[n];
+  }
+}
+
 /** Adds a finished tile to its rows of C, or sets them to what it is added to. */
 template <class Problem>
 inline void storeTile(const Problem& problem, const float* tile, int width, int row, int rows, int column, int columns, bool add) {
   for (int r = 0; r < rows; r++) {
     float* to = problem.outputRow(row + r) + column;
-    const float* from = tile + r * width;
     const float* whole = problem.addendRow(row + r);
-    const float* onto = add ? to : whole == nullptr ? nullptr : whole + column;
-    if (columns == tileColumns) {
-      for (int v = 0; v < 2; v++) {
-        const Vector value = *reinterpret_cast<const Vector*>(from + v * vectorLength);
-        Vector* place = reinterpret_cast<Vector*>(to + v * vectorLength);
-        *place = onto == nullptr ? value : *reinterpret_cast<const Vector*>(onto + v * vectorLength) + value;
-      }
-    } else {
-      for (int n = 0; n < columns; n++) to[n] = onto == nullptr ? from[n] : onto[n] + from[n];
-    }
+    storeRow(tile + r * width, add ? to : whole == nullptr ? nullptr : whole + column, columns, to);
   }
 }
 
@@ -109,6 +112,17 @@ void multiplyNarrowRows(const Problem& problem, int rowBegin, int rowEnd) {
   }
 }
 
+/** With more of either, packing A costs little beside the product, and B no longer stays in the second cache. */
+constexpr int inPlaceDepth = 1024, inPlaceColumns = 128;
+
+/** A rectangle of C whose rows are windows, each line of which is read where it lies. */
+template <class Problem>
+void multiplyWindows(const Problem& problem, int rowBegin, int rowEnd, int columnBegin, int columnEnd);
+
+/** A rectangle of C whose rows are values of a window and whose depth is pixels, read where they lie. */
+template <class Problem>
+void multiplyPixels(const Problem& problem, int rowBegin, int rowEnd, int columnBegin, int columnEnd);
+
 /**
  * One rectangle of C over the whole depth. A Problem has rows, columns, depth; Layout; outputRow(row) → its C row; addendRow(row) → what
  * that is added to, or null; packRows(row,
@@ -122,6 +136,13 @@ void multiplyRectangle(const Problem& problem, int rowBegin, int rowEnd, int col
       multiplyNarrowRows(problem, rowBegin, rowEnd);
       return;
     }
+    if (problem.windows.hasShortLines() && problem.depth <= inPlaceDepth && problem.columns <= inPlaceColumns) {
+      multiplyWindows(problem, rowBegin, rowEnd, columnBegin, columnEnd);
+      return;
+    }
+  } else if (problem.windows.liesInside() && problem.columns <= 2 * tileColumns) {
+    multiplyPixels(problem, rowBegin, rowEnd, columnBegin, columnEnd);
+    return;
   }
   thread_local AlignedBuffer rowsBuffer, panelsBuffer;
   float* block = rowsBuffer.atLeast(Layout::length(rowBlock, depthBlock));

@@ -77,11 +77,51 @@ struct Patches {
     return rest;
   }
 
+  int lineLength() const { return kernelWidth * channels; }
+
+  bool hasShortLines() const { return lineLength() <= longestLine && kernelHeight <= mostLines; }
+
+  /** No window leaves its image, and a line is as long as a tile is high. */
+  bool liesInside() const {
+    return top >= 0 && left >= 0 && top + (gridHeight - 1) * strideHeight + kernelHeight <= height &&
+           left + (gridWidth - 1) * strideWidth + kernelWidth <= width && lineLength() >= tileRows;
+  }
+
+  /**
+   * Where each line of the windows begins: table[tile][line][tileRows]. Lines outside the image are zeros, those that leave it in part are
+   * written to `copies`.
+   */
+  void listLines(int row, int rows, const float** table, float* copies) const {
+    static const float zeros[longestLine] = {};
+    for (int r = 0; r < (rows + tileRows - 1) / tileRows * tileRows; r++) {
+      const float** entry = table + (r / tileRows * kernelHeight) * tileRows + r % tileRows;
+      const Place place = placeOf(row + std::min(r, rows - 1));
+      const int first = std::clamp(-place.x, 0, kernelWidth) * channels;
+      const int last = std::clamp(width - place.x, 0, kernelWidth) * channels;
+      for (int line = 0; line < kernelHeight; line++, entry += tileRows) {
+        const int y = place.y + line;
+        if (y < 0 || y >= height || first >= last) {
+          *entry = zeros;
+          continue;
+        }
+        const float* from = place.image + (static_cast<ptrdiff_t>(y) * width + place.x) * channels;
+        *entry = from;
+        if (last - first == lineLength()) continue;
+        *entry = copies;
+        copies = fillZero(copies, first);
+        copies = copy(copies, from + first, last - first);
+        copies = fillZero(copies, lineLength() - last);
+      }
+    }
+  }
+
   void packRows(int row, int rows, int k, int depth, const RowMajorBlock& layout, float* block) const {
     for (int r = 0; r < rows; r++) copyRow(placeOf(row + r), k, depth, block + r * layout.rowStride);
   }
 
  private:
+  static constexpr int longestLine = 1024, mostLines = 8;
+
   static float* fillZero(float* to, int length) {
     for (int i = 0; i < length; i++) to[i] = 0;
     return to + std::max(0, length);
