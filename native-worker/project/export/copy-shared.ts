@@ -27,8 +27,9 @@ const sharedAtOnce = 200
 const worthSharing = 3 * sharedAtOnce
 
 /**
- * Copies pictures in this process and in the images child at once, each taking the next ones when it is done with its last. Where the
- * child ends, its pictures are copied here. Nothing is written any more once this is over, whatever it throws.
+ * Copies pictures in this process and in the images child at once: this one takes the next ones from the start, the child from the end,
+ * so that they hardly ever make files in the same folder, where each would wait for the other. Where the child ends, its pictures are
+ * copied here. Nothing is written any more once this is over, whatever it throws.
  */
 export async function copyShared<File extends StoredFile>({
   files,
@@ -39,17 +40,20 @@ export async function copyShared<File extends StoredFile>({
   missing,
   onCopied,
 }: SharedCopy<File>): Promise<void> {
-  let next = 0
-  let isOver = false
-  const take = (): readonly File[] => (isOver ? [] : files.slice(next, (next += sharedAtOnce)))
-  const untilOver = async (work: (some: readonly File[]) => Promise<void>): Promise<void> => {
+  const left = [...files]
+  const fromStart = (): readonly File[] => left.splice(0, sharedAtOnce)
+  const fromEnd = (): readonly File[] => left.splice(-sharedAtOnce)
+  const untilOver = async (
+    take: () => readonly File[],
+    work: (some: readonly File[]) => Promise<void>,
+  ): Promise<void> => {
     try {
       for (let some = take(); some.length > 0; some = take()) {
         await work(some)
         onCopied(some)
       }
     } catch (thrown) {
-      isOver = true
+      left.length = 0
       throw thrown
     }
   }
@@ -65,7 +69,7 @@ export async function copyShared<File extends StoredFile>({
       await copyHere(some)
     }
   }
-  const helpers = files.length < worthSharing ? [] : [untilOver(copyThere)]
-  const ends = await Promise.allSettled([untilOver(copyHere), ...helpers])
+  const helpers = files.length < worthSharing ? [] : [untilOver(fromEnd, copyThere)]
+  const ends = await Promise.allSettled([untilOver(fromStart, copyHere), ...helpers])
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
