@@ -24,6 +24,8 @@ export const enCompare = {
   'comparison.look': 'Look',
   'comparison.lookAt': 'Look at run {{run, number}}, {{class}}',
   'comparison.montage': 'Run {{run, number}}, {{class}}: candidates beside their nearest real image',
+  'comparison.montageHelp':
+    'Left the candidate, right the real image it is nearest to: their numbers, and the distance between the pictures. 0 is the same picture.',
   'comparison.best': 'Best first',
   'comparison.worst': 'Worst first',
   'comparison.pair': 'Candidate {{sample}} beside real image {{image}}',

@@ -26,6 +26,7 @@ export const zhCompare = {
   'comparison.look': '查看',
   'comparison.lookAt': '查看运行 {{run, number}} 的“{{class}}”',
   'comparison.montage': '运行 {{run, number}}，{{class}}：候选样本与最近的真实图像对照',
+  'comparison.montageHelp': '左为候选样本，右为与其最近的真实图像；下方是两者的编号和图像间的距离，0 表示同一张图像。',
   'comparison.best': '最好的在前',
   'comparison.worst': '最差的在前',
   'comparison.pair': '候选样本 {{sample}} 与真实图像 {{image}} 对照',

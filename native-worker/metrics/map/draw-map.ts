@@ -16,7 +16,7 @@ const seed = 1
 /** More bring a large map hardly further, and each takes as long as the first. */
 const epochsFor = (rows: number): number => (rows <= 2000 ? 500 : 200)
 
-export interface MapProgress {
+interface MapProgress {
   readonly done: number
   readonly total: number
 }

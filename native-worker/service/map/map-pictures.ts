@@ -12,7 +12,7 @@ const mapVersion = 1
 const fileStart = `${randomFeaturesName}-map-`
 
 /** What a map of the project would show, as it is now. */
-export interface MapPictures {
+interface MapPictures {
   readonly real: ReturnType<typeof listMappableImages>
   /** With scores. */
   readonly candidates: readonly MappableSample[]

@@ -2,7 +2,7 @@ import type { ClassId } from '../../../../contract/ids.ts'
 import type { MapKind, MapPoint, MapState } from '../../../../contract/map.ts'
 
 /** What the map shows of a class, for those who cannot see it. */
-export interface MapRow {
+interface MapRow {
   readonly classId: ClassId
   readonly name: string
   readonly counts: Readonly<Record<MapKind, number>>

@@ -23,7 +23,7 @@ const shapes: Readonly<Record<MapKind, (x: number, y: number) => boolean>> = {
 /** In pixels of the screen; twice as many where it is twice as fine. */
 export const pointRadius = 4
 
-export interface PaintedPoints {
+interface PaintedPoints {
   /** x and y of every point. */
   readonly places: Float32Array
   /** Index in `order` of each point's kind. */

@@ -2,7 +2,7 @@ import { findMetric } from '../../../../contract/metric-names.ts'
 import type { MetricSeries } from '../../../../contract/training.ts'
 
 /** What a run measured of itself at one step; null where that was not measured. */
-export interface SnapshotRow {
+interface SnapshotRow {
   readonly step: number
   readonly kid: number | null
   readonly kidFloor: number | null
