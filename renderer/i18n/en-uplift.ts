@@ -93,6 +93,7 @@ export const enUplift = {
   'evaluate.export.notMeasured': 'Whether synthetic images help here was not measured: see Evaluate.',
   'evaluate.export.stale':
     'The verdict is outdated: images, splits, candidates or decisions have changed since. It is not applied; measure again on Evaluate.',
+  'evaluate.export.asMeasured': 'As many as were measured to help',
   'evaluate.export.recommended': 'Recommended',
   'evaluate.export.followed':
     '{{images}} accepted samples of {{recipe}} at dose {{dose}}, {{measured}} of which it was measured with.',

@@ -41,7 +41,7 @@ export const zhUplift = {
   'evaluate.referenceName': '基准',
   'evaluate.plotHelp': '单位：宏平均 F1 百分点。竖线为均值，横线为 95 % 区间，灰线表示没有差别。',
   'evaluate.painted': '先用绘制缺陷预训练',
-  'evaluate.paintedAnd': '先用绘制缺陷预训练，再加 {{source}} 样本',
+  'evaluate.paintedAnd': '先用绘制缺陷预训练，再加 {{source}}',
   'evaluate.samples.gated': '{{recipe}}（经门控）',
   'evaluate.samples.raw': '{{recipe}}（未经门控）',
   'evaluate.samplesHelp': '“经门控”：通过门控或由人接受的样本。“未经门控”：已生成且无人拒绝的全部样本。',
@@ -83,6 +83,7 @@ export const zhUplift = {
   'evaluate.export.notMeasured': '尚未测量合成图像在此是否有用：请见“评估”。',
   'evaluate.export.stale':
     '测量结论已过期：此后图像、划分、候选样本或审核结果有变化。此结论未被采用，请在“评估”页重新测量。',
+  'evaluate.export.asMeasured': '按测得有效的数量',
   'evaluate.export.recommended': '按推荐',
   'evaluate.export.followed':
     '{{recipe}} 的已接受样本 {{images}} 张，用量 {{dose}}，其中 {{measured}} 张就是测量时用的图像。',

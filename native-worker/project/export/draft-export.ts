@@ -124,7 +124,7 @@ export function draftExport(
       real: real.length,
       accepted: accepted.length,
       otherSize: countAcceptedOfOtherSize(db, { classId: id, size }),
-      target: verdict === null || wanted === 0 ? target : splits.train + wanted,
+      target: verdict === null ? target : splits.train + wanted,
       synthetic: synthetic.length,
       missing: wanted - synthetic.length,
       splits: { train: inSplit('train'), val: inSplit('val'), test: inSplit('test') },
