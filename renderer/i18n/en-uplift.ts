@@ -93,6 +93,8 @@ export const enUplift = {
   'evaluate.export.notMeasured': 'Whether synthetic images help here was not measured: see Evaluate.',
   'evaluate.export.stale':
     'The verdict is outdated: images, splits, candidates or decisions have changed since. It is not applied; measure again on Evaluate.',
+  'evaluate.export.missing':
+    'It was measured with {{images}} more, which nobody has accepted. With fewer it may help less: review them, or export what there is.',
   'evaluate.export.asMeasured': 'As many as were measured to help',
   'evaluate.export.recommended': 'Recommended',
   'evaluate.export.followed':

@@ -83,6 +83,8 @@ export const zhUplift = {
   'evaluate.export.notMeasured': '尚未测量合成图像在此是否有用：请见“评估”。',
   'evaluate.export.stale':
     '测量结论已过期：此后图像、划分、候选样本或审核结果有变化。此结论未被采用，请在“评估”页重新测量。',
+  'evaluate.export.missing':
+    '测量时多用了 {{images}} 张，尚无人接受。数量不足时效果可能较小：请审核，或按现有数量导出。',
   'evaluate.export.asMeasured': '按测得有效的数量',
   'evaluate.export.recommended': '按推荐',
   'evaluate.export.followed':

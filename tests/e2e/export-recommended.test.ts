@@ -52,7 +52,6 @@ test('what was measured to help is what an export takes unless somebody says oth
   await expect(page.getByLabel('With the pretraining set')).toBeChecked()
   await expect(main).toContainText('44 pictures with masks and instructions')
   await expectAccessible(page)
-  // LOOK
 
   await page.getByLabel('New folder').fill('balanced')
   await page.getByRole('button', { name: 'Export', exact: true }).click()

@@ -51,7 +51,7 @@ ${size} × ${size} px, ${channels === 1 ? 'grey <span lang="zh-CN">灰度</span>
 ${heading('Images per class', '各类图像数')}
 <p class="key"><span><i style="background:var(--real)"></i>real <span lang="zh-CN">真实</span></span>
 <span><i style="background:var(--synthetic)"></i>synthetic <span lang="zh-CN">合成</span></span>
-<span>┆ target <span lang="zh-CN">目标</span> ${plan.target}</span></p>
+<span>┆ target <span lang="zh-CN">目标</span>${plan.followed === null ? ` ${plan.target}` : ''}</span></p>
 ${classChart(plan.classes)}
 
 ${followedSection(project.db, plan)}
