@@ -1,9 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ImagesRequest, PaintedFile, WatchedRequest } from '../../contract/images.ts'
 import { syntheticMark } from '../../contract/synthetic-mark.ts'
-import { writeNewInside } from '../files/files-inside.ts'
+import { makeFolderInside, writeNewInside } from '../files/files-inside.ts'
 import { sha256Of } from '../files/sha256-of.ts'
 import { imageShrinker } from '../metrics/shrink-image.ts'
 import { paintedKinds } from '../surfaces/paint-defect.ts'
@@ -29,8 +27,8 @@ export async function paintPictures(
     signal?.throwIfAborted()
     pixels.push(shrink(await decodeStored({ sha256, className }, request)))
   }
-  for (const kind of paintedKinds) mkdirSync(join(folder, 'masks', kind), { recursive: true })
-  for (const kind of paintedKinds) mkdirSync(join(folder, kind), { recursive: true })
+  makeFolderInside(folder, 'masks')
+  for (const name of paintedKinds.flatMap((kind) => [kind, `masks/${kind}`])) makeFolderInside(folder, name)
   const at = (index: number): Uint8Array => pixels[index] ?? new Uint8Array()
   const files: PaintedFile[] = []
   const total = paintedKinds.length * families * perFamily

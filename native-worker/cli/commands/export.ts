@@ -118,7 +118,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
 function describeFollowed({ followed, classes, missing }: ExportOutcome): string {
   if (followed === null) return 'The number of synthetic images does not follow a measurement.'
   const { way, asMeasured } = followed
-  if (way?.source == null) return 'By recommendation: no synthetic images.'
+  if (way === null || way.source === null) return 'By recommendation: no synthetic images.'
   const synthetic = Object.values(classes).reduce((sum, each) => sum + each.synthetic, 0)
   const lacking = missing.reduce((sum, each) => sum + each.missing, 0)
   return `By recommendation: ${counted(synthetic, 'accepted sample')} of ${way.source} at dose ${way.dose}, ${asMeasured} of which it was measured with${lacking === 0 ? '' : `; it was measured with ${lacking} more`}${way.mix === 'first' ? '. Learn from them in the first 60 % of the updates only' : ''}`

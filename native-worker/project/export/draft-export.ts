@@ -147,7 +147,8 @@ export function draftExport(
 }
 
 function requirePainting(verdict: VerdictToFollow | null): Painting {
-  if (verdict?.painting != null) return verdict.painting
+  const painting = verdict?.painting ?? null
+  if (painting !== null) return painting
   throw new FlawsmithError(
     'pretraining_not_recommended',
     'Pretraining on painted defects is not what was measured to help here, so there is no pretraining set to export.',
