@@ -186,7 +186,7 @@ export const fullReport = (): ReportDocument => ({
       ...{
         parameters: { edition: '2', base: 'surfaces' },
         versions: { tfjs: '4.22.0', base: 'f'.repeat(64) },
-        base: { sha256: 'f'.repeat(64), isOfRun: false },
+        base: { sha256: 'f'.repeat(64), origin: null },
       },
       likeness: [
         {

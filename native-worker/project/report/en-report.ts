@@ -1,3 +1,4 @@
+import type { RunOrigin } from '../../../contract/run-origin.ts'
 import { count, points, things } from './figures.ts'
 
 /** What a report says, in English. `zh-report.ts` says the same. */
@@ -100,7 +101,8 @@ export const enReport = {
     randomWeights: 'random weights',
     shippedBase: (hash: string): string =>
       `weights that come with Flawsmith, learned from drawn surfaces, no photograph (SHA-256 ${hash}…)`,
-    baseOfRun: (hash: string): string => `weights of another run (SHA-256 ${hash}…)`,
+    baseOfRun: ({ run, project, recipe, edition, size, step }: RunOrigin, hash: string): string =>
+      `run ${run} of “${project}”: ${recipe} of edition ${edition}, ${size} px, step ${count(step)} (SHA-256 ${hash}…)`,
     doesNotTrain: 'nothing: it does not train',
     states: {
       queued: 'waits',

@@ -70,7 +70,7 @@ function readRun(
     ...{ seconds: run.seconds, createdAt: run.createdAt, learnedFrom: run.learnedFrom, datasetSize: run.datasetSize },
     excludedSince: countExcludedSince(project, id),
     ...{ versions: run.versions, parameters: run.parameters },
-    base: sha256 === undefined ? null : { sha256, isOfRun: run.parameters['base'] === 'run' },
+    base: sha256 === undefined ? null : { sha256, origin: run.origin },
     likeness: judgeLikeness(readMetrics(project.db, id), { classNames: run.classNames }).filter(
       ({ coverage, distance }) => coverage !== null || distance !== null,
     ),

@@ -3,6 +3,7 @@ import type { ImportSummary } from '../../../contract/dataset-images.ts'
 import type { ClassLikeness } from '../../../contract/class-likeness.ts'
 import type { ChainHead } from '../../../contract/export.ts'
 import type { ProjectSummary } from '../../../contract/project.ts'
+import type { RunOrigin } from '../../../contract/run-origin.ts'
 import type { GateState } from '../../../contract/scores.ts'
 import type { LocalizedText, RunDetails } from '../../../contract/training.ts'
 import type { UpliftState } from '../../../contract/uplift.ts'
@@ -52,7 +53,10 @@ export interface ReportedRun extends Pick<
   /** False where it composes samples of real images without learning. */
   readonly trains: boolean
   /** SHA-256 of the weights it started from; null for random ones, and where it does not train. */
-  readonly base: { readonly sha256: string; readonly isOfRun: boolean } | null
+  readonly base: {
+    readonly sha256: string
+    /** Null for what comes with Flawsmith. */ readonly origin: RunOrigin | null
+  } | null
   /** As measured while it trained: the mean over its classes first, where there are several. */
   readonly likeness: readonly ClassLikeness[]
 }

@@ -1,4 +1,5 @@
 import type { ReportLanguage } from '../../../contract/report.ts'
+import { visibleText } from '../../../contract/visible-text.ts'
 import type { ReportTexts } from './en-report.ts'
 import { count, minute } from './figures.ts'
 import { named, paragraph, section, table, type Html } from './markup.ts'
@@ -55,7 +56,8 @@ function startOf({ base, trains }: ReportedRun, texts: ReportTexts['runs']): str
   if (!trains) return texts.doesNotTrain
   if (base === null) return texts.randomWeights
   const hash = base.sha256.slice(0, 16)
-  return base.isOfRun ? texts.baseOfRun(hash) : texts.shippedBase(hash)
+  if (base.origin === null) return texts.shippedBase(hash)
+  return texts.baseOfRun({ ...base.origin, project: visibleText(base.origin.project) }, hash)
 }
 
 const settingsOf = ({ parameters }: ReportedRun): string =>

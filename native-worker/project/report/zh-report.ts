@@ -94,7 +94,8 @@ export const zhReport: ReportTexts = {
     excludedSince: (images) => `其中 ${count(images)} 张此后被排除`,
     randomWeights: '随机权重',
     shippedBase: (hash) => `Flawsmith 自带的权重，学自程序绘制的表面，不含照片（SHA-256 ${hash}…）`,
-    baseOfRun: (hash) => `其他训练的权重（SHA-256 ${hash}…）`,
+    baseOfRun: ({ run, project, recipe, edition, size, step }, hash) =>
+      `项目“${project}”的第 ${run} 次训练：${recipe} 版本 ${edition}，${size} px，第 ${count(step)} 步（SHA-256 ${hash}…）`,
     doesNotTrain: '无：不需要训练',
     states: {
       queued: '等待中',

@@ -76,7 +76,7 @@ export class Estimates {
   /** Ends a measurement under way. */
   async stop(): Promise<void> {
     this.#current.abort()
-    await this.#parts.recipeEngines.settle()
+    await this.#parts.recipeEngines.close()
   }
 
   #busyWith(): Busy | null {

@@ -26,6 +26,7 @@ export class RecipeEngines {
   readonly #log: Log
   /** Settled when the last measurement has ended. */
   #ended: Promise<unknown> = Promise.resolve()
+  readonly #closing = new AbortController()
 
   constructor({
     engines,
@@ -79,8 +80,9 @@ export class RecipeEngines {
   /** What is known, or else is measured now. @returns null where not one step was over in time */
   async measure(
     planned: PlannedRun,
-    { engine, signal }: { readonly engine: EngineName; readonly signal: AbortSignal },
+    { engine, signal: asked }: { readonly engine: EngineName; readonly signal: AbortSignal },
   ): Promise<StepMeasurement | null> {
+    const signal = AbortSignal.any([asked, this.#closing.signal])
     return this.#alone(signal, async () => {
       const known = await this.known(planned, engine)
       if (known !== undefined) return known
@@ -92,8 +94,9 @@ export class RecipeEngines {
     })
   }
 
-  /** Waits until nothing is measured; whoever asked for it has withdrawn. */
-  async settle(): Promise<void> {
+  /** Ends a measurement under way, whoever asked for it, and begins no other. */
+  async close(): Promise<void> {
+    this.#closing.abort()
     await this.#ended
   }
 
@@ -118,7 +121,7 @@ export class RecipeEngines {
       try {
         await this.measure(planned, { engine, signal })
       } catch (thrown) {
-        if (signal.aborted) throw thrown
+        if (signal.aborted || this.#closing.signal.aborted) throw thrown
         this.#log.warn({ err: thrown, engine }, 'an engine could not be measured')
         failures.push(thrown)
       }

@@ -71,7 +71,7 @@ async function refusalOf(attempt: Promise<unknown>): Promise<Record<string, unkn
 
 test(
   'a run starts from a finished run of another project, keeps its weights, and goes on without that project',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async () => {
     const { client, folder } = testService(undefined, { cache: testCacheFolder })
     const line3 = await trained(client)
@@ -130,7 +130,7 @@ test(
 
 test(
   'killed before its first checkpoint, it begins again from its own copy, and from no other',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async () => {
     const { client, folder } = testService(undefined, { cache: testCacheFolder })
     const line3 = await trained(client)
@@ -165,7 +165,7 @@ test(
   },
 )
 
-describe('what cannot serve is refused, with what differs and what to do', { timeout: 240_000 }, () => {
+describe('what cannot serve is refused, with what differs and what to do', { timeout: 400_000 }, () => {
   it('another size, colour, recipe or edition, other networks, and a run that has not ended', async () => {
     const { client, folder } = testService(undefined, { cache: testCacheFolder })
     const line3 = await trained(client)

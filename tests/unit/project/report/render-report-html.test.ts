@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { RunId, Sha256 } from '../../../../contract/ids.ts'
 import { enReport } from '../../../../native-worker/project/report/en-report.ts'
 import { renderReportHtml } from '../../../../native-worker/project/report/render-report-html.ts'
 import type { ReportDocument } from '../../../../native-worker/project/report/report-document.ts'
@@ -140,4 +141,16 @@ test('both languages say everything, each in its own words', () => {
     if (!sameInBoth.has(name)) expect(text, name).not.toBe(en[index]?.[1])
   }
   expect(en.filter(([, text]) => /[\u3400-\u9fff]/.test(text))).toEqual([])
+})
+
+test('a run that started from a run of another project says which one', () => {
+  const report = fullReport()
+  const origin = {
+    ...{ project: 'line <3>\u202e', projectUid: 'a'.repeat(32), run: 2 as RunId, recipe: 'crgan', edition: '2' },
+    ...{ size: 64, channels: 1 as const, step: 3000, sha256: 'f'.repeat(64) as Sha256 },
+  }
+  const runs = report.runs.map((run) => (run.base === null ? run : { ...run, base: { ...run.base, origin } }))
+  const words = (language: 'en' | 'zh'): string => wordsOf(renderReportHtml({ ...report, runs }, language))
+  expect(words('en')).toContain('run 2 of “line <3><U+202E>”: crgan of edition 2, 64 px, step 3,000 (SHA-256 ffff')
+  expect(words('zh')).toContain('项目“line <3><U+202E>”的第 2 次训练：crgan 版本 2，64 px，第 3,000 步（SHA-256 ffff')
 })
