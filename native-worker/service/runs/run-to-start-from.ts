@@ -157,6 +157,15 @@ function originOf(
   // The newest that fits; where none does, the newest says why.
   const chosen = runId ?? (ofRecipe.find(({ id }) => fits(id)) ?? ofRecipe[0])?.id
   if (chosen === undefined) throw noRunToStartFrom(name, wanted)
+  if (!listRuns(db).some(({ id }) => id === chosen))
+    throw new FlawsmithError(
+      'run_not_found',
+      `There is no run ${chosen} in “${name}”. See \`flawsmith runs ${folder}\`.`,
+      {
+        run: chosen,
+        project: name,
+      },
+    )
   const run = getRunDetails(db, chosen)
   const difference = baseDifference(factsOf(db, { run, name }), wanted)
   const checkpoint = latestCheckpoint(db, chosen)

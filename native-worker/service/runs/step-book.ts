@@ -39,7 +39,7 @@ const Entry = v.strictObject({
   machine: v.string(),
   work: Work,
   engine: EngineName,
-  /** Null where not one step was over in time. */
+  /** Null where not one step was over in time; never in the file. */
   measured: v.nullable(Measured),
 })
 type Entry = v.InferOutput<typeof Entry>
@@ -51,6 +51,8 @@ export class StepBook {
   readonly #log: Log
   readonly #warnings: Warnings
   #entries: readonly Entry[] | null = null
+  /** Not one step was over in time: the machine was busy, perhaps, so that this holds as long as the service lives and no longer. */
+  #slow: readonly Entry[] = []
 
   constructor({
     cacheFolder,
@@ -83,6 +85,8 @@ export class StepBook {
   async note(planned: PlannedRun, { engine, measured }: Pick<Entry, 'engine' | 'measured'>): Promise<void> {
     const entry: Entry = { machine: await this.#machineKey(), work: workOf(planned), engine, measured }
     const key = keyOf(entry)
+    this.#slow = [...this.#slow.filter((each) => keyOf(each) !== key), ...(measured === null ? [entry] : [])]
+    if (measured === null) return
     // Another process may have measured meanwhile.
     const others = (await this.#read()).filter((each) => keyOf(each) !== key)
     await this.#write([entry, ...others].slice(0, mostEntries))
@@ -112,12 +116,14 @@ export class StepBook {
 
   /** Measures everything anew when it is asked for next. */
   forget(): Promise<void> {
+    this.#slow = []
     return this.#write([])
   }
 
   async #current(): Promise<readonly Entry[]> {
     const machine = await this.#machineKey()
-    return (this.#entries ?? (await this.#read())).filter((entry) => entry.machine === machine)
+    const entries = [...(this.#entries ?? (await this.#read())), ...this.#slow]
+    return entries.filter((entry) => entry.machine === machine)
   }
 
   async #read(): Promise<readonly Entry[]> {
