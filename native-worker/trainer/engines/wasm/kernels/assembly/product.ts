@@ -84,7 +84,7 @@ export function multiplyBlock(task: i32): void {
     return
   }
 
-  const inPlace = gathersColumns && readsPixels(product)
+  const inPlace = gathersColumns && readsPixels(product, columns)
   const line = inPlace ? lineLength(product) : 0
   for (let k = 0; k < terms; k += DEPTH) {
     const depth = min(DEPTH, terms - k)

@@ -31,6 +31,8 @@ export const WINDOW_TERMS: i32 = 1024
 const MOST_LINES: i32 = 8
 /** As many as there are zeros. */
 const LONGEST_LINE: i32 = 512
+/** Below, going from line to line costs more than packing. */
+const SHORTEST_LINE: i32 = 16
 
 /** Values of one line of taps. */
 export function lineLength(product: i32): i32 {
@@ -40,7 +42,13 @@ export function lineLength(product: i32): i32 {
 export function readsWindows(product: i32): bool {
   const terms = argumentOf(product, TERMS)
   const line = lineLength(product)
-  return argumentOf(product, STEP_X) == 1 && terms <= WINDOW_TERMS && line <= LONGEST_LINE && terms / line <= MOST_LINES
+  return (
+    argumentOf(product, STEP_X) == 1 &&
+    terms <= WINDOW_TERMS &&
+    line >= SHORTEST_LINE &&
+    line <= LONGEST_LINE &&
+    terms / line <= MOST_LINES
+  )
 }
 
 /**
