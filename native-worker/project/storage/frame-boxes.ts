@@ -16,13 +16,21 @@ interface BoxRow extends SourceRectangle {
   readonly origin: string
 }
 
-/** Boxes of a class that was merged into another are boxes of that one; those of a removed class are not shown. */
+/** The name of a class that was removed, also of one that has given its name up to another. */
+const nameOfRemoved = "replace(c.name, ' (removed ' || c.id || ')', '')"
+
+/**
+ * Boxes of a class that was merged into another are boxes of that one. Those of a removed class stay under its name: an import that was
+ * undone, or images that were removed, take no box off a frame, and what is cut around it brings the class back as an import does.
+ */
 export const listFrameBoxes = (db: Db, frameId: FrameId): FrameBox[] =>
   selectAll<BoxRow>(
     db,
-    `SELECT b.id, c.id AS classId, c.name AS className, b.origin, b.x, b.y, b.width, b.height
+    `SELECT b.id, COALESCE(n.id, c.id) AS classId, CASE c.state WHEN 'active' THEN c.name ELSE ${nameOfRemoved} END AS className,
+            b.origin, b.x, b.y, b.width, b.height
      FROM frame_boxes b JOIN classes d ON d.id = b.class_id JOIN classes c ON c.id = COALESCE(d.merged_into, d.id)
-     WHERE b.frame_id = :frameId AND c.state = 'active' ORDER BY b.id`,
+       LEFT JOIN classes n ON c.state = 'removed' AND n.state = 'active' AND n.name = ${nameOfRemoved}
+     WHERE b.frame_id = :frameId ORDER BY b.id`,
     { frameId },
   ).map(({ id, classId, className, origin, ...box }) => ({
     ...{ id, classId, className, box },

@@ -121,6 +121,33 @@ test('a patch that a person excluded stays so when its frame is cut again, until
   expect(await client.perform('frames.cut', { frames, options })).toMatchObject({ duplicates: 2, excluded: 0 })
 })
 
+test('boxes outlive the undoing of the import that cut around them, and the removal of their class', async () => {
+  const { client, frames } = await projectWithFrames(1)
+  const frameId = firstOf(frames)
+  const box = { x: 100, y: 80, width: 20, height: 10 }
+  await client.request('frames.addBox', { frameId, className: 'pit', box })
+  await client.perform('frames.cut', { frames, options })
+  await client.request('imports.undo', { importId: 1, by: 'Ann' })
+  expect(await client.request('dataset.summary', {})).toMatchObject({ classes: [], images: 0 })
+  expect(await client.request('frames.boxes', { frameId })).toMatchObject([{ className: 'pit', box }])
+  expect(await client.perform('frames.cut', { frames, options })).toMatchObject({ patches: 1, classes: { pit: 1 } })
+
+  const { classes } = await client.request('dataset.summary', {})
+  await client.request('classes.remove', { classId: firstOf(classes).id, by: 'Ann' })
+  expect(await client.request('frames.boxes', { frameId })).toMatchObject([{ className: 'pit' }])
+  // Another class has the name now, and the box with it.
+  const hole = firstOf(
+    await client.request('frames.addBox', { frameId, className: 'hole', box: { ...box, x: 200 } }).then((all) =>
+      all.filter(({ className }) => className === 'hole'),
+    ),
+  )
+  await client.request('classes.rename', { classId: hole.classId, name: 'pit', by: 'Ann' })
+  expect(await client.request('frames.boxes', { frameId })).toMatchObject([
+    { className: 'pit', classId: hole.classId },
+    { className: 'pit', classId: hole.classId },
+  ])
+})
+
 test('all patches of a frame stay in one split', async () => {
   const { client, frames } = await projectWithFrames(8)
   for (const frameId of frames)
