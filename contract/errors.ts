@@ -105,7 +105,8 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 const detailName = v.pipe(v.string(), v.maxLength(100))
 const detailValue = v.union([v.pipe(v.string(), v.maxLength(10_000)), v.number(), v.boolean(), v.null()])
-const maxDetailRows = 100
+/** Of a list in the details of a failure. */
+export const maxDetailRows = 100
 const ErrorDetails = v.record(
   detailName,
   // Rows are for programs: a list of what could be done instead.

@@ -1,4 +1,5 @@
 import type { SkipReason } from '../../contract/dataset.ts'
+import type { VerifyProblem } from '../../contract/export.ts'
 import type { MarkRefusal } from '../../contract/marks.ts'
 
 /** Why a file was not imported. `--json` gives the reason itself. */
@@ -33,4 +34,16 @@ export const refusalWords: Readonly<Record<MarkRefusal, string>> = {
   not_readable: 'cannot be read',
   too_many: 'too many marks on one image',
   already_marked: 'marked already, kept',
+}
+
+/** What is wrong with a file or with the record. */
+export const problemWords: Readonly<Record<VerifyProblem['kind'], string>> = {
+  missing_file: 'File missing',
+  changed_file: 'File changed',
+  unrecorded_file: 'File without record',
+  broken_decision_chain: 'Decision altered',
+  broken_record: 'Record altered',
+  changed_schema: 'Database structure altered',
+  rewritten_record: 'Record rewritten',
+  database: 'Database',
 }

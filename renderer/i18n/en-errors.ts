@@ -133,7 +133,7 @@ export const enErrors = {
   'error.verdict_missing':
     'Nothing can be recommended yet: whether synthetic images help here was not measured. Measure it on the Evaluate screen, or choose a target.',
   'error.pretraining_not_recommended':
-    'Pretraining on painted defects is not what was measured to help here, so there is no pretraining set to export.',
+    'Pretraining on painted defects is not what was measured to help here, so there is no pretraining set to export. Export balanced folders instead.',
   'error.verdict_outdated':
     'The verdict is outdated: images, splits, candidates or decisions have changed since. Measure again on the Evaluate screen, or choose a target.',
   'error.uplift_impossible':

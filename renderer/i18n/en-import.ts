@@ -101,7 +101,7 @@ export const enImport = {
   'conflict.title_other': '{{count, number}} files lie in the folders of several classes.',
   'conflict.decide': 'Decide',
   'conflict.help':
-    'Equal byte for byte: somebody has to say which class it is. What came twice with one import takes no part until then.',
+    'Say which class each belongs to: what one import brought twice takes no part until then.',
   'conflict.listLabel': 'Files in the folders of several classes',
   'conflict.is': '{{path}} is {{name}}',
   'conflict.neither': 'Leave out',

@@ -606,6 +606,7 @@ export const en = {
   'detail.classId': 'Class',
   'detail.name': 'Name',
   'detail.run': 'Run',
+  'detail.job': 'Under way',
   'detail.runId': 'Run',
   'detail.sampleId': 'Candidate',
   'detail.recipe': 'Method',

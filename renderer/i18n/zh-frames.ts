@@ -65,7 +65,7 @@ export const zhFrames = {
   'frames.mixed_other': '{{count}} 张小图还露出其他类别的标注框。',
   'frames.cutAction_other': '裁切 {{count}} 张小图',
   'frames.cut_other': '已裁切 {{count}} 张小图。',
-  'frames.cutKnown_other': '其中 {{count}} 张已在数据集中。',
+  'frames.cutKnown_other': '另有 {{count}} 张已在数据集中。',
   'frames.cutExcluded_other': '{{count}} 张曾由人排除，仍保持排除。',
   'frames.keys':
     '1–9 类别 · B 新框 · N 下一个框 · 方向键移动，加 Shift 改大小 · Del 删除 · U 撤销 · + − 缩放 · 0 整图 · F 原像素',

@@ -72,7 +72,7 @@ export const zhImport = {
   'layout.export': 'Flawsmith 导出',
   'conflict.title_other': '{{count, number}} 个文件位于多个类别的文件夹中。',
   'conflict.decide': '确定类别',
-  'conflict.help': '它们逐字节相同，请确定属于哪一类。同一次导入中重复出现的，在此之前不参与训练。',
+  'conflict.help': '请确定每个文件属于哪一类。同一次导入中重复出现的，在此之前不参与训练。',
   'conflict.listLabel': '位于多个类别文件夹中的文件',
   'conflict.is': '{{path}} 属于 {{name}}',
   'conflict.neither': '不使用',

@@ -549,6 +549,7 @@ export const zh = {
   'detail.classId': '类别',
   'detail.name': '名称',
   'detail.run': '训练',
+  'detail.job': '进行中的任务',
   'detail.runId': '训练',
   'detail.sampleId': '候选样本',
   'detail.recipe': '方法',

@@ -39,7 +39,9 @@ export function addChangesCommands(program: Command, terminal: Terminal): void {
     .option('--json', 'one JSON document on stdout')
     .action((project: string, batch: number, { by }: { by: string }) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
-        terminal.result(...describeOutcome(await client.request('changes.undo', { batch, by })))
+        const outcome = await client.request('changes.undo', { batch, by })
+        const { split } = await client.request('dataset.summary', {})
+        terminal.result(...describeOutcome(outcome, { undivided: split.lockedAt === null ? 0 : split.undivided }))
       }),
     )
 

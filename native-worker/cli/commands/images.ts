@@ -80,7 +80,10 @@ export function addImagesCommand(program: Command, terminal: Terminal): void {
     (project: string, names: readonly string[], { by }: { by: string }) =>
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         const ids = await namedImages(client, names)
-        terminal.result(...describeOutcome(await client.request('images.restore', { ids, by })))
+        const outcome = await client.request('images.restore', { ids, by })
+        const restored = await describeImages(client, ids)
+        const undivided = restored.filter(({ split, state }) => state === 'active' && split === null).length
+        terminal.result(...describeOutcome(outcome, { undivided }))
       }),
   )
 
@@ -113,6 +116,10 @@ async function listImages(client: LocalClient, options: ListOptions): Promise<re
     sort: options.sort,
     descending: options.descending === true,
   })
+  return describeImages(client, ids)
+}
+
+async function describeImages(client: LocalClient, ids: readonly ImageId[]): Promise<readonly ListedImage[]> {
   const listed: ListedImage[] = []
   for (let at = 0; at < ids.length; at += pageSize)
     listed.push(...(await client.request('images.describe', { ids: ids.slice(at, at + pageSize) })))

@@ -9,6 +9,7 @@ import { crossingLines, crossingOf, listGroups } from '../crossing-groups.ts'
 import { share, wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
+import { undividedSentence } from '../undivided-images.ts'
 import { withProject } from '../with-client.ts'
 
 interface DrawOptions {
@@ -95,11 +96,7 @@ async function tell(
           : [`${name}: ${counted(images, 'image')}, none ${lacks.join(', none ')}`]
       }),
       ...crossingLines(crossing, { isLocked: lockedAt !== null }),
-      ...(undivided === 0
-        ? []
-        : [
-            `${counted(undivided, 'image has', 'images have')} no side yet: with locked splits it is given once and for all, after ${undivided === 1 ? 'it was' : 'they were'} compared with the others (\`flawsmith groups find\`; train, uplift and export do it by themselves).`,
-          ]),
+      ...undividedSentence(undivided),
       lockedAt === null
         ? 'Not locked: the first training or evaluation locks them.'
         : `Locked since ${lockedAt}${lockedByRun === null ? '' : ` by run ${lockedByRun}`}.`,

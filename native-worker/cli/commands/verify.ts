@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { ChainHead } from '../../../contract/export.ts'
+import { FlawsmithError, maxDetailRows } from '../../../contract/errors.ts'
+import type { ChainHead, VerifyProblem } from '../../../contract/export.ts'
 import { counted } from '../counted.ts'
 import { recordHash, wholeNumber } from '../parse-options.ts'
+import { problemWords } from '../reason-words.ts'
 import { withClient } from '../with-client.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -31,17 +32,19 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
           ...(project === undefined ? {} : { project: resolve(project) }),
           ...kept,
         })
-        for (const { kind, path, detail } of report.warnings) terminal.log(`warning: ${kind} ${path}: ${detail}`)
+        for (const { kind, path, detail } of report.warnings) terminal.log(`Warning: ${describeProblem({ kind, path, detail })}`)
         if (report.problems.length > 0) {
-          for (const problem of report.problems) terminal.log(`${problem.kind} ${problem.path}: ${problem.detail}`)
+          for (const problem of report.problems) terminal.log(describeProblem(problem))
           for (const line of headLines(report.head)) terminal.log(line)
           const [first] = report.problems
           throw new FlawsmithError(
             'verify_failed',
-            `${counted(report.problems.length, 'problem')} in ${report.folder}; the first: ${first?.kind ?? ''} ${first?.path ?? ''}.`,
+            `${counted(report.problems.length, 'problem')} in ${report.folder}; the first: ${first === undefined ? '' : placeOf(first)}.`,
             {
               problems: report.problems.length,
               folder: report.folder,
+              // For programs.
+              found: report.problems.slice(0, maxDetailRows).map((problem) => ({ ...problem })),
             },
           )
         }
@@ -52,6 +55,9 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
       })
     })
 }
+
+const placeOf = ({ kind, path }: VerifyProblem): string => `${problemWords[kind]}: ${path}`
+const describeProblem = (problem: VerifyProblem): string => `${placeOf(problem)} (${problem.detail})`
 
 const headLines = (head: ChainHead | null): string[] =>
   head === null ? [] : [`record: ${counted(head.length, 'entry', 'entries')}${timeOf(head)}, ending in ${head.hash}`]

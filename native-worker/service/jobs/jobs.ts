@@ -1,6 +1,7 @@
 import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
 import type { JobId } from '../../../contract/ids.ts'
 import type { JobFinished, JobKind, JobProgress, JobResults } from '../../../contract/jobs.ts'
+import { jobWords } from '../ports/describe-job.ts'
 import type { EventHub } from '../ports/event-hub.ts'
 import type { Log } from '../log.ts'
 import { ProjectClosing } from '../../project/project-closing.ts'
@@ -109,7 +110,7 @@ export class Jobs {
       (active) => makesPictures.has(active.kind) && (kind === 'dataset.resize' || active.kind === 'dataset.resize'),
     )
     if (other === undefined) return
-    throw new FlawsmithError('job_active', `“${other.kind}” is under way. Wait until it ends, or cancel it.`, {
+    throw new FlawsmithError('job_active', `“${jobWords[other.kind]}” is under way. Wait until it ends, or cancel it.`, {
       job: other.kind,
     })
   }

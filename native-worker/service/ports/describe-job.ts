@@ -1,6 +1,7 @@
 import type { JobKind, JobProgress } from '../../../contract/jobs.ts'
 
-const kinds: Readonly<Record<JobKind, string>> = {
+/** What a long task does, as people call it. Programs get its kind. */
+export const jobWords: Readonly<Record<JobKind, string>> = {
   'projects.createSample': 'Creating the sample project',
   'dataset.proposeLayouts': 'Looking through the folder',
   'dataset.import': 'Importing images',
@@ -35,4 +36,4 @@ const stages: Readonly<Record<NonNullable<JobProgress['stage']>, string>> = {
 
 /** How far a long task is, as a line of the command line. */
 export const describeJob = ({ kind, stage, done, total }: Omit<JobProgress, 'jobId'>): string =>
-  `${stage === undefined ? kinds[kind] : stages[stage]}: ${done}${total === null ? '' : ` of ${total}`}`
+  `${stage === undefined ? jobWords[kind] : stages[stage]}: ${done}${total === null ? '' : ` of ${total}`}`

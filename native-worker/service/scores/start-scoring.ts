@@ -4,6 +4,7 @@ import type { JobFinished, JobKind } from '../../../contract/jobs.ts'
 import type { RequestInput } from '../../../contract/service.ts'
 import { countReviews } from '../../project/storage/samples.ts'
 import type { ServiceContext } from '../service-context.ts'
+import { jobWords } from '../ports/describe-job.ts'
 import { scoreProject } from './score-project.ts'
 
 const scoringJobs: ReadonlySet<JobKind> = new Set<JobKind>(['scores.compute', 'scores.evaluate'])
@@ -16,7 +17,7 @@ export function startScoring(
   const target = project.requireWritable()
   const other = jobs.active().find((job) => scoringJobs.has(job.kind))
   if (other !== undefined)
-    throw new FlawsmithError('job_active', `“${other.kind}” is under way. Wait until it ends, or cancel it.`, {
+    throw new FlawsmithError('job_active', `“${jobWords[other.kind]}” is under way. Wait until it ends, or cancel it.`, {
       job: other.kind,
     })
   return jobs.start(kind, async (context) => {

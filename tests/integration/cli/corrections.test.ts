@@ -56,7 +56,7 @@ describe('correcting a data set from the command line', () => {
     })
     const told = await runFlawsmith(['import', project, join(folder, 'images')], { dataFolder: join(folder, 'data') })
     expect(told.stdout).toMatch(
-      /excluded_by_person: 1\n.*\n +excluded by a person; `flawsmith images restore` brings it/,
+      /Excluded by a person: 1\n.*\n +excluded by a person; `flawsmith images restore` brings it/,
     )
     await flawsmith('images', 'restore', project, String(first?.id), '--by', 'Bob')
     const undone = await flawsmith('changes', 'undo', project, '1', '--by', 'Bob')

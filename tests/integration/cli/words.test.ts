@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { drawClassFolders } from '../../helpers/class-folders.ts'
@@ -25,4 +25,41 @@ test('a report for people gives reasons in words, one for programs gives their n
   expect(again.json()).toMatchObject({
     skipped: expect.arrayContaining([expect.objectContaining({ reason: 'not_an_image' })]) as unknown,
   })
+})
+
+test('a check for people says in words what is wrong, one for programs gives the names', async () => {
+  const folder = temporaryFolder()
+  const [project, images, dataFolder] = [join(folder, 'line'), join(folder, 'images'), join(folder, 'data')]
+  await drawClassFolders(images, { pit: 3 })
+  await runFlawsmith(['init', project, '--size', '16', '--channels', '1'], { dataFolder })
+  await runFlawsmith(['import', project, images], { dataFolder })
+  const [lost] = readdirSync(join(project, 'images'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.png'),
+  )
+  if (lost === undefined) throw new Error('the project holds no picture')
+  rmSync(join(project, 'images', lost))
+  const told = await runFlawsmith(['verify', project], { dataFolder })
+  expect(told.code).toBe(1)
+  expect(told.stderr).toContain(`File missing: images/${lost.replaceAll('\\', '/')}`)
+  expect(told.stderr).not.toContain('missing_file')
+  const { stdout } = await runFlawsmith(['verify', project, '--json'], { dataFolder })
+  expect(JSON.parse(stdout)).toMatchObject({ error: { details: { problems: 1, found: [{ kind: 'missing_file' }] } } })
+})
+
+test('an image that comes back where the splits are locked is said to have no side yet', async () => {
+  const folder = temporaryFolder()
+  const [project, images, dataFolder] = [join(folder, 'line'), join(folder, 'images'), join(folder, 'data')]
+  await drawClassFolders(images, { pit: 6, scratch: 6 })
+  const flawsmith = (...args: readonly string[]) => runFlawsmith(args, { dataFolder })
+  await flawsmith('init', project, '--size', '16', '--channels', '1')
+  await flawsmith('import', project, images)
+  await flawsmith('images', 'exclude', project, '1', '2', '--by', 'Ann')
+  const open = await flawsmith('images', 'restore', project, '1', '--by', 'Ann')
+  expect(open.stdout).not.toContain('no side')
+  await flawsmith('images', 'exclude', project, '1', '--by', 'Ann')
+  await flawsmith('splits', 'lock', project)
+  const { stdout } = await flawsmith('images', 'restore', project, '1', '--by', 'Ann')
+  expect(stdout).toContain('1 image has no side yet')
+  const next = await flawsmith('images', 'restore', project, '2', '--by', 'Ann', '--json')
+  expect(next.json()).toMatchObject({ images: 1, undivided: 1 })
 })

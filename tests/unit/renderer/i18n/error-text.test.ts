@@ -26,8 +26,8 @@ test.each<readonly [Verb, unknown, string, string]>([
   [
     'exports.plan',
     { layout: 'imagefolder', target: 0 },
-    'The number of images of a class is 0; it can be a whole number from 1 to 1,000,000, or max or none.',
-    '每个类别的图像数量为 0；应为 1 到 1,000,000 的整数，或 max 或 none。',
+    'The number of images of a class is 0; it can be a whole number from 1 to 1,000,000, or max or none or recommended.',
+    '每个类别的图像数量为 0；应为 1 到 1,000,000 的整数，或 max 或 none 或 recommended。',
   ],
   [
     'classes.rename',
@@ -60,4 +60,11 @@ test.each<readonly [Verb, unknown, string, string]>([
 test('another failure keeps the sentence of its code', () => {
   expect(errorText({ code: 'class_exists', details: { name: 'pit' } })).toContain('name')
   expect(detailRows({ name: 'pit' })).toHaveLength(1)
+})
+
+test('what is under way is called as the window calls it, in each language', () => {
+  useLanguage('en')
+  expect(detailRows({ job: 'dataset.import' })).toEqual([{ label: 'Under way', value: 'Importing images' }])
+  useLanguage('zh')
+  expect(detailRows({ job: 'dataset.import' })).toEqual([{ label: '进行中的任务', value: '正在导入图像' }])
 })
