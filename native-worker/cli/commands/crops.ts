@@ -145,7 +145,7 @@ function nothingUsable(folder: string, skipped: readonly SkippedFile[]): Flawsmi
   const [first] = skipped
   return new FlawsmithError(
     'no_images_imported',
-    `None of the ${skipped.length} pictures in ${folder} can be read; the first: ${first?.path ?? ''} (${first?.reason ?? ''}, ${first?.detail ?? ''}). Choose a folder with readable pictures.`,
+    `None of the ${skipped.length} pictures in ${folder} can be read; the first: ${first === undefined ? '' : `${first.path} (${skipWords[first.reason]}, ${first.detail})`}. Choose a folder with readable pictures.`,
     { folder, skipped: skipped.length },
   )
 }

@@ -13,6 +13,7 @@ import { withProject } from '../with-client.ts'
 import { describeImport, skippedLines } from '../describe-import.ts'
 import { maxLevels } from '../../../contract/layouts.ts'
 import { wholeNumberFrom } from '../parse-options.ts'
+import { skipWords } from '../reason-words.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface ImportOptions {
@@ -155,7 +156,7 @@ function refuseUnlessUseful(report: ImportReport, terminal: Terminal): void {
   const [first] = report.skipped
   throw new FlawsmithError(
     'no_images_imported',
-    `None of ${counted(report.skipped.length, 'file')} in ${report.folder} could be imported; the first: ${first?.path ?? ''} (${first?.reason ?? ''}). Choose a folder with readable images.`,
+    `None of ${counted(report.skipped.length, 'file')} in ${report.folder} could be imported; the first: ${first === undefined ? '' : `${first.path} (${skipWords[first.reason]})`}. Choose a folder with readable images.`,
     { folder: report.folder, skipped: report.skipped.length },
   )
 }
