@@ -30,7 +30,8 @@ export function detailRows(details: ErrorDetails): readonly { readonly label: st
 /** Of values that have words; null for others. */
 function textOf(details: ErrorDetails, name: string): string | null {
   if (name === 'obstacle') return obstacleText(details)
-  const key = `job.${String(details[name])}`
+  const { job } = details
+  const key = `job.${typeof job === 'string' ? job : ''}`
   return name === 'job' && isJobKey(key) ? t(key) : null
 }
 
