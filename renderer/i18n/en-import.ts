@@ -100,8 +100,7 @@ export const enImport = {
   'conflict.title_one': '{{count, number}} file lies in the folders of several classes.',
   'conflict.title_other': '{{count, number}} files lie in the folders of several classes.',
   'conflict.decide': 'Decide',
-  'conflict.help':
-    'Say which class each belongs to: what one import brought twice takes no part until then.',
+  'conflict.help': 'Say which class each belongs to: what one import brought twice takes no part until then.',
   'conflict.listLabel': 'Files in the folders of several classes',
   'conflict.is': '{{path}} is {{name}}',
   'conflict.neither': 'Leave out',

@@ -100,7 +100,8 @@ export const zhErrors = {
   'error.box_outside': '标注框超出大图范围，请在图内绘制。',
   'error.box_not_found': '该标注框已被删除，请重新绘制。',
   'error.verdict_missing': '还不能作出推荐：尚未测量合成图像在此是否有用。请在“评估”页测量，或自行选择目标。',
-  'error.pretraining_not_recommended': '测量结果并未表明用绘制缺陷预训练在此有效，因此没有可导出的预训练集。请改为导出均衡的类别文件夹。',
+  'error.pretraining_not_recommended':
+    '测量结果并未表明用绘制缺陷预训练在此有效，因此没有可导出的预训练集。请改为导出均衡的类别文件夹。',
   'error.verdict_outdated':
     '测量结论已过期：此后图像、划分、候选样本或审核结果有变化。请在“评估”页重新测量，或自行选择目标。',
   'error.uplift_impossible':

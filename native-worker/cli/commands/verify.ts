@@ -32,7 +32,8 @@ export function addVerifyCommand(program: Command, terminal: Terminal): void {
           ...(project === undefined ? {} : { project: resolve(project) }),
           ...kept,
         })
-        for (const { kind, path, detail } of report.warnings) terminal.log(`Warning: ${describeProblem({ kind, path, detail })}`)
+        for (const { kind, path, detail } of report.warnings)
+          terminal.log(`Warning: ${describeProblem({ kind, path, detail })}`)
         if (report.problems.length > 0) {
           for (const problem of report.problems) terminal.log(describeProblem(problem))
           for (const line of headLines(report.head)) terminal.log(line)

@@ -110,9 +110,13 @@ export class Jobs {
       (active) => makesPictures.has(active.kind) && (kind === 'dataset.resize' || active.kind === 'dataset.resize'),
     )
     if (other === undefined) return
-    throw new FlawsmithError('job_active', `“${jobWords[other.kind]}” is under way. Wait until it ends, or cancel it.`, {
-      job: other.kind,
-    })
+    throw new FlawsmithError(
+      'job_active',
+      `“${jobWords[other.kind]}” is under way. Wait until it ends, or cancel it.`,
+      {
+        job: other.kind,
+      },
+    )
   }
 
   cancel(jobId: JobId): void {

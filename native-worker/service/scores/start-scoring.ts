@@ -17,9 +17,13 @@ export function startScoring(
   const target = project.requireWritable()
   const other = jobs.active().find((job) => scoringJobs.has(job.kind))
   if (other !== undefined)
-    throw new FlawsmithError('job_active', `“${jobWords[other.kind]}” is under way. Wait until it ends, or cancel it.`, {
-      job: other.kind,
-    })
+    throw new FlawsmithError(
+      'job_active',
+      `“${jobWords[other.kind]}” is under way. Wait until it ends, or cancel it.`,
+      {
+        job: other.kind,
+      },
+    )
   return jobs.start(kind, async (context) => {
     try {
       return await scoreProject({

@@ -137,9 +137,9 @@ test('boxes outlive the undoing of the import that cut around them, and the remo
   expect(await client.request('frames.boxes', { frameId })).toMatchObject([{ className: 'pit' }])
   // Another class has the name now, and the box with it.
   const hole = firstOf(
-    await client.request('frames.addBox', { frameId, className: 'hole', box: { ...box, x: 200 } }).then((all) =>
-      all.filter(({ className }) => className === 'hole'),
-    ),
+    await client
+      .request('frames.addBox', { frameId, className: 'hole', box: { ...box, x: 200 } })
+      .then((all) => all.filter(({ className }) => className === 'hole')),
   )
   await client.request('classes.rename', { classId: hole.classId, name: 'pit', by: 'Ann' })
   expect(await client.request('frames.boxes', { frameId })).toMatchObject([
