@@ -46,11 +46,14 @@ const fileOwners = [
   'native-worker/project/export/**/*.ts',
   'native-worker/project/marks/{export-marks,list-mark-files}.ts',
   'native-worker/project/{verify-project,unrecorded-files}.ts',
+  // A checkpoint of another project, copied and hashed through `buildWhole`.
+  'native-worker/service/runs/copy-origin.ts',
   'native-worker/cli/**/*.ts',
   // The app's own packages, caches and settings.
   'native-worker/trainer/engines/**/*.ts',
   'native-worker/service/children/{compute-runtime,engines}.ts',
   'native-worker/service/{frame-cache,known-projects,log,recent-projects}.ts',
+  'native-worker/service/runs/step-book.ts',
   'native-worker/service/printing/electron-printer.ts',
   'native-worker/service/smoke-test/*.ts',
   'native-worker/service/schedule/*.ts',

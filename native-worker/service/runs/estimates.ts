@@ -61,7 +61,7 @@ export class Estimates {
     })
     const busy = async (busyWith: Busy): Promise<RunEstimate> => {
       const last = await recipeEngines.known(planned, engine)
-      return { kind: 'busy', engine, busyWith, last: last == null ? null : await forecast(last) }
+      return { kind: 'busy', engine, busyWith, last: last === null || last === undefined ? null : await forecast(last) }
     }
 
     const before = this.#busyWith()
