@@ -6,7 +6,7 @@ export const enCompare = {
     'Of each figure the second line is what real images of the class give in its place, and how many real and synthetic images were compared. The nearer to that, the more alike.',
   'comparison.measure': 'Measure the runs',
   'comparison.measureAgain': 'Measure again',
-  'comparison.none': 'No run has candidates of this size yet. Train or choose a recipe, and generate some.',
+  'comparison.none': 'No run has candidates of this size yet. Train or choose a method, and generate some.',
   'comparison.stale': 'Images or splits have changed since the figures were measured, so none is shown. Measure again.',
   'comparison.run': 'Run',
   'comparison.steps': 'Steps',

@@ -2,13 +2,13 @@ import type { enCompare } from './en-compare.ts'
 
 /** The same texts as `enCompare`. */
 export const zhCompare = {
-  'evaluate.tab.runs': '运行与配方',
+  'evaluate.tab.runs': '运行与方法',
   'comparison.title': '各次运行的候选样本有多像真实图像',
   'comparison.help':
     '每个指标的第二行，是同类真实图像自身能达到的值，以及参与比较的真实图像数与合成图像数。越接近该值，越相似。',
   'comparison.measure': '测量各次运行',
   'comparison.measureAgain': '重新测量',
-  'comparison.none': '还没有任何运行生成过此尺寸的候选样本。请先训练或选择配方，再生成样本。',
+  'comparison.none': '还没有任何运行生成过此尺寸的候选样本。请先训练或选择方法，再生成样本。',
   'comparison.stale': '测量之后图像或划分有变化，因此不显示指标。请重新测量。',
   'comparison.run': '运行',
   'comparison.steps': '步数',
@@ -33,7 +33,7 @@ export const zhCompare = {
   'comparison.unscored': '其候选样本尚未评分。请测量各次运行。',
   'comparison.snapshots': '训练过程中的测量',
   'comparison.snapshotsHelp': '与其学习的图像比较，每类最多 64 张；括号内为真实图像的两半互相比较所得的值。',
-  'comparison.noSnapshots': '训练过程中没有测量：此配方直接合成而不训练，或在首次测量前已结束。',
+  'comparison.noSnapshots': '训练过程中没有测量：此方法直接合成而不训练，或在首次测量前已结束。',
   'comparison.step': '步数',
   'comparison.diversity': '多样性',
 } satisfies Readonly<Record<keyof typeof enCompare, string>>

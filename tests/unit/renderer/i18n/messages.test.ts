@@ -30,6 +30,7 @@ describe('interface texts', () => {
       ([, text]) => !/\p{Script=Han}/u.test(text.replace(/\{\{.*?\}\}/g, '')),
     )
     expect(latin.map(([key]) => key).toSorted()).toEqual([
+      'comparison.counts',
       'failure.pair',
       'groups.oriented',
       'header.counts',
