@@ -90,6 +90,7 @@ export const errorCodes = [
   'inside_export',
   'verify_failed',
   'uplift_impossible',
+  'no_way_to_measure',
   'verdict_missing',
   'verdict_outdated',
   'pretraining_not_recommended',

@@ -130,10 +130,14 @@ function possible({ kind, least, most, isWhole, multipleOf, words }: Allowed): s
       return [
         `be ${isWhole ? 'a whole number' : 'a number'} ${between(least, most)}`.trimEnd(),
         ...(multipleOf === null ? [] : [`a multiple of ${multipleOf}`]),
-        ...(named.length === 0 ? [] : [`or ${named.join(' or ')}`]),
+        ...(named.length === 0 ? [] : [`or ${listed(named)}`]),
       ].join(', ')
   }
 }
+
+/** “a”; “a” or “b”; “a”, “b” or “c”. */
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`
 
 function between(least: number | null, most: number | null): string {
   if (least !== null && most !== null) return `from ${least} to ${most}`

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { FlawsmithError } from '../../contract/errors.ts'
 import type { ReadOnlyReason } from '../../contract/project.ts'
 import { LocalClient } from '../service/ports/local-client.ts'
 import { openService } from '../service/open-service.ts'
@@ -16,7 +17,8 @@ export async function withClient<Result>(
   const interrupted = new AbortController()
   const interrupt = (): void => {
     terminal.log('Stopping…')
-    interrupted.abort()
+    // A reason of ours: whatever stops because of it is an expected failure, not a fault inside.
+    interrupted.abort(new FlawsmithError('cancelled', 'Stopped before the end; what was finished is kept.'))
   }
   const service = openService({
     ...{ entryFolder, logLevel: 'warn', keepsSchedule: false },

@@ -138,6 +138,8 @@ export const enErrors = {
     'The verdict is outdated: images, splits, candidates or decisions have changed since. Measure again on the Evaluate screen, or choose a target.',
   'error.uplift_impossible':
     'Whether anything helps cannot be measured yet: at least two classes need images to learn from and images to test on. Import more, or divide the images anew.',
+  'error.no_way_to_measure':
+    'There is nothing to compare with real images alone. Draw and review candidates, or declare a class free of defects; then measure.',
   'error.test_image_in_input':
     'An image of the test split is among those that are learned from, pixel by pixel. Exclude the copies and measure again; a verdict over what was learned by heart says nothing.',
   'error.nothing_to_cut':

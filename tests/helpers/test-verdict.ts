@@ -1,5 +1,5 @@
 import type { Sha256 } from '../../contract/ids.ts'
-import type { UpliftArm, UpliftRecommendation, UpliftResult } from '../../contract/uplift.ts'
+import type { UpliftArm, UpliftFinding, UpliftRecommendation, UpliftResult } from '../../contract/uplift.ts'
 import type { Project } from '../../native-worker/project/open-project.ts'
 import { ensureUpliftPlan, insertUpliftVerdict } from '../../native-worker/project/storage/uplift.ts'
 import { hashUpliftInput } from '../../native-worker/service/uplift/hash-uplift-input.ts'
@@ -13,6 +13,7 @@ export function recordVerdict(
   project: Project,
   recommended: UpliftRecommendation | null,
   counts: Readonly<Record<string, number>> = {},
+  overall?: UpliftFinding,
 ): UpliftResult {
   const input = readUpliftInput(project)
   const figures = { macroF1: 80, balancedAccuracy: 80, falseAlarms: null, confusion: [] }
@@ -38,7 +39,7 @@ export function recordVerdict(
     arms: [arm],
     absent: [],
     verdict: {
-      ...{ overall: arm.finding, perClass: [], recommended, unjudged: [], nearCeiling: false },
+      ...{ overall: overall ?? arm.finding, perClass: [], recommended, unjudged: [], nearCeiling: false },
     },
   }
   const { id: planId } = ensureUpliftPlan(project.db, {

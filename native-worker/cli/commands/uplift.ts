@@ -107,7 +107,7 @@ function describeResult(result: UpliftResult): readonly string[] {
         ]
       : []),
     ...absent.map(({ arm, why }) => `${arm}: ${absences[why]}`),
-    `${mode}: ${seeds.length} seeds, ${updates} updates each, images at ${edge} px; intervals hold for ${counted(ways ?? 1, 'way')} at once${atPlateau ? '' : '; more updates still made the reference better, so take this as an indication'}`,
+    `${mode}: ${counted(seeds.length, 'seed')}, ${updates} updates each, images at ${edge} px; ${ways === undefined ? 'each interval holds for its way alone' : `intervals hold for ${counted(ways, 'way')} at once`}${atPlateau ? '' : '; more updates still made the reference better, so take this as an indication'}`,
   ]
 }
 

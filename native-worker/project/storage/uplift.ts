@@ -89,7 +89,11 @@ export const insertUpliftVerdict = (
 
 /** The newest verdict; null before the first. */
 export function lastUpliftVerdict(db: Db): UpliftResult | null {
-  const row = selectOne<{ result: string }>(db, 'SELECT result FROM uplift_verdicts ORDER BY id DESC LIMIT 1')
+  const row = selectOne<{ result: string }>(
+    db,
+    `SELECT result FROM uplift_verdicts
+     ORDER BY json_extract(result, '$.verdict.overall') = 'notMeasured', id DESC LIMIT 1`,
+  )
   return row === undefined ? null : parseColumn(UpliftResult, { column: 'uplift_verdicts.result', json: row.result })
 }
 

@@ -25,7 +25,7 @@ export function verdictSentence(result: UpliftResult, language: ReportLanguage):
   if (arm === null || verdict.overall === 'notMeasured')
     return language === 'zh'
       ? `尚未测量：只有 ${seeds.length} 次成对重复，至少需要 ${fewestSeeds[mode]} 次，且要有可比较的方法。`
-      : `Not measured: there were ${seeds.length} paired repeats of ${arm === null ? 0 : result.arms.length} ways of balancing; ${fewestSeeds[mode]} repeats and one way are the least.`
+      : `Not measured: ${fewestSeeds[mode]} paired repeats and one way of balancing are the least; made were: repeats ${seeds.length}, ways ${arm === null ? 0 : result.arms.length}.`
   const title = armTitle(arm, language)
   const interval = `${signed(arm.delta)} [${signed(arm.low)}, ${signed(arm.high)}]`
   const ways = result.ways ?? 1

@@ -5,6 +5,7 @@ import { compareBeforeLock, compareUndivided } from '../compare-images.ts'
 import type { ServiceContext } from '../service-context.ts'
 import { describeUplift } from '../uplift/describe-uplift.ts'
 import { measureUplift } from '../uplift/measure-uplift.ts'
+import { refuseNothingToCompare } from '../uplift/plan-arms.ts'
 import { readUpliftInput, refuseUnmeasurable } from '../uplift/read-uplift-input.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
@@ -34,7 +35,9 @@ export const upliftHandlers = ({
         job: busy.kind,
       })
     await compareUndivided(target, { jobs, images, signal: asking })
-    refuseUnmeasurable(readUpliftInput(target))
+    const before = readUpliftInput(target)
+    refuseUnmeasurable(before)
+    refuseNothingToCompare(before, wish)
     const engine = await engines.choose(wish.engine)
     await compareBeforeLock(target, { jobs, images, signal: asking })
     target.assertWritable()
@@ -42,6 +45,7 @@ export const upliftHandlers = ({
     announceDataset(events, target.db)
     const input = readUpliftInput(target)
     refuseUnmeasurable(input)
+    refuseNothingToCompare(input, wish)
     await estimates.stop()
     return jobs.start('uplift.measure', async ({ signal, report }) => {
       try {

@@ -56,7 +56,7 @@ export function serveClient({
       return
     }
     const frame = checked.output
-    if (frame.kind === 'cancel') pending.get(frame.id)?.abort()
+    if (frame.kind === 'cancel') pending.get(frame.id)?.abort(cancelled())
     else
       void answer(frame).then((response) => {
         transport.send(response)
@@ -64,6 +64,9 @@ export function serveClient({
   })
   transport.onClose(() => {
     stopListening()
-    for (const abort of pending.values()) abort.abort()
+    for (const abort of pending.values()) abort.abort(cancelled())
   })
 }
+
+/** A reason of ours: what stops because of it is an expected failure, not a fault inside. */
+const cancelled = (): FlawsmithError => new FlawsmithError('cancelled', 'Cancelled: nobody waits for it any more.')

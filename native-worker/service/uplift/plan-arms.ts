@@ -1,3 +1,4 @@
+import { FlawsmithError } from '../../../contract/errors.ts'
 import type { UpliftAbsence, UpliftWish } from '../../../contract/uplift.ts'
 import type { CellMaker } from './cell-plans.ts'
 import { candidatesOf, type ArmPlan } from './choose-doses.ts'
@@ -10,6 +11,28 @@ export function armsOf({ sources, canPaint }: Pick<UpliftInput, 'sources' | 'can
   if (!canPaint) return plain
   const painted = plain.map((arm) => ({ ...arm, name: `painted+${arm.name}`, painted: true }))
   return [...plain, { name: 'painted', source: null, painted: true }, ...painted]
+}
+
+/**
+ * Before anything is trained.
+ * @throws FlawsmithError `no_way_to_measure` where a way is asked for that the project does not have, or where it has none at all
+ */
+export function refuseNothingToCompare(input: UpliftInput, { arms: asked = [] }: Pick<UpliftWish, 'arms'>): void {
+  const possible = armsOf(input).map(({ name }) => name)
+  const unknown = asked.filter((name) => !possible.includes(name))
+  const details = { asked: asked.join(', '), possible: possible.join(', ') }
+  if (possible.length === 0)
+    throw new FlawsmithError(
+      'no_way_to_measure',
+      'There is nothing to compare with real images alone: no candidate has passed the gate or was accepted, and no class is free of defects. Generate and score candidates, or declare the class with `flawsmith marks free`.',
+      details,
+    )
+  if (unknown.length > 0)
+    throw new FlawsmithError(
+      'no_way_to_measure',
+      `This project has no way of balancing called ${unknown.map((name) => `“${name}”`).join(', ')}. There are: ${possible.join(', ')}.`,
+      details,
+    )
 }
 
 /** Those that are measured now, and why the others are not. */

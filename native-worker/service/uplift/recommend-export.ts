@@ -25,7 +25,7 @@ export function recommendExport(project: Project): VerdictToFollow {
   if (usualTarget({ result, isStale }) !== 'recommended')
     throw new FlawsmithError(
       'verdict_outdated',
-      `The verdict of ${result.measuredAt.slice(0, 10)} is outdated: images, splits, candidates or decisions have changed since. Measure again with \`flawsmith uplift\`, or name a target.`,
+      `The verdict of ${result.measuredAt.slice(0, 10)} is outdated: images, splits, candidates or decisions have changed since. Measure again with \`flawsmith uplift\`, or export what does not follow it: name a target, without --pretraining.`,
       { measuredAt: result.measuredAt },
     )
   const { recommended } = result.verdict

@@ -78,7 +78,7 @@ describe('bad input on the command line', () => {
     const result = await flawsmith('import', project, join(folder, 'all bad'))
     expect(result.code).toBe(1)
     expect(result.json()).toMatchObject({ error: { code: 'no_images_imported', details: { skipped: 2 } } })
-    expect(result.stderr).toMatch(/empty_file: 1\n +scratch\/empty\.png/)
+    expect(result.stderr).toMatch(/Empty file: 1\n +scratch\/empty\.png/)
     expect(result.stderr).toMatch(/Not an image: 1\n +scratch\/text\.png/)
 
     const again = await flawsmith('import', project, join(folder, 'images'))
@@ -139,7 +139,7 @@ describe('bad input on the command line', () => {
         ...by,
       ],
       [
-        'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max” or “none”.',
+        'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max”, “none” or “recommended”.',
         ...['export', '--target', '0', '--out', join(folder, 'none')],
       ],
     ] as const) {

@@ -159,7 +159,7 @@ describe('the command line, from class folders to balanced class folders', () =>
       changedNames: [],
       absent: [],
       missing: [],
-      otherSize: 0,
+      ...{ otherSize: 0, undivided: 0, pretraining: 0, followed: null },
       isRecorded: true,
     })
     expect(execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: out }).toString()).toBe('')

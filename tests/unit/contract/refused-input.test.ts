@@ -34,7 +34,7 @@ test.each<readonly [Verb, unknown, string]>([
   [
     'exports.run',
     { ...exported, target: 0 },
-    'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max” or “none”.',
+    'The number of images of a class is 0; it can be a whole number from 1 to 1000000, or “max”, “none” or “recommended”.',
   ],
   ['classes.rename', { classId: 1, name: ' ', by }, 'The name is empty; it can have from 1 to 255 characters.'],
   [

@@ -86,7 +86,7 @@ test('balanced folders with sums, manifest and report', async () => {
     files: 41,
     absent: [{ name: 'CON?', splits: ['val'] }],
     missing: [{ name: 'CON?', trains: 2, target: 16, missing: 14 }],
-    otherSize: 0,
+    ...{ otherSize: 0, undivided: 0, pretraining: 0, followed: null },
     isRecorded: true,
     classes: {
       good: { real: 20, synthetic: 0 },
