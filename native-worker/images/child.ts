@@ -10,6 +10,8 @@ import { runSearchThread } from './near-duplicates/search-thread.ts'
  */
 
 if (isMainThread) {
+  // Ctrl-C in a terminal reaches the children, too; the service ends them when it is ready.
+  process.on('SIGINT', () => undefined)
   process.on('message', (message) => {
     const request = v.parse(ImagesRequest, message)
     void handleRequest(request, (progress) => process.send?.(progress)).then((response) => process.send?.(response))

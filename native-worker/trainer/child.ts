@@ -49,6 +49,8 @@ async function main(received: unknown): Promise<void> {
   }
 }
 
+// Ctrl-C in a terminal reaches the children, too; the service decides what it means, such as a last checkpoint.
+process.on('SIGINT', () => undefined)
 process.once('disconnect', () => {
   process.exit(1)
 })

@@ -17,6 +17,7 @@ export interface RunningCommand {
   readonly result: Promise<CommandResult>
   /** Resolves once stderr has a line that matches. */
   readonly sawLine: (pattern: RegExp) => Promise<void>
+  /** Ctrl-C reaches every process of the command, as from a terminal; other signals only the command itself. */
   readonly kill: (signal: NodeJS.Signals) => void
 }
 
@@ -25,6 +26,8 @@ export function startFlawsmith(args: readonly string[], { dataFolder }: { dataFo
   const child = spawn(process.execPath, [cli, ...args], {
     env: { ...process.env, FLAWSMITH_DATA: dataFolder },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, as a shell gives it.
+    detached: true,
   })
   let stdout = ''
   let stderr = ''
@@ -46,7 +49,8 @@ export function startFlawsmith(args: readonly string[], { dataFolder }: { dataFo
         reject(new Error(`ended with ${String(code)} before ${String(pattern)}:\n${stderr}`))
       })
     })
-  return { pid: child.pid ?? 0, result, sawLine, kill: (signal) => child.kill(signal) }
+  const pid = child.pid ?? 0
+  return { pid, result, sawLine, kill: (signal) => process.kill(signal === 'SIGINT' ? -pid : pid, signal) }
 }
 
 export const runFlawsmith = (args: readonly string[], options: { dataFolder: string }): Promise<CommandResult> =>

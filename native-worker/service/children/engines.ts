@@ -151,6 +151,9 @@ export class Engines {
     } catch (thrown) {
       if (signal.aborted) throw thrown
       if (!(thrown instanceof FlawsmithError)) throw thrown
+      // Somebody ended it, which says nothing about the engine: not to be remembered.
+      if (endings.has(thrown.details.signal))
+        throw new FlawsmithError('cancelled', 'Trying the engines was stopped. Start again.')
       const seconds = probeTimeoutMs / 1000
       const why = timeout.aborted
         ? { detail: `no answer in ${seconds} s`, failure: unusable(name, { obstacle: 'no_answer', seconds }) }
@@ -195,6 +198,8 @@ export class Engines {
     }
   }
 }
+
+const endings: ReadonlySet<unknown> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 const unusable = (engine: EngineName, details: ErrorDetails & { readonly obstacle: EngineObstacle }): FailureCause => ({
   code: 'engine_unavailable',

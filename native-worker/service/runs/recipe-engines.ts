@@ -133,7 +133,7 @@ export class RecipeEngines {
   /** Begins when the one before has ended. */
   #alone<Result>(signal: AbortSignal, measure: () => Promise<Result>): Promise<Result> {
     const result = this.#ended.then(() => {
-      if (signal.aborted) throw new FlawsmithError('cancelled', 'Cancelled: something newer was asked for.')
+      if (signal.aborted) throw new FlawsmithError('cancelled', 'Measuring was stopped; ask again.')
       return measure()
     })
     this.#ended = result.catch(() => undefined)
