@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { format, resolveConfig } from 'prettier'
 import type { Measured } from '../../../native-worker/metrics/measured.ts'
 import type { Cell } from './cell-log.ts'
 import type { Judgement, SpaceJudgement } from './judge-samples.ts'
+import { renewMeasured } from './renew-measured.ts'
 
 const begin = '<!-- measured: written by tests/bench/study/recipes.bench.ts -->'
 const end = '<!-- end of measured -->'
@@ -12,7 +11,6 @@ const end = '<!-- end of measured -->'
 /** Of a recipe as it is named on the command line, for files. */
 export const fileNameOf = (recipe: string): string => recipe.replaceAll(/[^a-z0-9-]+/g, '-')
 
-/** Renews what lies between the two marks; the words around them are the author's and stay. */
 export async function writeReport(
   cells: readonly Cell[],
   { file, minutes, size }: { file: string; minutes: number; size: number },
@@ -28,13 +26,7 @@ export async function writeReport(
       ),
     )
     .join('\n\n')
-  const before = existsSync(file) ? await readFile(file, 'utf8') : `# Recipes compared\n\n${begin}\n${end}\n`
-  const start = before.indexOf(begin)
-  const stop = before.indexOf(end)
-  if (start < 0 || stop < start) throw new Error(`${file} has lost its marks “${begin}” and “${end}”`)
-  await mkdir(dirname(file), { recursive: true })
-  const text = `${before.slice(0, start)}${begin}\n\n${measured}\n\n${before.slice(stop)}`
-  await writeFile(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }))
+  await renewMeasured(measured, { file, title: 'Recipes compared', begin, end })
 }
 
 function filmLine(file: string, picture: string, recipe: string): string {
