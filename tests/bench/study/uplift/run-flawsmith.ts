@@ -15,7 +15,7 @@ export async function runFlawsmith(...args: readonly string[]): Promise<unknown>
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close') as Promise<[number | null]>])
   if (code !== 0)
     throw new Error(`flawsmith ${args.slice(0, 2).join(' ')} ended with ${String(code)}: ${output.slice(0, 500)}`)
   return JSON.parse(output) as unknown

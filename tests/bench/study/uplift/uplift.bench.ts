@@ -63,6 +63,8 @@ async function studySet(plan: UpliftSetPlan, { folder, out }: { folder: string; 
   await bringIn(plan, { project, folder })
   const { splitSeed } = plan
   await runFlawsmith('splits', 'draw', project, '--val', '0.1', '--test', '0.4', '--seed', String(splitSeed))
+  // Locked before images leave: else the rest would be divided anew.
+  await runFlawsmith('splits', 'lock', project)
   const all = await listImages(project)
   const leaving = thinClasses(all, { keep: plan.train, seed: splitSeed }).map(String)
   for (let start = 0; start < leaving.length; start += 200) {
