@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -57,24 +58,41 @@ async function main(): Promise<void> {
 async function studySet(plan: UpliftSetPlan, { folder, out }: { folder: string; out: string }): Promise<void> {
   if ((await readStudied(out)).some(({ plan: { name } }) => name === plan.name)) return
   const project = join(out, plan.name)
-  await rm(project, { recursive: true, force: true })
+  const drawn = join(out, `${plan.name}.sources.json`)
   await mkdir(out, { recursive: true })
+  if (!existsSync(drawn)) {
+    await rm(project, { recursive: true, force: true })
+    await prepareProject(plan, { project, folder })
+    await writeWhole(drawn, JSON.stringify(await drawSamples(plan, project)))
+  }
+  const sources = JSON.parse(await readFile(drawn, 'utf8')) as StudiedSet['sources']
+  const result = v.parse(UpliftResult, await runFlawsmith('uplift', project))
+  await writeWhole(join(out, `${plan.name}.json`), JSON.stringify({ plan, sources, result } satisfies StudiedSet))
+}
+
+async function prepareProject(
+  plan: UpliftSetPlan,
+  { project, folder }: { project: string; folder: string },
+): Promise<void> {
   await runFlawsmith('init', project, '--size', '64', '--channels', '1')
   await bringIn(plan, { project, folder })
   const { splitSeed } = plan
   await runFlawsmith('splits', 'draw', project, '--val', '0.1', '--test', '0.4', '--seed', String(splitSeed))
   // Locked before images leave: else the rest would be divided anew.
   await runFlawsmith('splits', 'lock', project)
-  const all = await listImages(project)
-  const leaving = thinClasses(all, { keep: plan.train, seed: splitSeed }).map(String)
+  const leaving = thinClasses(await listImages(project), { keep: plan.train, seed: splitSeed }).map(String)
   for (let start = 0; start < leaving.length; start += 200) {
     await runFlawsmith('images', 'exclude', project, ...leaving.slice(start, start + 200), '--by', 'study')
   }
   if (plan.freeOfDefects !== null) await runFlawsmith('marks', 'free', project, plan.freeOfDefects, '--by', 'study')
+}
 
-  const train = (await listImages(project)).filter(({ split }) => split === 'train')
+/** Every source draws for every class that lacks images; what the gate leaves is accepted, and nobody looks. */
+async function drawSamples(plan: UpliftSetPlan, project: string): Promise<StudiedSet['sources']> {
   const counts = new Map<string, number>()
-  for (const { className } of train) counts.set(className, (counts.get(className) ?? 0) + 1)
+  for (const { className, split } of await listImages(project)) {
+    if (split === 'train') counts.set(className, (counts.get(className) ?? 0) + 1)
+  }
   const largest = Math.max(...counts.values())
   const sources: StudiedSet['sources'][number][] = []
   for (const { recipe, minutes } of plan.sources) {
@@ -89,19 +107,12 @@ async function studySet(plan: UpliftSetPlan, { folder, out }: { folder: string; 
     const { samples } = v.parse(Samples, await runFlawsmith('samples', project, '--run', String(run)))
     const kept = samples.filter(({ state }) => state === 'pending').map(({ id }) => String(id))
     for (let start = 0; start < kept.length; start += 500) {
-      await runFlawsmith(
-        'review',
-        project,
-        '--by',
-        'the gate; nobody looked',
-        '--accept',
-        ...kept.slice(start, start + 500),
-      )
+      const some = kept.slice(start, start + 500)
+      await runFlawsmith('review', project, '--by', 'the gate; nobody looked', '--accept', ...some)
     }
     sources.push({ recipe, minutes: minutes ?? null, drawn: samples.length, kept: kept.length })
   }
-  const result = v.parse(UpliftResult, await runFlawsmith('uplift', project))
-  await writeWhole(join(out, `${plan.name}.json`), JSON.stringify({ plan, sources, result } satisfies StudiedSet))
+  return sources
 }
 
 async function bringIn(
