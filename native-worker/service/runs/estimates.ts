@@ -73,10 +73,10 @@ export class Estimates {
     return { kind: 'measured', ...(await forecast(measured)) }
   }
 
-  /** Ends a measurement under way. */
+  /** Ends a measurement under way; what is asked for afterwards is measured. */
   async stop(): Promise<void> {
     this.#current.abort()
-    await this.#parts.recipeEngines.close()
+    await this.#parts.recipeEngines.stop()
   }
 
   #busyWith(): Busy | null {

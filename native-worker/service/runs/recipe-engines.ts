@@ -26,7 +26,8 @@ export class RecipeEngines {
   readonly #log: Log
   /** Settled when the last measurement has ended. */
   #ended: Promise<unknown> = Promise.resolve()
-  readonly #closing = new AbortController()
+  /** Of what was asked for since the last stop. */
+  #asked = new AbortController()
 
   constructor({
     engines,
@@ -82,7 +83,7 @@ export class RecipeEngines {
     planned: PlannedRun,
     { engine, signal: asked }: { readonly engine: EngineName; readonly signal: AbortSignal },
   ): Promise<StepMeasurement | null> {
-    const signal = AbortSignal.any([asked, this.#closing.signal])
+    const signal = AbortSignal.any([asked, this.#asked.signal])
     return this.#alone(signal, async () => {
       const known = await this.known(planned, engine)
       if (known !== undefined) return known
@@ -94,9 +95,10 @@ export class RecipeEngines {
     })
   }
 
-  /** Ends a measurement under way, whoever asked for it, and begins no other. */
-  async close(): Promise<void> {
-    this.#closing.abort()
+  /** Ends what is under way and what waits, whoever asked for it; what is asked for afterwards is measured. */
+  async stop(): Promise<void> {
+    this.#asked.abort()
+    this.#asked = new AbortController()
     await this.#ended
   }
 
@@ -113,15 +115,17 @@ export class RecipeEngines {
   async #measureAll(
     planned: PlannedRun,
     candidates: readonly EngineName[],
-    { signal, isBusy }: Options,
+    { signal: own, isBusy }: Options,
   ): Promise<boolean> {
+    // A stop ends the engines to come, too.
+    const signal = AbortSignal.any([own, this.#asked.signal])
     const failures: unknown[] = []
     for (const engine of candidates) {
       if (isBusy()) return false
       try {
         await this.measure(planned, { engine, signal })
       } catch (thrown) {
-        if (signal.aborted || this.#closing.signal.aborted) throw thrown
+        if (signal.aborted) throw thrown
         this.#log.warn({ err: thrown, engine }, 'an engine could not be measured')
         failures.push(thrown)
       }

@@ -12,9 +12,9 @@ import { enginesToTest } from '../../trainer/engines-to-test.ts'
 
 const asked = { recipe: 'acgan', steps: 2, parameters: { batch: 2 } } as const
 
-async function openLine(client: LocalClient): Promise<string> {
+async function openLine(client: LocalClient, classes = { scratch: 5, pit: 4 }): Promise<string> {
   const folder = temporaryFolder()
-  await drawClassFolders(join(folder, 'images'), { scratch: 5, pit: 4 })
+  await drawClassFolders(join(folder, 'images'), classes)
   await client.request('projects.create', { folder: join(folder, 'line'), size: 16, channels: 1 })
   await client.perform('dataset.import', { folder: join(folder, 'images'), fit: 'crop' })
   return join(folder, 'line')
@@ -87,4 +87,16 @@ describe.runIf(enginesToTest.length > 1)('the engine of a run', { timeout: 400_0
     const fastest = book.toSorted((a, b) => (a.measured?.stepMs ?? Infinity) - (b.measured?.stepMs ?? Infinity))[0]
     expect(run).toMatchObject({ status: 'finished', engine: fastest?.engine })
   })
+})
+
+it('steps are measured again after a verdict had the machine for itself', { timeout: 400_000 }, async () => {
+  const { client } = testService(undefined, { cache: probedCache() })
+  await openLine(client, { scratch: 20, pit: 10 })
+  const [scratch] = (await client.request('dataset.summary', {})).classes
+  await client.request('marks.declareFree', { classId: scratch?.id ?? null, despiteMarks: false, by: 'Ann' })
+  const { jobId } = await client.request('uplift.measure', { mode: 'quick', seeds: 1 })
+  await client.request('jobs.cancel', { jobId })
+  await expect
+    .poll(async () => (await client.request('runs.estimate', asked)).kind, { timeout: 90_000 })
+    .toBe('measured')
 })
