@@ -69,18 +69,8 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
       return { kind: 'ranked', id, order: await rankPictures(request, queue) }
     case 'pack':
       return { kind: 'packed', id, sha256: await packImages(request, queue) }
-    case 'paint': {
-      const abort = new AbortController()
-      cancellable.set(id, abort)
-      try {
-        const onProgress = (done: number, total: number): void => {
-          tell({ kind: 'progressed', id, done, total })
-        }
-        return { kind: 'painted', id, files: await paintPictures(request, { signal: abort.signal, onProgress }) }
-      } finally {
-        cancellable.delete(id)
-      }
-    }
+    case 'paint':
+      return watched(id, tell, async (watch) => ({ kind: 'painted', id, files: await paintPictures(request, watch) }))
     case 'drawSampleSet':
       return { kind: 'drawn', id, files: await drawSampleSet(request) }
     case 'keepFrame':
@@ -98,37 +88,47 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
     case 'readMasks':
       return { kind: 'masksRead', id, files: await readMasks(request.files, queue) }
     case 'group': {
-      const abort = new AbortController()
-      cancellable.set(id, abort)
-      try {
-        const onProgress = (done: number, total: number): void => {
-          tell({ kind: 'progressed', id, done, total })
-        }
-        // The file that was started as this process is its threads' as well.
-        const entry = process.argv[1] ?? ''
-        return { kind: 'grouped', id, ...(await groupImages(request, { entry, signal: abort.signal, onProgress })) }
-      } finally {
-        cancellable.delete(id)
-      }
+      // The file that was started as this process is its threads' as well.
+      const entry = process.argv[1] ?? ''
+      return watched(id, tell, async (watch) => ({
+        ...{ kind: 'grouped', id },
+        ...(await groupImages(request, { entry, ...watch })),
+      }))
     }
-    case 'judgeLabels': {
-      const abort = new AbortController()
-      cancellable.set(id, abort)
-      try {
-        const onProgress = (done: number, total: number): void => {
-          tell({ kind: 'progressed', id, done, total })
-        }
-        const judged = await judgePictures(request, { queue, signal: abort.signal, onProgress })
-        return { kind: 'labelsJudged', id, ...judged, neighboursAsked, fewestOfAClass }
-      } finally {
-        cancellable.delete(id)
-      }
-    }
+    case 'judgeLabels':
+      return watched(id, tell, async (watch) => ({
+        ...{ kind: 'labelsJudged', id },
+        ...(await judgePictures(request, { queue, ...watch })),
+        ...{ neighboursAsked, fewestOfAClass },
+      }))
     case 'cancel':
       cancellable.get(request.cancels)?.abort(new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.'))
       return { kind: 'cancelling', id }
     case 'describe':
       return { kind: 'described', id, sharp: sharp.versions.sharp, libvips: sharp.versions.vips }
+  }
+}
+
+/** Work that tells how far it is, and ends where it is cancelled. */
+async function watched(
+  id: number,
+  tell: (progress: ImagesResponse) => void,
+  work: (watch: {
+    readonly signal: AbortSignal
+    readonly onProgress: (done: number, total: number) => void
+  }) => Promise<ImagesResponse>,
+): Promise<ImagesResponse> {
+  const abort = new AbortController()
+  cancellable.set(id, abort)
+  try {
+    return await work({
+      signal: abort.signal,
+      onProgress: (done, total) => {
+        tell({ kind: 'progressed', id, done, total })
+      },
+    })
+  } finally {
+    cancellable.delete(id)
   }
 }
 

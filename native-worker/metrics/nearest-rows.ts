@@ -1,5 +1,5 @@
-import { selectRows, type FeatureMatrix } from './feature-matrix.ts'
-import { squaredDistances } from './squared-distances.ts'
+import { eachRowOfDistances } from './each-row-of-distances.ts'
+import type { FeatureMatrix } from './feature-matrix.ts'
 
 export interface NearestRow {
   /** −1 where there is none to compare with. */
@@ -7,9 +7,6 @@ export interface NearestRow {
   /** Root mean square over the columns; infinite where there is none. */
   readonly distance: number
 }
-
-/** Rows compared at once: the table of distances stays small. */
-const chunk = 256
 
 /**
  * The nearest row of `others` for every row of `rows`.
@@ -21,25 +18,17 @@ export function nearestRows(
   mayCompare: (row: number, other: number) => boolean = () => true,
 ): readonly NearestRow[] {
   const nearest: NearestRow[] = []
-  for (let start = 0; start < rows.rows; start += chunk) {
-    const length = Math.min(chunk, rows.rows - start)
-    const some = selectRows(
-      rows,
-      Array.from({ length }, (_, index) => start + index),
-    )
-    const distances = squaredDistances(some, others)
-    for (let row = 0; row < length; row++) {
-      let index = -1
-      let least = Infinity
-      for (let other = 0; other < others.rows; other++) {
-        const distance = distances[row * others.rows + other] as number
-        if (distance < least && mayCompare(start + row, other)) {
-          least = distance
-          index = other
-        }
+  eachRowOfDistances(rows, others, (squared, row) => {
+    let index = -1
+    let least = Infinity
+    for (let other = 0; other < others.rows; other++) {
+      const distance = squared[other] as number
+      if (distance < least && mayCompare(row, other)) {
+        least = distance
+        index = other
       }
-      nearest.push({ index, distance: Math.sqrt(least / Math.max(1, rows.columns)) })
     }
-  }
+    nearest.push({ index, distance: Math.sqrt(least / Math.max(1, rows.columns)) })
+  })
   return nearest
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { RunningApp } from './app-fixture.ts'
 import { expect, launchApp, test } from './app-fixture.ts'
-import { expectAccessible, goTo, openProject, prepareProject } from './steps.ts'
+import { expectAccessible, goTo, openProject, prepareProject, rememberOpened } from './steps.ts'
 
 const exportButton = (page: Page) => page.getByRole('button', { name: 'Export', exact: true })
 
@@ -43,16 +43,9 @@ test('an export says what becomes of names and sizes, and nothing pushes its but
   await exportAs(app, 'balanced')
   await expect(page.getByTestId('export-done')).toHaveText('33 files written.')
   await expect(page.getByRole('main')).toContainText('.flawsmith-export-0123')
-  await app.electron.evaluate(({ shell }) => {
-    shell.openPath = (path) => {
-      ;(globalThis as { opened?: string }).opened = path
-      return Promise.resolve('')
-    }
-  })
+  const opened = await rememberOpened(app)
   await page.getByRole('button', { name: 'Open report' }).click()
-  await expect
-    .poll(() => app.electron.evaluate(() => (globalThis as { opened?: string }).opened))
-    .toBe(join(shared, 'balanced', 'report.html'))
+  await expect.poll(opened).toBe(join(shared, 'balanced', 'report.html'))
   await page.getByRole('button', { name: 'Verify', exact: true }).click()
   await expect(page.getByTestId('verify-report')).toContainText('all match')
   await exportAs(app, 'balanced')

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runFlawsmith } from '../helpers/run-flawsmith.ts'
 import { expect, test } from './app-fixture.ts'
-import { expectAccessible, goTo, openProject, prepareProject } from './steps.ts'
+import { expectAccessible, goTo, openProject, prepareProject, rememberOpened } from './steps.ts'
 
 /** Whole, and printed with pages. */
 async function expectPdf(file: string): Promise<void> {
@@ -36,16 +36,9 @@ test('the Evaluate screen writes a report to a folder that is asked for, and ope
   // The window that prints is gone.
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 
-  await app.electron.evaluate(({ shell }) => {
-    shell.openPath = (path) => {
-      ;(globalThis as { opened?: string }).opened = path
-      return Promise.resolve('')
-    }
-  })
+  const opened = await rememberOpened(app)
   await page.getByRole('button', { name: 'Open report' }).click()
-  await expect
-    .poll(() => app.electron.evaluate(() => (globalThis as { opened?: string }).opened))
-    .toBe(join(out, 'report.html'))
+  await expect.poll(opened).toBe(join(out, 'report.html'))
   await expectAccessible(page)
 
   // Inside the project it would no longer verify.

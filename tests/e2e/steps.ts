@@ -144,3 +144,14 @@ export async function decide(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key)
   await expect(image).not.toHaveAttribute('data-sample', before ?? '')
 }
+
+/** From now on nothing is opened in other programs. @returns what asks for the file that would have been, the last one */
+export async function rememberOpened({ electron }: RunningApp): Promise<() => Promise<string | undefined>> {
+  await electron.evaluate(({ shell }) => {
+    shell.openPath = (path) => {
+      ;(globalThis as { opened?: string }).opened = path
+      return Promise.resolve('')
+    }
+  })
+  return () => electron.evaluate(() => (globalThis as { opened?: string }).opened)
+}

@@ -1,8 +1,8 @@
-import { selectRows, type FeatureMatrix } from '../feature-matrix.ts'
-import { squaredDistances } from '../squared-distances.ts'
+import { eachRowOfDistances } from '../each-row-of-distances.ts'
+import type { FeatureMatrix } from '../feature-matrix.ts'
 
-/** Rows compared at once: the table of distances stays small. */
-const chunk = 256
+/** Rows between two calls of `onProgress`. */
+const rowsBetweenCalls = 256
 
 /** Of one row the nearest others, the nearest first. */
 export interface Neighbours {
@@ -18,17 +18,10 @@ export function nearestNeighbours(
   { count, onProgress }: { readonly count: number; readonly onProgress?: (done: number) => void },
 ): readonly Neighbours[] {
   const found: Neighbours[] = []
-  for (let start = 0; start < rows.rows; start += chunk) {
-    const length = Math.min(chunk, rows.rows - start)
-    const some = selectRows(
-      rows,
-      Array.from({ length }, (_, index) => start + index),
-    )
-    const distances = squaredDistances(some, others)
-    for (let row = 0; row < length; row++)
-      found.push(smallest(distances.subarray(row * others.rows, (row + 1) * others.rows), count))
-    onProgress?.(found.length)
-  }
+  eachRowOfDistances(rows, others, (squared) => {
+    found.push(smallest(squared, count))
+    if (found.length % rowsBetweenCalls === 0 || found.length === rows.rows) onProgress?.(found.length)
+  })
   return found
 }
 

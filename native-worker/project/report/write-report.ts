@@ -17,7 +17,7 @@ const reportPage = 'report.html'
 const reportPdf = 'report.pdf'
 
 /**
- * Writes `report.markup` and, where it is asked for, `report.pdf`. The folder appears whole or not at all, and on no ground of a project or
+ * Writes `report.html` and, where it is asked for, `report.pdf`. The folder appears whole or not at all, and on no ground of a project or
  * an export. Throws `export_target_exists`, `inside_project`, `inside_export`, `disk_full`, `folder_not_writable`, `pdf_not_printed`,
  * `cancelled`.
  */

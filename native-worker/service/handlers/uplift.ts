@@ -1,4 +1,6 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
+import type { UpliftWish } from '../../../contract/uplift.ts'
+import type { Project } from '../../project/open-project.ts'
 import { lockSplits } from '../../project/storage/splits.ts'
 import { announceDataset } from '../announce-dataset.ts'
 import { compareBeforeLock, compareUndivided } from '../compare-images.ts'
@@ -7,6 +9,7 @@ import { describeUplift } from '../uplift/describe-uplift.ts'
 import { measureUplift } from '../uplift/measure-uplift.ts'
 import { refuseNothingToCompare } from '../uplift/plan-arms.ts'
 import { readUpliftInput, refuseUnmeasurable } from '../uplift/read-uplift-input.ts'
+import type { UpliftInput } from '../uplift/uplift-input.ts'
 import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const upliftHandlers = ({
@@ -35,17 +38,14 @@ export const upliftHandlers = ({
         job: busy.kind,
       })
     await compareUndivided(target, { jobs, images, signal: asking })
-    const before = readUpliftInput(target)
-    refuseUnmeasurable(before)
-    refuseNothingToCompare(before, wish)
+    readMeasurable(target, wish)
     const engine = await engines.choose(wish.engine)
     await compareBeforeLock(target, { jobs, images, signal: asking })
     target.assertWritable()
     lockSplits(target.db, { run: null })
     announceDataset(events, target.db)
-    const input = readUpliftInput(target)
-    refuseUnmeasurable(input)
-    refuseNothingToCompare(input, wish)
+    // Comparing may have divided the images otherwise.
+    const input = readMeasurable(target, wish)
     await estimates.stop()
     return jobs.start('uplift.measure', async ({ signal, report }) => {
       try {
@@ -59,3 +59,11 @@ export const upliftHandlers = ({
     })
   },
 })
+
+/** @throws FlawsmithError `uplift_impossible`, `no_way_to_measure` */
+function readMeasurable(project: Project, wish: UpliftWish): UpliftInput {
+  const input = readUpliftInput(project)
+  refuseUnmeasurable(input)
+  refuseNothingToCompare(input, wish)
+  return input
+}
