@@ -1,4 +1,3 @@
-import { access, constants, mkdir, rename } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ExportOutcome, ExportResult } from '../../../contract/export.ts'
@@ -7,7 +6,6 @@ import { assertAbsent } from '../assert-absent.ts'
 import { assertFreeGround } from '../assert-free-ground.ts'
 import type { Project } from '../open-project.ts'
 import { chainHead } from '../record/chain-head.ts'
-import { asStorageFailure } from '../../files/storage-failure.ts'
 import { copyPictures } from './copy-pictures.ts'
 import { draftExport } from './draft-export.ts'
 import type { ExportWish } from './draft-export.ts'
@@ -18,8 +16,8 @@ import { picturesOf } from './pretraining/painting.ts'
 import { writePretraining } from './pretraining/write-pretraining.ts'
 import { recordExport } from './record-export.ts'
 import { syncTree } from './sync-tree.ts'
-import { beginUnfinishedExport, clearAbandonedExports } from './unfinished-exports.ts'
 import { writeDocuments } from './write-documents.ts'
+import { writeWholeFolder } from './write-whole-folder.ts'
 
 interface WriteOptions extends ExportWish {
   readonly project: Project
@@ -48,6 +46,7 @@ export async function writeExport({
   ...wish
 }: WriteOptions): Promise<ExportOutcome> {
   const out = resolve(folder)
+  // Before anything is ranked, which takes its time.
   await assertAbsent(out)
   assertFreeGround(out)
   const order = await orderSamples(project, { images, wish })
@@ -58,19 +57,16 @@ export async function writeExport({
   const { plan, files, painting } = drafted
   if (files.length === 0)
     throw new FlawsmithError('export_nothing', 'There is nothing to export yet. Import images first.', {})
-  try {
-    const parent = dirname(out)
-    await mkdir(parent, { recursive: true })
-    await access(parent, constants.W_OK)
-    const unfinishedBeside = await clearAbandonedExports(parent)
-    const paintedBytes = painting === null ? 0 : 2 * picturesOf(painting) * painting.edge ** 2 * project.channels
-    assertEnoughSpace({
-      folder: out,
-      neededBytes: bytesOnDisk(files.map((file) => file.sizeBytes)) + files.length * 512 + paintedBytes,
-      freeBytes: await freeBytesOf(parent),
-    })
-    const unfinished = await beginUnfinishedExport(parent)
-    try {
+  const built = await writeWholeFolder(
+    out,
+    { signal, whenCancelled: 'The export was cancelled; nothing of it is left.' },
+    async (unfinished) => {
+      const paintedBytes = painting === null ? 0 : 2 * picturesOf(painting) * painting.edge ** 2 * project.channels
+      assertEnoughSpace({
+        folder: out,
+        neededBytes: bytesOnDisk(files.map((file) => file.sizeBytes)) + files.length * 512 + paintedBytes,
+        freeBytes: await freeBytesOf(dirname(out)),
+      })
       const written = await copyPictures({
         ...{ project, files, images, viewsFolder },
         target: unfinished.folder,
@@ -101,36 +97,28 @@ export async function writeExport({
         name: basename(out),
       })
       await synced
-      signal?.throwIfAborted()
-      await assertAbsent(out)
-      await rename(unfinished.folder, out)
-      const result: ExportResult = {
-        out,
-        classes: Object.fromEntries(plan.classes.map(({ name, real, synthetic }) => [name, { real, synthetic }])),
-        files: files.length,
-        changedNames: changedNames(plan),
-        absent: plan.classes.flatMap(({ name, absentFrom }) =>
-          absentFrom.length === 0 ? [] : [{ name, splits: absentFrom }],
-        ),
-        missing: plan.classes
-          .filter(({ missing }) => missing > 0)
-          .map(({ name, splits, target, missing }) => ({ name, trains: splits.train, target, missing })),
-        otherSize: plan.classes.reduce((sum, { otherSize }) => sum + otherSize, 0),
-        undivided: plan.undivided,
-        followed: plan.followed,
-        pretraining: plan.pretraining,
-        unfinishedBeside,
-      }
-      return {
-        ...result,
-        isRecorded: recordExport(project, { result, plan, ...hashes, createdAt, record }),
-      }
-    } finally {
-      await unfinished.clear()
-    }
-  } catch (thrown) {
-    if (signal?.aborted === true && !(thrown instanceof FlawsmithError))
-      throw new FlawsmithError('cancelled', 'The export was cancelled; nothing of it is left.', {}, { cause: thrown })
-    throw asStorageFailure(thrown, dirname(out))
+      return { hashes, unfinishedBeside: unfinished.unfinishedBeside }
+    },
+  )
+  const result: ExportResult = {
+    out,
+    classes: Object.fromEntries(plan.classes.map(({ name, real, synthetic }) => [name, { real, synthetic }])),
+    files: files.length,
+    changedNames: changedNames(plan),
+    absent: plan.classes.flatMap(({ name, absentFrom }) =>
+      absentFrom.length === 0 ? [] : [{ name, splits: absentFrom }],
+    ),
+    missing: plan.classes
+      .filter(({ missing }) => missing > 0)
+      .map(({ name, splits, target, missing }) => ({ name, trains: splits.train, target, missing })),
+    otherSize: plan.classes.reduce((sum, { otherSize }) => sum + otherSize, 0),
+    undivided: plan.undivided,
+    followed: plan.followed,
+    pretraining: plan.pretraining,
+    unfinishedBeside: built.unfinishedBeside,
+  }
+  return {
+    ...result,
+    isRecorded: recordExport(project, { result, plan, ...built.hashes, createdAt, record }),
   }
 }

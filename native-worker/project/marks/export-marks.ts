@@ -1,13 +1,11 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { MarkableImage, MarkExportFormat, MarksExportReport } from '../../../contract/marks.ts'
-import { asStorageFailure } from '../../files/storage-failure.ts'
-import { assertAbsent } from '../assert-absent.ts'
 import { assertFreeGround } from '../assert-free-ground.ts'
 import { portableName } from '../export/portable-names.ts'
-import { beginUnfinishedExport } from '../export/unfinished-exports.ts'
+import { writeWholeFolder } from '../export/write-whole-folder.ts'
 import type { Project } from '../open-project.ts'
 import { listMarkableImages } from '../storage/marks.ts'
 import { writeCoco } from './formats/write-coco.ts'
@@ -52,11 +50,10 @@ export async function exportMarks({
       {},
     )
   const marks = images.flatMap((image) => image.marks)
-  try {
-    await assertAbsent(out)
-    await mkdir(dirname(out), { recursive: true })
-    const unfinished = await beginUnfinishedExport(dirname(out))
-    try {
+  await writeWholeFolder(
+    out,
+    { signal, whenCancelled: 'Exporting the marks was cancelled; nothing of it is left.' },
+    async (unfinished) => {
       let done = 0
       for (const { path, contents } of writers[format](named(images))) {
         const file = join(unfinished.folder, ...path.split('/'))
@@ -66,14 +63,8 @@ export async function exportMarks({
         await nextTurn()
         signal?.throwIfAborted()
       }
-      await assertAbsent(out)
-      await rename(unfinished.folder, out)
-    } finally {
-      await unfinished.clear()
-    }
-  } catch (thrown) {
-    throw asStorageFailure(thrown, dirname(out))
-  }
+    },
+  )
   const hasNoMasks = format === 'yolo' || format === 'voc'
   return {
     format,
