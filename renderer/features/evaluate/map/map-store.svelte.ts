@@ -5,6 +5,7 @@ import type { MapKind, MapPoint, MapState } from '../../../../contract/map.ts'
 import { failureOf } from '../../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../../bridge/service-connection.svelte.ts'
 import type { Jobs } from '../../app/jobs.svelte.ts'
+import { showSame } from './show-same.ts'
 
 /** The map of train images and candidates, and what is chosen on it. */
 export class MapStore {
@@ -49,7 +50,7 @@ export class MapStore {
     try {
       const state = await this.#service.request('map.state', {})
       if (load !== this.#loads) return
-      const isOther = state.points.length !== this.#state?.points.length
+      const isOther = !showSame(state.points, this.#state?.points ?? [])
       this.#state = state
       // Indices of other points mean nothing.
       if (isOther) this.choose([])
