@@ -33,7 +33,7 @@ export const UpliftCell = v.strictObject({
   /** Synthetic images of every class: the first so many of the source's. */
   synthetic: counts,
   mix: UpliftMix,
-  /** First learns to name defects painted on the images without any; these updates are part of all. */
+  /** First learns to name defects painted on the images without any; these updates are part of `updates`. */
   painted: v.boolean(),
   updates: v.pipe(count, v.minValue(1)),
   seed: count,
@@ -48,8 +48,10 @@ export const upliftTraining = {
   highestRate: 4e-3,
   /** Of what has learned from painted defects. */
   fineTuningRate: 2e-3,
-  /** Share of all updates that go to the painted defects first. */
-  paintedPart: 0.5,
+  /** The reference is trained for so many times the updates as well, and the better one counts; whoever learns to name painted defects first has as many. */
+  longer: 2.5,
+  /** Share of these that go to the painted defects: what is left for the project's own images is as much as without. */
+  paintedPart: 0.6,
 } as const
 
 /** How large the networks are and how much is painted. */

@@ -13,6 +13,8 @@ import { UpliftMix } from './uplift-cells.ts'
 export const UpliftMode = v.picklist(['quick', 'full'])
 export type UpliftMode = v.InferOutput<typeof UpliftMode>
 
+/** What a measurement takes at most, where nothing else is asked for. */
+export const upliftMinutes: Readonly<Record<UpliftMode, number>> = { quick: 5, full: 45 }
 /** Fewer paired seeds prove nothing. */
 export const fewestSeeds: Readonly<Record<UpliftMode, number>> = { quick: 5, full: 8 }
 /** Where the reference is above this macro-F1 there is little to gain. */
@@ -31,6 +33,8 @@ export const UpliftWish = v.strictObject({
   doses: v.exactOptional(v.pipe(v.array(UpliftDose), v.minLength(1), v.maxLength(10))),
   /** Paired repeats. */
   seeds: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+  /** It may take so long; updates are cut where the machine is too slow. 5 or 45 if left out. */
+  minutes: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440))),
   /** The fastest correct one if left out. */
   engine: v.exactOptional(EngineName),
 })
@@ -160,7 +164,7 @@ export const UpliftResult = v.strictObject({
   /** Pixels per edge at which the images were judged. */
   edge: whole,
   seeds: list(whole),
-  /** Of every arm. */
+  /** Of every arm; those with painted defects have two and a half times as many, like the longer reference. */
   updates: whole,
   /** What was painted for each seed. Left out by older versions. */
   painting: v.exactOptional(v.strictObject({ families: whole, perFamily: whole })),
@@ -176,6 +180,12 @@ export const UpliftResult = v.strictObject({
    * whose intervals hold for one way each.
    */
   ways: v.exactOptional(whole),
+  /**
+   * The way that did best on the images it is chosen by, before a test image was seen: half of the 5 % that the intervals may miss is
+   * its own, the other ways share the rest. Null where none did better than the reference there. Left out by older versions, which
+   * shared all alike.
+   */
+  foremost: v.exactOptional(v.nullable(name)),
   /** Test images in groups of the same part: fewer independent ones than images. */
   nTest: whole,
   nTestGroups: whole,

@@ -52,6 +52,8 @@ export const enUplift = {
     'Gated: candidates that passed the gate or that a person accepted. Ungated: all that were drawn and that nobody rejected.',
   'evaluate.ways.many':
     '{{ways}} ways were compared. The intervals are wide enough to hold for all of them at once, so that the best of many is not the best by luck.',
+  'evaluate.ways.foremost':
+    '“{{way}}” did best on the validation images, before a test image was seen: half of the 5 % that the intervals may miss is its own, the other ways share the rest.',
   'evaluate.dose': 'dose {{dose}}',
   'evaluate.mix.mixed': 'mixed in',
   'evaluate.mix.first': 'first, then real only',

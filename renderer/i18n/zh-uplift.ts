@@ -46,6 +46,8 @@ export const zhUplift = {
   'evaluate.samples.raw': '{{recipe}}（未经门控）',
   'evaluate.samplesHelp': '“经门控”：通过门控或由人接受的样本。“未经门控”：已生成且无人拒绝的全部样本。',
   'evaluate.ways.many': '共比较了 {{ways}} 种方法。区间已加宽，对所有方法同时成立，以免把偶然最好的当成真正有效的。',
+  'evaluate.ways.foremost':
+    '在看到任何测试图像之前，“{{way}}”在验证图像上表现最好：区间允许的 5 % 误差有一半归它，其余方法共享另一半。',
   'evaluate.dose': '用量 {{dose}}',
   'evaluate.mix.mixed': '混合使用',
   'evaluate.mix.first': '先用合成，后只用真实',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { RandomStream } from '../../native-worker/random/random-stream.ts'
-import { paces } from '../../native-worker/service/uplift/uplift-scales.ts'
+import { paceOf } from '../../native-worker/service/uplift/uplift-scales.ts'
 import { loadWasmEngine } from '../../native-worker/trainer/engines/wasm/load-wasm-engine.ts'
 import { trainUpliftClassifier } from '../../native-worker/trainer/uplift/train-uplift-classifier.ts'
 import { median } from '../helpers/bench-line.ts'
@@ -44,7 +44,7 @@ function timePeer({ edge, widths }: { readonly edge: number; readonly widths: re
 }
 
 for (const mode of ['quick', 'full'] as const) {
-  const { scale } = paces[mode]
+  const { scale } = paceOf({ mode })
   const ours: number[] = []
   const peer: number[] = []
   for (let round = 0; round < rounds; round++) {

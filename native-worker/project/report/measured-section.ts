@@ -21,6 +21,7 @@ interface Told {
 export function measuredSection({ verdict: { result, absent } }: Pick<ReportDocument, 'verdict'>, told: Told): Html {
   const { measured: texts } = told.texts
   if (result === null) return section(texts.title, paragraph(told.texts.verdict.heading), absentTable(absent, told))
+  const foremost = result.arms.find(({ arm }) => arm === result.foremost)
   return section(
     texts.title,
     paragraph(texts.referenceIs, texts.tested(result.nTest, result.nTestGroups)),
@@ -29,6 +30,7 @@ export function measuredSection({ verdict: { result, absent } }: Pick<ReportDocu
       texts.ofSeeds(points(result.reference.deviation), result.seeds.length),
       result.arms.some(({ source }) => source !== null) ? texts.selection : null,
       (result.ways ?? 1) > 1 ? texts.severalWays(result.ways ?? 1) : null,
+      (result.ways ?? 1) > 1 && foremost !== undefined ? texts.foremost(armTitle(foremost, told.language)) : null,
     ),
     result.arms.length === 0 ? paragraph(texts.nothingElse) : null,
     absentTable(result.absent, told),

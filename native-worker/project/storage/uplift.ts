@@ -106,6 +106,17 @@ export const comparedWays = (db: Db, inputs: string): readonly string[] =>
     { inputs },
   ).map(({ arm }) => arm)
 
+/** What the first comparison over these images put foremost; null where it put none, undefined where there was no comparison. */
+export function firstForemost(db: Db, inputs: string): string | null | undefined {
+  const row = selectAll<{ foremost: string | null }>(
+    db,
+    `SELECT json_extract(result, '$.foremost') AS foremost FROM uplift_verdicts
+     WHERE json_extract(result, '$.inputs') = :inputs AND json_array_length(result, '$.arms') > 0 ORDER BY id LIMIT 1`,
+    { inputs },
+  )[0]
+  return row?.foremost
+}
+
 /** The newest measurement that has no verdict, where nothing newer has one. */
 export function unfinishedUplift(db: Db): { readonly wish: UpliftWish; readonly cells: number } | null {
   const row = selectAll<{ wish: string; cells: number }>(

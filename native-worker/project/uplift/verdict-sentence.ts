@@ -29,9 +29,13 @@ export function verdictSentence(result: UpliftResult, language: ReportLanguage):
   const title = armTitle(arm, language)
   const interval = `${signed(arm.delta)} [${signed(arm.low)}, ${signed(arm.high)}]`
   const ways = result.ways ?? 1
+  const isForemost = arm.arm === result.foremost
   const smallest = smallestTested(result)
   if (language === 'zh') {
-    const intervalName = ways > 1 ? `95 % 区间，对比较的 ${ways} 种方法同时成立` : '95 % 区间'
+    const intervalName =
+      ways > 1
+        ? `95 % 区间，对比较的 ${ways} 种方法同时成立${isForemost ? '，该方法事先由验证图像选出' : ''}`
+        : '95 % 区间'
     const weight =
       smallest === null
         ? ''
@@ -43,7 +47,10 @@ export function verdictSentence(result: UpliftResult, language: ReportLanguage):
     }[verdict.overall]
     return said + weight
   }
-  const intervalName = ways > 1 ? `95 % interval, for all ${ways} ways compared at once` : '95 % interval'
+  const intervalName =
+    ways > 1
+      ? `95 % interval, for all ${ways} ways compared at once${isForemost ? ', of which the validation images had put this one foremost' : ''}`
+      : '95 % interval'
   const weight =
     smallest === null
       ? ''

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
-import type { UpliftCell, UpliftMix, UpliftScale } from '../../../contract/uplift-cells.ts'
+import { upliftTraining, type UpliftCell, type UpliftMix, type UpliftScale } from '../../../contract/uplift-cells.ts'
 import type { UpliftInput } from './uplift-input.ts'
 
 /** Another way of training or judging gives other numbers: cells of an older edition are not used. */
-const edition = 1
+const edition = 2
 
 /** What a cell does, before it has a key. */
 export interface CellPlan {
@@ -18,6 +18,10 @@ export interface CellPlan {
   readonly seed: number
   readonly judge: UpliftCell['judge']
 }
+
+/** What a way has that the reference has so many updates of: painting comes on top, and the reference is measured with as many, too. */
+export const updatesFor = ({ painted }: Pick<CellPlan, 'painted'>, updates: number): number =>
+  painted ? Math.round(updates * upliftTraining.longer) : updates
 
 /** Makes cells of plans: how many samples a dose is, and a key of everything that decides the outcome. */
 export class CellMaker {

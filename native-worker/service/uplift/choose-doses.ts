@@ -1,10 +1,10 @@
-import type { UpliftMix } from '../../../contract/uplift-cells.ts'
+import { upliftTraining, type UpliftMix } from '../../../contract/uplift-cells.ts'
 import type { UpliftDosePoint } from '../../../contract/uplift.ts'
 import { groupBootstrap } from '../../metrics/uplift/group-bootstrap.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import type { CellBook } from './cell-book.ts'
 import { labelsOf } from './cell-book.ts'
-import type { CellMaker, CellPlan } from './cell-plans.ts'
+import { updatesFor, type CellMaker, type CellPlan } from './cell-plans.ts'
 import { referencePlan } from './choose-updates.ts'
 
 export interface ArmPlan {
@@ -38,10 +38,20 @@ export async function chooseDoses(
   { maker, doses, updates, seeds }: DoseOptions,
 ): Promise<ReadonlyMap<string, ChosenDose>> {
   const plansOf = ({ source, painted }: ArmPlan, candidate: Candidate): CellPlan[] =>
-    seeds.map((seed) => ({ source, painted, ...candidate, updates, seed, judge: 'validation' }))
-  const reference = seeds.map((seed): CellPlan => ({ ...referencePlan, updates, seed, judge: 'validation' }))
+    seeds.map((seed) => ({
+      ...{ source, painted, ...candidate, seed },
+      ...{ updates: updatesFor({ painted }, updates), judge: 'validation' },
+    }))
+  const references = [1, upliftTraining.longer].map((times) =>
+    seeds.map((seed): CellPlan => ({
+      ...referencePlan,
+      updates: Math.round(updates * times),
+      seed,
+      judge: 'validation',
+    })),
+  )
   const pointsOf = (arm: ArmPlan, candidates: readonly Candidate[]): UpliftDosePoint[] =>
-    candidates.map((candidate) => compare(book, { arm: plansOf(arm, candidate), reference, candidate }))
+    candidates.map((candidate) => compare(book, { arm: plansOf(arm, candidate), references, candidate }))
 
   const bySource = new Map(
     [...new Set(arms.map(({ source }) => source))].map((source) => [
@@ -52,7 +62,7 @@ export async function chooseDoses(
   const plain = [...bySource].flatMap(([source, candidates]) =>
     source === null ? [] : candidates.flatMap((candidate) => plansOf({ name: '', source, painted: false }, candidate)),
   )
-  await book.measure([...reference, ...plain])
+  await book.measure([...references.flat(), ...plain])
   const best = new Map(
     [...bySource].map(([source, candidates]) => {
       const curve = source === null ? [] : pointsOf({ name: '', source, painted: false }, candidates)
@@ -101,12 +111,19 @@ function compare(
   book: CellBook,
   {
     arm,
-    reference,
+    references,
     candidate,
-  }: { readonly arm: readonly CellPlan[]; readonly reference: readonly CellPlan[]; readonly candidate: Candidate },
+  }: {
+    readonly arm: readonly CellPlan[]
+    /** The better one counts. */
+    readonly references: readonly (readonly CellPlan[])[]
+    readonly candidate: Candidate
+  },
 ): UpliftDosePoint {
   const side = book.judged('validation')
-  const [measured, before] = [book.read(arm), book.read(reference)]
+  const measured = book.read(arm)
+  const [before] = references.map((plans) => book.read(plans)).toSorted((a, b) => b.macroF1 - a.macroF1)
+  if (before === undefined) throw new RangeError('there is no reference to compare with')
   const { macroF1 } = groupBootstrap(
     {
       ...{ truth: labelsOf(side), groups: side.groups },

@@ -9,8 +9,6 @@ export interface ChosenUpdates {
 
 /** Points of macro-F1 that twice the updates have to bring to be worth them. */
 const worthwhile = 1
-/** The reference is trained for so many times the updates, too. */
-export const longer = 2.5
 const fewest = 60
 
 export const referencePlan = { source: null, dose: 0, mix: 'mixed', painted: false } as const

@@ -2,7 +2,7 @@ import type { UpliftArm, UpliftClassChange } from '../../../contract/uplift.ts'
 import { meanConfusion } from '../../metrics/uplift/confusion.ts'
 import { correctedInterval, type Interval } from '../../metrics/uplift/corrected-interval.ts'
 import { groupBootstrap } from '../../metrics/uplift/group-bootstrap.ts'
-import { drawsFor, errorOfEach } from '../../metrics/uplift/simultaneous.ts'
+import { drawsFor } from '../../metrics/uplift/simultaneous.ts'
 import { judgeUplift } from '../../metrics/uplift/judge-uplift.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { labelsOf, type Repeats } from './cell-book.ts'
@@ -27,22 +27,21 @@ type Compared = Pick<
 export interface Comparing {
   readonly input: UpliftInput
   readonly repeatsNeeded: number
-  /** Compared with the same reference on the same images, this one included: the intervals hold for all of them at once. */
-  readonly ways: number
+  /** What its intervals may miss, so that those of all ways compared hold at once. */
+  readonly error: number
 }
 
 /** An arm against the reference on the test images, seed by seed. */
 export function compareArm(
   { arm, reference }: { readonly arm: Repeats; readonly reference: Repeats },
-  { input, repeatsNeeded, ways }: Comparing,
+  { input, repeatsNeeded, error }: Comparing,
 ): Compared {
   const { classes, train, test } = input
   const differences = arm.scores.map((score, index) => 100 * (score.macroF1 - (reference.scores[index]?.macroF1 ?? 0)))
   const delta = meanOf(differences)
-  const error = errorOfEach(ways)
   const bootstrap = groupBootstrap(
     { truth: labelsOf(test), groups: test.groups, reference: reference.predicted, arm: arm.predicted },
-    { classCount: classes.length, random: RandomStream.fromSeed(1, 'uplift bootstrap'), draws: drawsFor(ways), error },
+    { classCount: classes.length, random: RandomStream.fromSeed(1, 'uplift bootstrap'), draws: drawsFor(error), error },
   )
   const corrected = intervalOf(differences, { tested: test.images.length, trained: train.images.length, error })
   const perClass = classes.map((_, label): UpliftClassChange =>

@@ -9,11 +9,13 @@ import {
   type UpliftResult,
   type UpliftWish,
 } from '../../../contract/uplift.ts'
+import { upliftTraining } from '../../../contract/uplift-cells.ts'
 import { meanConfusion } from '../../metrics/uplift/confusion.ts'
+import { errorOfWay } from '../../metrics/uplift/simultaneous.ts'
 import { CellBook, type MeasureCells, type Repeats } from './cell-book.ts'
-import { CellMaker, type CellPlan } from './cell-plans.ts'
-import { chooseDoses, type ArmPlan } from './choose-doses.ts'
-import { chooseUpdates, choosingSeedsOf, longer, referencePlan, type ChosenUpdates } from './choose-updates.ts'
+import { CellMaker, updatesFor, type CellPlan } from './cell-plans.ts'
+import { chooseDoses, type ArmPlan, type ChosenDose } from './choose-doses.ts'
+import { chooseUpdates, choosingSeedsOf, referencePlan, type ChosenUpdates } from './choose-updates.ts'
 import { compareArm, falseAlarmsOf, meanOf } from './compare-arm.ts'
 import { planArms } from './plan-arms.ts'
 import type { UpliftInput } from './uplift-input.ts'
@@ -26,12 +28,15 @@ export interface ProtocolOptions {
   readonly measure: MeasureCells
   /** Ways that were compared on these very images before: the more one looks at, the more look good by luck. */
   readonly comparedBefore?: readonly string[]
+  /** What the first comparison over these images put foremost, null for nothing; left out where this is the first. */
+  readonly foremostBefore?: string | null | undefined
   /** What a measurement that was cut off had chosen: time has a say in it, so it is not chosen again. */
   readonly chosen?: ChosenUpdates | null
   /** Called once, with the updates of all that follow and those of all cells together. */
   readonly onChosen?: (chosen: ChosenUpdates, updatesInAll: number) => void
 }
 
+const { longer, paintedPart } = upliftTraining
 /** Points of macro-F1 by which more updates would have to be better on the test images for the plateau not to have been one. */
 const muchBetter = 2
 /** Painting for one seed, on a slow machine. */
@@ -43,7 +48,7 @@ const paintingSecondsEach = 4e-3
  */
 export async function followProtocol(
   input: UpliftInput,
-  { wish, pace, engine, measure, comparedBefore = [], chosen: known = null, onChosen }: ProtocolOptions,
+  { wish, pace, engine, measure, comparedBefore = [], foremostBefore, chosen: known = null, onChosen }: ProtocolOptions,
 ): Promise<Omit<UpliftResult, 'measuredAt' | 'seconds' | 'inputs'>> {
   const maker = new CellMaker(input, { scale: pace.scale, engine })
   const book = new CellBook(input, { maker, measure })
@@ -53,24 +58,28 @@ export async function followProtocol(
 
   const sources = new Set(arms.flatMap(({ source }) => (source === null ? [] : [source]))).size
   const painted = arms.filter((arm) => arm.painted).length
-  const choosing = pace.choosingSeeds * (sources * (doses.length + 1) + painted)
-  const updatesToCome = choosing + seeds.length * (1 + longer + arms.length)
+  // A seed's painted defects are learned once for all that begin with them.
+  const paintedTime = painted === 0 ? 0 : longer * (paintedPart + painted * (1 - paintedPart))
+  const toCome = (ofPainted: number): number =>
+    pace.choosingSeeds * (longer + sources * (doses.length + 1) + ofPainted) +
+    seeds.length * (1 + longer + arms.length - painted + ofPainted)
   const { families, perFamily } = pace.scale
   const paintings = painted === 0 ? 0 : seeds.length + pace.choosingSeeds
   const chosen =
     known ??
     (await chooseUpdates(book, {
       pace,
-      updatesToCome,
+      updatesToCome: toCome(paintedTime),
       overheadSeconds: paintings * 11 * families * perFamily * paintingSecondsEach,
     }))
   const { updates, atPlateau } = chosen
-  onChosen?.(chosen, updatesToCome * updates)
+  onChosen?.(chosen, toCome(longer * painted) * updates)
   const dosed = await chooseDoses(book, arms, { maker, doses, updates, seeds: choosingSeedsOf(pace) })
 
   const plansOf = ({ source, painted: isPainted, name }: ArmPlan): CellPlan[] => {
     const { dose = 0, mix = 'mixed' } = dosed.get(name) ?? {}
-    return seeds.map((seed) => ({ source, painted: isPainted, dose, mix, updates, seed, judge: 'test' }))
+    const own = updatesFor({ painted: isPainted }, updates)
+    return seeds.map((seed) => ({ source, painted: isPainted, dose, mix, updates: own, seed, judge: 'test' }))
   }
   const referencePlans = (times: number): CellPlan[] =>
     seeds.map((seed) => ({ ...referencePlan, updates: Math.round(updates * times), seed, judge: 'test' }))
@@ -82,6 +91,7 @@ export async function followProtocol(
   const isLonger = long.macroF1 > atOnce.macroF1
   const reference = isLonger ? long : atOnce
   const ways = new Set([...comparedBefore, ...arms.map(({ name }) => name)]).size
+  const foremost = foremostBefore === undefined ? putForemost(dosed) : foremostBefore
   const measured: UpliftArm[] = []
   for (const arm of arms) {
     // A bootstrap takes a while; whoever else wants something gets a turn.
@@ -95,13 +105,14 @@ export async function followProtocol(
       ...{ painted: arm.painted, mix, dose, preferred, curve },
       synthetic: arm.source === null ? input.classes.map(() => 0) : maker.syntheticAt(arm.source, dose),
       ...compareWithBoth(book.read(plansOf(arm)), {
-        ...{ reference, sameUpdates: atOnce },
-        ...{ input, repeatsNeeded: fewestSeeds[wish.mode], ways },
+        ...{ reference, sameUpdates: arm.painted ? long : atOnce },
+        ...{ input, repeatsNeeded: fewestSeeds[wish.mode] },
+        error: errorOfWay({ isForemost: arm.name === foremost }, { ways, hasForemost: foremost !== null }),
       }),
     })
   }
   return {
-    ...{ mode: wish.mode, engine, edge: pace.scale.edge, seeds, updates, ways },
+    ...{ mode: wish.mode, engine, edge: pace.scale.edge, seeds, updates, ways, foremost },
     painting: { families, perFamily },
     atPlateau: atPlateau && long.macroF1 < atOnce.macroF1 + muchBetter,
     classes: input.classes.map((each, label) => ({
@@ -120,6 +131,15 @@ export async function followProtocol(
     absent: [...input.absent, ...absent],
     verdict: decide(measured, { input, reference, isEnough: seeds.length >= fewestSeeds[wish.mode] }),
   }
+}
+
+/** What did best on the images it is chosen by. */
+function putForemost(dosed: ReadonlyMap<string, ChosenDose>): string | null {
+  const gains = [...dosed].flatMap(([name, { dose, mix, curve }]) => {
+    const point = curve.find((each) => each.dose === dose && each.mix === mix)
+    return point === undefined || point.delta <= 0 ? [] : [{ name, delta: point.delta }]
+  })
+  return gains.toSorted((a, b) => b.delta - a.delta)[0]?.name ?? null
 }
 
 /**

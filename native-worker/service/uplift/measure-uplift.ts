@@ -12,6 +12,7 @@ import {
   comparedWays,
   ensureUpliftPlan,
   findUpliftCell,
+  firstForemost,
   insertUpliftCell,
   insertUpliftVerdict,
   recordChosenUpdates,
@@ -22,7 +23,7 @@ import { followProtocol } from './follow-protocol.ts'
 import { hashUpliftInput } from './hash-uplift-input.ts'
 import { neededSamples } from './needed-samples.ts'
 import type { UpliftInput } from './uplift-input.ts'
-import { paces, type UpliftPace } from './uplift-scales.ts'
+import { paceOf, type UpliftPace } from './uplift-scales.ts'
 
 interface Measuring {
   readonly project: Project
@@ -30,7 +31,7 @@ interface Measuring {
   readonly runtime: ComputeRuntime
   readonly engine: EngineName
   readonly signal: AbortSignal
-  /** That of the mode if left out. */
+  /** That of the wish if left out. */
   readonly pace?: UpliftPace
   /** Updates done, and about how many there will be; null before that is known. */
   readonly onProgress: (done: number, total: number | null) => void
@@ -43,7 +44,7 @@ interface Measuring {
 export async function measureUplift(
   input: UpliftInput,
   wish: UpliftWish,
-  { project, images, runtime, engine, signal, onProgress, pace = paces[wish.mode] }: Measuring,
+  { project, images, runtime, engine, signal, onProgress, pace = paceOf(wish) }: Measuring,
 ): Promise<UpliftResult> {
   refuseTestPictures(input)
   const began = performance.now()
@@ -96,6 +97,7 @@ export async function measureUplift(
     const outcome = await followProtocol(needed, {
       ...{ wish, pace, engine, measure, chosen },
       comparedBefore: comparedWays(db, inputs),
+      foremostBefore: firstForemost(db, inputs),
       onChosen: (found, updatesInAll) => {
         recordChosenUpdates(db, { planId, ...found })
         total = done + updatesInAll

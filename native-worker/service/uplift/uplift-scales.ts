@@ -1,5 +1,5 @@
 import type { UpliftScale } from '../../../contract/uplift-cells.ts'
-import type { UpliftMode } from '../../../contract/uplift.ts'
+import { upliftMinutes, type UpliftMode, type UpliftWish } from '../../../contract/uplift.ts'
 
 export interface UpliftPace {
   readonly scale: UpliftScale
@@ -12,11 +12,12 @@ export interface UpliftPace {
   readonly sources: number
   /** Whether what did not go through the gate is measured beside what did. */
   readonly comparesUngated: boolean
-  /** All of it, in seconds: updates are cut where the machine is too slow. */
+  /** The trainings, in seconds: updates are cut where the machine is too slow. What is left of the minutes reads, packs and compares. */
   readonly budgetSeconds: number
 }
 
-export const paces: Readonly<Record<UpliftMode, UpliftPace>> = {
+const shareOfTrainings = 0.92
+const modes: Readonly<Record<UpliftMode, Omit<UpliftPace, 'budgetSeconds'>>> = {
   quick: {
     scale: { edge: 48, widths: [12, 24, 32], families: 20, perFamily: 4 },
     ladder: [150, 375, 940],
@@ -24,15 +25,19 @@ export const paces: Readonly<Record<UpliftMode, UpliftPace>> = {
     doses: [0.5, 1],
     sources: 1,
     comparesUngated: false,
-    budgetSeconds: 270,
   },
   full: {
     scale: { edge: 64, widths: [12, 24, 32, 48], families: 60, perFamily: 10 },
     ladder: [200, 500, 1250, 3125],
     choosingSeeds: 2,
-    doses: [0.25, 0.5, 1, 1.5, 2],
+    doses: [0.5, 1, 2, 4],
     sources: 20,
     comparesUngated: true,
-    budgetSeconds: 2500,
   },
 }
+
+/** In how small steps a measurement goes, and in what time. */
+export const paceOf = ({ mode, minutes = upliftMinutes[mode] }: Pick<UpliftWish, 'mode' | 'minutes'>): UpliftPace => ({
+  ...modes[mode],
+  budgetSeconds: shareOfTrainings * 60 * minutes,
+})

@@ -23,6 +23,7 @@ export const upliftSets: readonly UpliftSetPlan[] = [
   { ...tiles, name: 'tiles', train: { free: 200, blowhole: 64, break: 40 }, splitSeed: 1 },
   { ...tiles, name: 'tiles-rare', train: { free: 200, blowhole: 28, break: 16 }, splitSeed: 1 },
   { ...tiles, name: 'tiles-other-split', train: { free: 200, blowhole: 28, break: 16 }, splitSeed: 2 },
+  { ...tiles, name: 'tiles-third-split', train: { free: 200, blowhole: 28, break: 16 }, splitSeed: 3 },
   {
     ...{ name: 'NEU-cut', option: 'neu', bring: 'folders', freeOfDefects: null, splitSeed: 1, sources: learned },
     train: { patches: 100, crazing: 40, 'rolled-in_scale': 20, inclusion: 10, scratches: 10, pitted_surface: 5 },

@@ -12,13 +12,15 @@ import { writeUpliftReport, type StudiedSet } from './write-uplift-report.ts'
 
 /*
  * Does anything synthetic help on real data? Makes a project of every set with the commands of the app, lets each source draw, keeps
- * what the gate keeps, measures the full verdict, and writes the report. A set that has its verdict is not measured again.
+ * what the gate keeps, measures the full verdict, and writes the report. A set that has its verdict is not measured again. On a slow or
+ * shared machine `--minutes` gives a verdict the time that its trainings need.
  *
  *   node tests/bench/study/uplift/uplift.bench.ts --tiles … --xsdd … --neu … --out … --report docs/studies/uplift-<date>.md
  */
 
-/** Candidates of each source and class that lacks images: twice what the largest lacks is the largest dose. */
-const mostDrawn = 400
+/** Candidates of each source and class that lacks images: four times what it lacks is the largest dose. */
+const mostDrawn = 800
+const largestDose = 4
 
 const Images = v.object({
   images: v.array(
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
       out: text,
       report: text,
       sets: text,
+      minutes: text,
       'report-only': { type: 'boolean' },
     },
   })
@@ -50,12 +53,15 @@ async function main(): Promise<void> {
   for (const plan of values['report-only'] === true ? [] : chosen) {
     const folder = values[plan.option]
     if (folder === undefined) throw new Error(`say where ${plan.name} is: --${plan.option} <folder>`)
-    await studySet(plan, { folder: resolve(folder), out: resolve(out) })
+    await studySet(plan, { folder: resolve(folder), out: resolve(out), minutes: values.minutes })
   }
   if (report !== undefined) await writeUpliftReport(await readStudied(resolve(out)), report)
 }
 
-async function studySet(plan: UpliftSetPlan, { folder, out }: { folder: string; out: string }): Promise<void> {
+async function studySet(
+  plan: UpliftSetPlan,
+  { folder, out, minutes }: { folder: string; out: string; minutes: string | undefined },
+): Promise<void> {
   if ((await readStudied(out)).some(({ plan: { name } }) => name === plan.name)) return
   const project = join(out, plan.name)
   const drawn = join(out, `${plan.name}.sources.json`)
@@ -66,7 +72,10 @@ async function studySet(plan: UpliftSetPlan, { folder, out }: { folder: string; 
     await writeWhole(drawn, JSON.stringify(await drawSamples(plan, project)))
   }
   const sources = JSON.parse(await readFile(drawn, 'utf8')) as StudiedSet['sources']
-  const result = v.parse(UpliftResult, await runFlawsmith('uplift', project))
+  const result = v.parse(
+    UpliftResult,
+    await runFlawsmith('uplift', project, ...(minutes === undefined ? [] : ['--minutes', minutes])),
+  )
   await writeWhole(join(out, `${plan.name}.json`), JSON.stringify({ plan, sources, result } satisfies StudiedSet))
 }
 
@@ -99,7 +108,7 @@ async function drawSamples(plan: UpliftSetPlan, project: string): Promise<Studie
     const time = minutes === undefined ? [] : ['--minutes', String(minutes)]
     const { run } = v.parse(Run, await runFlawsmith('train', project, '--recipe', recipe, ...time))
     for (const [name, images] of counts) {
-      const count = Math.min(mostDrawn, 2 * (largest - images))
+      const count = Math.min(mostDrawn, largestDose * (largest - images))
       if (count === 0) continue
       await runFlawsmith('generate', project, '--run', String(run), '--class', name, '--count', String(count))
     }

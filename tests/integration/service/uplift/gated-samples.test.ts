@@ -12,7 +12,7 @@ import { neededSamples } from '../../../../native-worker/service/uplift/needed-s
 import { armsOf, planArms } from '../../../../native-worker/service/uplift/plan-arms.ts'
 import { readUpliftInput } from '../../../../native-worker/service/uplift/read-uplift-input.ts'
 import type { UpliftSource } from '../../../../native-worker/service/uplift/uplift-input.ts'
-import { paces } from '../../../../native-worker/service/uplift/uplift-scales.ts'
+import { paceOf } from '../../../../native-worker/service/uplift/uplift-scales.ts'
 import { drawClassFolders } from '../../../helpers/class-folders.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 import { testImagesClient } from '../../../helpers/test-images-client.ts'
@@ -91,7 +91,7 @@ test('quick takes the gated ones, full the others beside them, and --arms any', 
   score(ids.slice(0, 3))
   const input = readUpliftInput(project)
   const plan = (mode: UpliftMode, arms?: readonly string[]): ReturnType<typeof planArms> => {
-    const pace = paces[mode]
+    const pace = paceOf({ mode })
     const wish: UpliftWish = { mode, ...(arms === undefined ? {} : { arms: [...arms] }) }
     const maker = new CellMaker(input, { scale: pace.scale, engine: 'wasm' })
     return planArms(input, { wish, pace, maker, doses: pace.doses })
@@ -109,7 +109,11 @@ test('no more samples are read than the largest dose takes, and none of what is 
   score(ids.slice(0, 35))
   const input = readUpliftInput(project)
   const [good = 0, pit = 0] = input.train.counts
-  const needed = neededSamples(input, { wish: { mode: 'quick', doses: [0.5, 1] }, pace: paces.quick, engine: 'wasm' })
+  const needed = neededSamples(input, {
+    wish: { mode: 'quick', doses: [0.5, 1] },
+    pace: paceOf({ mode: 'quick' }),
+    engine: 'wasm',
+  })
   expect(needed.sources.map(({ images }) => images.map(({ length }) => length))).toEqual([
     [0, good - pit],
     [0, 0],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { correctedInterval } from '../../../../native-worker/metrics/uplift/corrected-interval.ts'
 import { groupBootstrap } from '../../../../native-worker/metrics/uplift/group-bootstrap.ts'
-import { drawsFor, errorOfEach } from '../../../../native-worker/metrics/uplift/simultaneous.ts'
+import { drawsFor, errorOfEach, errorOfWay } from '../../../../native-worker/metrics/uplift/simultaneous.ts'
 import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
 
 const ways = 10
@@ -28,12 +28,23 @@ test('of ten ways without an effect one seems to help in one case of eight, and 
   expect(falseGains(errorOfEach(ways))).toBeLessThan(0.025)
 })
 
+test('what was put foremost has half of the error, all together no more than without it', () => {
+  const of = (isForemost: boolean, count: number, hasForemost = true): number =>
+    errorOfWay({ isForemost }, { ways: count, hasForemost })
+  expect(of(true, 5)).toBe(0.025)
+  expect(of(true, 5) + 4 * of(false, 5)).toBeCloseTo(0.05, 12)
+  expect(of(true, 1)).toBe(0.05)
+  expect(of(false, 5, false)).toBe(0.01)
+  // One that was measured before and is left out now keeps its half.
+  expect(of(false, 2)).toBe(0.025)
+})
+
 test('one way is judged at 95 %', () => {
   expect(errorOfEach(1)).toBe(0.05)
   expect(errorOfEach(4)).toBe(0.0125)
-  expect(drawsFor(1)).toBe(2000)
+  expect(drawsFor(errorOfEach(1))).toBe(2000)
   // Ten draws beyond each end.
-  expect((drawsFor(20) * errorOfEach(20)) / 2).toBe(10)
+  expect((drawsFor(errorOfEach(20)) * errorOfEach(20)) / 2).toBe(10)
 })
 
 test('the t at the level for four ways, by hand', () => {
@@ -53,7 +64,7 @@ test('the bootstrap widens, too', () => {
   const intervalFor = (count: number): { readonly low: number; readonly high: number } =>
     groupBootstrap(predictions, {
       ...{ classCount: 2, random: RandomStream.fromSeed(3, 'draws') },
-      ...{ draws: drawsFor(10), error: errorOfEach(count) },
+      ...{ draws: drawsFor(errorOfEach(10)), error: errorOfEach(count) },
     }).macroF1
   expect(intervalFor(10).low).toBeLessThan(intervalFor(1).low)
   expect(intervalFor(10).high).toBeGreaterThan(intervalFor(1).high)
