@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { FolderPath } from './project.ts'
-import type { UpliftFinding } from './uplift.ts'
+import type { UpliftChange, UpliftFinding } from './uplift.ts'
 
 export const ReportLanguage = v.picklist(['en', 'zh'])
 export type ReportLanguage = v.InferOutput<typeof ReportLanguage>
@@ -21,6 +21,6 @@ export interface ReportOutcome {
   readonly files: readonly string[]
   /** What it says first; null where nothing was ever measured. */
   readonly overall: UpliftFinding | null
-  /** The verdict is of other images, splits or decisions than there are now. */
-  readonly isStale: boolean
+  /** What has changed since its verdict. */
+  readonly changed: readonly UpliftChange[]
 }

@@ -156,6 +156,41 @@ export const UpliftAbsence = v.strictObject({
 })
 export type UpliftAbsence = Readonly<v.InferOutput<typeof UpliftAbsence>>
 
+/** SHA-256 of each thing that a verdict is about, so that what is another one later can be named. Names of classes are not among them. */
+export const UpliftBasis = v.strictObject({
+  /** Of the way of measuring. */
+  edition: whole,
+  /** Pixels per edge of the project. */
+  size: whole,
+  /** Which classes, and which of them is free of defects. */
+  classes: v.string(),
+  /** The images of every class, whatever split they are in. */
+  images: v.string(),
+  /** Which image is learned from, chosen by, tested on. */
+  splits: v.string(),
+  /** Which images show the same part. */
+  groups: v.string(),
+  /** Samples that nobody rejected. */
+  candidates: v.string(),
+  /** Those of them that passed the gate, were let through or accepted. */
+  gated: v.string(),
+})
+export type UpliftBasis = Readonly<v.InferOutput<typeof UpliftBasis>>
+
+/** What is another one than a verdict was measured on. `method`: the version measures otherwise; `unknown`: no note was kept of each. */
+export const UpliftChange = v.picklist([
+  'method',
+  'size',
+  'classes',
+  'images',
+  'splits',
+  'groups',
+  'candidates',
+  'gated',
+  'unknown',
+])
+export type UpliftChange = v.InferOutput<typeof UpliftChange>
+
 export const UpliftResult = v.strictObject({
   mode: UpliftMode,
   measuredAt: v.string(),
@@ -172,6 +207,8 @@ export const UpliftResult = v.strictObject({
   atPlateau: v.boolean(),
   /** SHA-256 over everything that was learned from, chosen by and tested on. */
   inputs: v.string(),
+  /** The same, thing by thing. Left out by older versions. */
+  basis: v.exactOptional(UpliftBasis),
   classes: list(
     v.strictObject({ classId, name, train: whole, validation: whole, test: whole, isFreeOfDefects: v.boolean() }),
   ),
@@ -209,8 +246,8 @@ export type UpliftResult = Readonly<v.InferOutput<typeof UpliftResult>>
 export interface UpliftState {
   /** The newest verdict. */
   readonly result: UpliftResult | null
-  /** Images, splits or decisions have changed since. */
-  readonly isStale: boolean
+  /** What has changed since: with anything here it is no verdict on the project as it is. Empty where there is none. */
+  readonly changed: readonly UpliftChange[]
   /** A measurement that was cut off; asked for again it goes on with what it has. */
   readonly unfinished: { readonly wish: UpliftWish; readonly cells: number } | null
   /** Ways of balancing that could be measured now. */
@@ -226,5 +263,5 @@ export interface UpliftState {
  * How much an export takes where nobody says: what was measured to be best on the project as it is; before that, and where it has changed
  * since, as many as make the classes equal.
  */
-export const usualTarget = ({ result, isStale }: Pick<UpliftState, 'result' | 'isStale'>): 'recommended' | 'max' =>
-  result !== null && !isStale && result.verdict.overall !== 'notMeasured' ? 'recommended' : 'max'
+export const usualTarget = ({ result, changed }: Pick<UpliftState, 'result' | 'changed'>): 'recommended' | 'max' =>
+  result !== null && changed.length === 0 && result.verdict.overall !== 'notMeasured' ? 'recommended' : 'max'

@@ -135,7 +135,7 @@ export const enErrors = {
   'error.pretraining_not_recommended':
     'Pretraining on painted defects is not what was measured to help here, so there is no pretraining set to export. Export balanced folders instead.',
   'error.verdict_outdated':
-    'The verdict is outdated: images, splits, candidates or decisions have changed since. Measure again on the Evaluate screen, or choose a target.',
+    'The verdict is outdated: what it was measured on has changed since. Measure again on the Evaluate screen, or choose a target.',
   'error.uplift_impossible':
     'Whether anything helps cannot be measured yet: at least two classes need images to learn from and images to test on. Import more, or divide the images anew.',
   'error.no_way_to_measure':

@@ -21,7 +21,16 @@ export const enUplift = {
   'evaluate.impossible': 'At least two classes need images in the train and in the test split.',
   'evaluate.unfinished':
     'A measurement was cut off after {{trainings}} trainings. Started again, it goes on from there.',
-  'evaluate.stale': 'Images, splits or decisions have changed since this was measured. Measure again.',
+  'evaluate.stale': 'Changed since this was measured: {{what}}. Measure again.',
+  'evaluate.changed.method': 'how this version of Flawsmith measures',
+  'evaluate.changed.size': 'the image size of the project',
+  'evaluate.changed.classes': 'the classes, or which of them is free of defects',
+  'evaluate.changed.images': 'the images',
+  'evaluate.changed.splits': 'the splits',
+  'evaluate.changed.groups': 'which images show the same part',
+  'evaluate.changed.candidates': 'the candidates that nobody rejected',
+  'evaluate.changed.gated': 'the candidates that passed the gate or were accepted',
+  'evaluate.changed.unknown': 'not known what, because the older version that measured it kept no note of each thing',
   'evaluate.sentence.helps': '{{way}} helps: {{difference}} points of macro-F1, 95 % interval {{interval}}.',
   'evaluate.sentence.noEvidence':
     'No evidence that anything synthetic helps. Best was {{way}}: {{difference}} points of macro-F1, 95 % interval {{interval}}.',
@@ -94,7 +103,7 @@ export const enUplift = {
   'evaluate.export.noneHelp': 'No synthetic images: balance by sampling and augmentation',
   'evaluate.export.notMeasured': 'Whether synthetic images help here was not measured: see Evaluate.',
   'evaluate.export.stale':
-    'The verdict is outdated: images, splits, candidates or decisions have changed since. It is not applied; measure again on Evaluate.',
+    'The verdict is outdated. Changed since: {{what}}. It is not applied; measure again on Evaluate.',
   'evaluate.export.missing':
     'It was measured with {{images}} more, which nobody has accepted. With fewer it may help less: review them, or export what there is.',
   'evaluate.export.asMeasured': 'As many as were measured to help',

@@ -102,8 +102,7 @@ export const zhErrors = {
   'error.verdict_missing': '还不能作出推荐：尚未测量合成图像在此是否有用。请在“评估”页测量，或自行选择目标。',
   'error.pretraining_not_recommended':
     '测量结果并未表明用绘制缺陷预训练在此有效，因此没有可导出的预训练集。请改为导出均衡的类别文件夹。',
-  'error.verdict_outdated':
-    '测量结论已过期：此后图像、划分、候选样本或审核结果有变化。请在“评估”页重新测量，或自行选择目标。',
+  'error.verdict_outdated': '测量结论已过期：测量所依据的内容此后有变化。请在“评估”页重新测量，或自行选择目标。',
   'error.uplift_impossible':
     '还无法测量哪种做法有效：至少要有两个类别既有训练图像又有测试图像。请导入更多图像，或重新划分。',
   'error.no_way_to_measure': '没有可与“仅用真实图像”比较的做法。请先生成并审核候选样本，或指定无缺陷类别，再进行测量。',

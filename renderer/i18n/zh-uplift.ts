@@ -20,7 +20,16 @@ export const zhUplift = {
   'evaluate.locks': '第一次测量会锁定划分。测得的结果立即保存：取消后可以接着测。',
   'evaluate.impossible': '至少要有两个类别在训练集和测试集中都有图像。',
   'evaluate.unfinished': '上次测量在 {{trainings}} 次训练后中断，再次开始会接着进行。',
-  'evaluate.stale': '测量之后图像、划分或审核结果有变化，请重新测量。',
+  'evaluate.stale': '测量之后有变化：{{what}}。请重新测量。',
+  'evaluate.changed.method': '此版本 Flawsmith 的测量方法',
+  'evaluate.changed.size': '项目的图像尺寸',
+  'evaluate.changed.classes': '类别，或哪个类别无缺陷',
+  'evaluate.changed.images': '图像',
+  'evaluate.changed.splits': '划分',
+  'evaluate.changed.groups': '哪些图像属于同一工件',
+  'evaluate.changed.candidates': '未被拒绝的候选样本',
+  'evaluate.changed.gated': '通过门控或被接受的候选样本',
+  'evaluate.changed.unknown': '具体内容未知，因为测量时所用的旧版本没有逐项记录',
   'evaluate.sentence.helps': '{{way}}有效：宏平均 F1 {{difference}} 个百分点，95 % 区间 {{interval}}。',
   'evaluate.sentence.noEvidence':
     '没有证据表明合成图像有用。最好的是{{way}}：宏平均 F1 {{difference}} 个百分点，95 % 区间 {{interval}}。',
@@ -83,8 +92,7 @@ export const zhUplift = {
   'evaluate.export.none': '仅真实',
   'evaluate.export.noneHelp': '不使用合成图像：用采样和数据增强来平衡',
   'evaluate.export.notMeasured': '尚未测量合成图像在此是否有用：请见“评估”。',
-  'evaluate.export.stale':
-    '测量结论已过期：此后图像、划分、候选样本或审核结果有变化。此结论未被采用，请在“评估”页重新测量。',
+  'evaluate.export.stale': '测量结论已过期。此后有变化：{{what}}。此结论未被采用，请在“评估”页重新测量。',
   'evaluate.export.missing':
     '测量时多用了 {{images}} 张，尚无人接受。数量不足时效果可能较小：请审核，或按现有数量导出。',
   'evaluate.export.asMeasured': '按测得有效的数量',

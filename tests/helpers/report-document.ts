@@ -109,7 +109,7 @@ export const fullReport = (): ReportDocument => ({
   project: { name: 'Line 3 <b>“表面”</b>', size: 128, channels: 1, createdAt: '2026-11-20T08:00:00.000Z' },
   ...{ writtenAt: '2026-11-27T21:30:00.000Z', version: '0.1.0' },
   record: { length: 1234, hash: 'c0ffee'.repeat(10) + 'beef', recordedAt: '2026-11-27T21:29:00.000Z' },
-  verdict: { result: reportedVerdict, isStale: false, arms: ['transplant'], absent: [], isPossible: true },
+  verdict: { result: reportedVerdict, changed: [], arms: ['transplant'], absent: [], isPossible: true },
   dataset: {
     classes: names.map((name, index) => ({
       ...{ id: classIds[index] as ClassId, name, images: 260 - 110 * index, excluded: index, leftOut: false },
@@ -257,7 +257,7 @@ export const emptyReport = (): ReportDocument => {
     ...full,
     verdict: {
       result: null,
-      isStale: false,
+      changed: [],
       arms: [],
       absent: [{ arm: 'painted', why: 'noClassFreeOfDefects' }],
       isPossible: true,

@@ -2,8 +2,8 @@ import type { Sha256 } from '../../contract/ids.ts'
 import type { UpliftArm, UpliftFinding, UpliftRecommendation, UpliftResult } from '../../contract/uplift.ts'
 import type { Project } from '../../native-worker/project/open-project.ts'
 import { ensureUpliftPlan, insertUpliftVerdict } from '../../native-worker/project/storage/uplift.ts'
-import { hashUpliftInput } from '../../native-worker/service/uplift/hash-uplift-input.ts'
 import { readUpliftInput } from '../../native-worker/service/uplift/read-uplift-input.ts'
+import { hashBasis, upliftBasis } from '../../native-worker/service/uplift/uplift-basis.ts'
 
 /**
  * Records a verdict on the project as it is, as a measurement would: that a way helps, with so many samples of every class by its name, or
@@ -16,6 +16,7 @@ export function recordVerdict(
   overall?: UpliftFinding,
 ): UpliftResult {
   const input = readUpliftInput(project)
+  const basis = upliftBasis(input, project)
   const figures = { macroF1: 80, balancedAccuracy: 80, falseAlarms: null, confusion: [] }
   const interval = { low: recommended === null ? -2 : 2, high: 9 }
   const arm: UpliftArm = {
@@ -29,7 +30,7 @@ export function recordVerdict(
   const result: UpliftResult = {
     painting: { families: 2, perFamily: 2 },
     ...{ mode: 'quick', measuredAt: new Date().toISOString(), seconds: 1, engine: 'wasm', edge: 16 },
-    ...{ seeds: [1, 2, 3, 4, 5], updates: 10, atPlateau: true, inputs: hashUpliftInput(input) },
+    ...{ seeds: [1, 2, 3, 4, 5], updates: 10, atPlateau: true, inputs: hashBasis(basis), basis },
     classes: input.classes.map((each, label) => ({
       ...each,
       ...{ train: input.train.counts[label] ?? 0, validation: 0, test: input.test.counts[label] ?? 0 },

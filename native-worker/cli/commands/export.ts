@@ -6,6 +6,7 @@ import { ExportLayout as exportLayouts, ExportPictures as exportPictures } from 
 import { counted } from '../counted.ts'
 import { usualTarget } from '../../../contract/uplift.ts'
 import type { UpliftState } from '../../../contract/uplift.ts'
+import { changesInWords } from '../../project/uplift/changes-in-words.ts'
 import { verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { withProject } from '../with-client.ts'
 import { exportTarget, folderName } from '../parse-options.ts'
@@ -124,10 +125,10 @@ function describeFollowed({ followed, classes, missing }: ExportOutcome): string
   return `By recommendation: ${counted(synthetic, 'accepted sample')} of ${way.source} at dose ${way.dose}, ${asMeasured} of which it was measured with${lacking === 0 ? '' : `; it was measured with ${lacking} more`}${way.mix === 'first' ? '. Learn from them in the first 60 % of the updates only' : ''}`
 }
 
-function describeRecommendation({ result, isStale }: UpliftState): string {
+function describeRecommendation({ result, changed }: UpliftState): string {
   if (result === null)
     return 'Not measured yet whether synthetic images help here: “flawsmith uplift --quick” takes 5 minutes at most.'
-  if (isStale)
-    return 'The verdict is outdated: images, splits, candidates or decisions have changed since. It is not applied; measure again with “flawsmith uplift”.'
+  if (changed.length > 0)
+    return `The verdict is outdated. ${changesInWords(changed, 'en')} It is not applied; measure again with “flawsmith uplift”.`
   return verdictSentence(result, 'en')
 }

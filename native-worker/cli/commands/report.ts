@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { ReportLanguage as reportLanguages, type ReportLanguage } from '../../../contract/report.ts'
+import { changesInWords } from '../../project/uplift/changes-in-words.ts'
 import { folderName } from '../parse-options.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
@@ -30,12 +31,14 @@ export function addReportCommand(program: Command, terminal: Terminal): void {
           language: lang,
           pdf: pdf === true,
         })
-        terminal.result(outcome, [
+        terminal.result({ ...outcome, isStale: outcome.changed.length > 0 }, [
           `Wrote ${outcome.files.join(' and ')} to ${outcome.out}`,
           ...(outcome.overall === null
             ? ['It says that nothing was measured yet: flawsmith uplift --quick takes 5 minutes at most.']
             : []),
-          ...(outcome.isStale ? ['It says that images, splits or decisions have changed since the verdict.'] : []),
+          ...(outcome.changed.length === 0
+            ? []
+            : [`It says that its verdict is outdated. ${changesInWords(outcome.changed, 'en')}`]),
         ])
       }),
     )

@@ -5,6 +5,7 @@ import { EngineName as engineNames } from '../../../contract/engines.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { UpliftResult, UpliftState } from '../../../contract/uplift.ts'
 import { signed } from '../../../contract/uplift-verdict.ts'
+import { changesInWords } from '../../project/uplift/changes-in-words.ts'
 import { armTitle, verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
@@ -47,7 +48,8 @@ export function addUpliftCommand(program: Command, terminal: Terminal): void {
       withProject({ terminal, folder: resolve(project) }, async (client) => {
         if (show === true) {
           const state = await client.request('uplift.state', {})
-          terminal.result({ ...state.result, isStale: state.isStale }, describeState(state))
+          const { result: last, changed } = state
+          terminal.result({ ...last, isStale: changed.length > 0, changed }, describeState(state))
           return
         }
         const result = await client.perform('uplift.measure', {
@@ -63,11 +65,11 @@ export function addUpliftCommand(program: Command, terminal: Terminal): void {
     )
 }
 
-const describeState = ({ result, isStale, unfinished }: UpliftState): readonly string[] => [
+const describeState = ({ result, changed, unfinished }: UpliftState): readonly string[] => [
   ...(result === null
     ? ['Not measured yet: flawsmith uplift --quick takes 5 minutes at most.']
     : describeResult(result)),
-  ...(isStale ? ['Images, splits or decisions have changed since: measure again.'] : []),
+  ...(changed.length === 0 ? [] : [`${changesInWords(changed, 'en')} Measure again.`]),
   ...(unfinished === null
     ? []
     : [`A measurement was cut off after ${unfinished.cells} trainings; started again it goes on.`]),

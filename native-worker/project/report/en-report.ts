@@ -16,8 +16,8 @@ export const enReport = {
     howTo:
       'Whether synthetic images help here has not been measured, so nothing is recommended. Measure it on the Evaluate screen (Ctrl+5) or with “flawsmith uplift”: quick takes up to 5 minutes, full up to 45.',
     impossible: 'For that at least two classes need images in the train and in the test split.',
-    stale:
-      'Images, splits or decisions have changed since this was measured: it holds for what they were then, and recommends nothing now. Measure again (quick up to 5 minutes, full up to 45).',
+    stale: (changes: string): string =>
+      `${changes} The verdict holds for what it was measured on, and recommends nothing now. Measure again (quick up to 5 minutes, full up to 45).`,
     recommended: (way: string, dose: string): string => `Recommended for the export: ${way}${dose}.`,
     recommendedNone: 'Recommended for the export: no synthetic images; balance by sampling and augmentation.',
     nearCeiling: 'The reference is near its ceiling: there is little to gain here.',
@@ -312,7 +312,7 @@ export const enReport = {
     noGate: 'No candidate has scores: copies of train images among the accepted would not be seen here.',
     gateSmall: (name: string, images: number): string =>
       `“${name}” has ${things(images, 'train image')} with scores: its limits come from all classes together, or are not meaningful.`,
-    stale: 'The verdict was measured on other images, splits or decisions than there are now.',
+    stale: (changes: string): string => `The verdict is not about the project as it is now. ${changes}`,
     notMeasured: 'Whether synthetic images help was not measured.',
     learnedAll: (runs: string): string => `Run ${runs} learned from all splits: its samples have seen the test images.`,
     notRead:

@@ -1,4 +1,6 @@
+import type { ReportLanguage } from '../../../contract/report.ts'
 import { fewestForLimits } from '../../../contract/scores.ts'
+import { changesInWords } from '../uplift/changes-in-words.ts'
 import { points as imagePoints } from '../uplift/verdict-sentence.ts'
 import type { ReportTexts } from './en-report.ts'
 import { markup, section, type Html } from './markup.ts'
@@ -9,14 +11,17 @@ const fewTestImages = 50
 const fewParts = 30
 
 /** What these figures cannot say, in plain words. */
-export function limitsSection(document: ReportDocument, { limits: texts }: ReportTexts): Html {
+export function limitsSection(
+  document: ReportDocument,
+  { texts: { limits: texts }, language }: { readonly texts: ReportTexts; readonly language: ReportLanguage },
+): Html {
   const { verdict, dataset, gate, runs } = document
   const { result } = verdict
   const seen = runs.filter(({ learnedFrom }) => learnedFrom === 'all').map(({ id }) => id)
   const searched = dataset.groups.search !== null
   const weaknesses: readonly (string | false | null)[] = [
     result === null && texts.notMeasured,
-    result !== null && verdict.isStale && texts.stale,
+    result !== null && verdict.changed.length > 0 && texts.stale(changesInWords(verdict.changed, language)),
     ...(result?.classes ?? [])
       .filter(({ test }) => test > 0 && test < fewTestImages)
       .map(({ name, test }) => texts.smallTest(name, test, imagePoints(test))),

@@ -35,7 +35,7 @@ export function renderReportHtml(document: ReportDocument, language: ReportLangu
 <style>${new Html(printStyle)}</style>
 <h1>${named(document.project.name)}</h1>
 ${paragraph(texts.writtenAt(texts.title, { at: minute(document.writtenAt), version: document.version }))}
-${verdictSection(document, told)}${dataSection(document, texts)}${splitsSection(document, texts)}${runsSection(document, told)}${measuredSection(document, told)}${scoresSection(document, texts)}${decisionsSection(document, texts)}${limitsSection(document, texts)}${recordSection(document, texts)}
+${verdictSection(document, told)}${dataSection(document, texts)}${splitsSection(document, texts)}${runsSection(document, told)}${measuredSection(document, told)}${scoresSection(document, texts)}${decisionsSection(document, texts)}${limitsSection(document, told)}${recordSection(document, texts)}
 </html>
 `.text
 }

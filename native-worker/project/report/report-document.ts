@@ -17,7 +17,7 @@ export interface ReportDocument {
   readonly writtenAt: string
   readonly version: string
   readonly record: ChainHead
-  readonly verdict: Pick<UpliftState, 'result' | 'isStale' | 'arms' | 'absent' | 'isPossible'>
+  readonly verdict: Pick<UpliftState, 'result' | 'changed' | 'arms' | 'absent' | 'isPossible'>
   readonly dataset: DatasetSummary
   /** In which sizes the images of each class came, by its id. */
   readonly sources: readonly SourceSizes[]

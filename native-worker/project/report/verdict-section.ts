@@ -1,5 +1,6 @@
 import type { ReportLanguage } from '../../../contract/report.ts'
 import { verdictArm } from '../../../contract/uplift-verdict.ts'
+import { changesInWords } from '../uplift/changes-in-words.ts'
 import { armTitle, verdictSentence } from '../uplift/verdict-sentence.ts'
 import type { ReportTexts } from './en-report.ts'
 import { markup, paragraph, type Html } from './markup.ts'
@@ -12,7 +13,7 @@ interface Told {
 
 /** The one sentence that somebody who decides needs, or that nothing was measured, and what to do. */
 export function verdictSection(
-  { verdict: { result, isStale, isPossible } }: Pick<ReportDocument, 'verdict'>,
+  { verdict: { result, changed, isPossible } }: Pick<ReportDocument, 'verdict'>,
   { texts: { verdict: texts }, language }: Told,
 ): Html {
   if (result === null)
@@ -20,6 +21,7 @@ export function verdictSection(
 <p class="sentence">${texts.heading}</p>
 ${paragraph(texts.howTo, isPossible ? null : texts.impossible)}</section>
 `
+  const isStale = changed.length > 0
   const { overall, recommended, nearCeiling, unjudged } = result.verdict
   const arm = verdictArm(result)
   const recommendation =
@@ -30,7 +32,7 @@ ${paragraph(texts.howTo, isPossible ? null : texts.impossible)}</section>
         : texts.recommended(armTitle(arm, language), doseOf(recommended, language))
   return markup`<section class="verdict ${overall}"><h2>${texts.title}</h2>
 <p class="sentence">${verdictSentence(result, language)}</p>
-${paragraph(recommendation)}${isStale ? markup`<p class="warning">${texts.stale}</p>` : null}
+${paragraph(recommendation)}${isStale ? markup`<p class="warning">${texts.stale(changesInWords(changed, language))}</p>` : null}
 ${paragraph(
   nearCeiling ? texts.nearCeiling : null,
   result.atPlateau ? null : texts.notAtPlateau,

@@ -33,6 +33,6 @@ export async function writeReport(
       await syncFiles(files.map((name) => join(unfinished.folder, name)))
     },
   )
-  const { result, isStale } = document.verdict
-  return { out, files, overall: result?.verdict.overall ?? null, isStale }
+  const { result, changed } = document.verdict
+  return { out, files, overall: result?.verdict.overall ?? null, changed }
 }

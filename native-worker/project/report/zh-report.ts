@@ -15,8 +15,8 @@ export const zhReport: ReportTexts = {
     howTo:
       '尚未测量合成图像在此是否有用，因此不作任何推荐。请在“评估”界面（Ctrl+5）或用命令 flawsmith uplift 测量：快速测量最多 5 分钟，完整测量最多 45 分钟。',
     impossible: '为此至少要有两个类别在训练集和测试集中都有图像。',
-    stale:
-      '测量之后图像、划分或审核结果有变化：此结论只适用于当时的数据，现在不作任何推荐。请重新测量（快速最多 5 分钟，完整最多 45 分钟）。',
+    stale: (changes) =>
+      `${changes}此结论只适用于测量时的情况，现在不作任何推荐。请重新测量（快速最多 5 分钟，完整最多 45 分钟）。`,
     recommended: (way, dose) => `导出时推荐：${way}${dose}。`,
     recommendedNone: '导出时推荐：不使用合成图像，用采样和数据增强来平衡。',
     nearCeiling: '基准已接近上限：提升空间很小。',
@@ -286,7 +286,7 @@ export const zhReport: ReportTexts = {
     notCompared: '图像从未比对是否近似重复：同一工件可能既在训练集又在测试集。',
     noGate: '候选样本都没有评分：已接受样本中若有训练图像的复制品，此处看不出来。',
     gateSmall: (name, images) => `“${name}”只有 ${count(images)} 张已评分的训练图像：其界限来自所有类别，或没有意义。`,
-    stale: '结论是在不同于现在的图像、划分或审核结果上测得的。',
+    stale: (changes) => `结论所依据的情况与项目现状不同。${changes}`,
     notMeasured: '合成图像是否有用未测量。',
     learnedAll: (runs) => `第 ${runs} 次训练用过所有划分的图像：其样本已见过测试图像。`,
     notRead: '本报告并不说明工件是安全的、达到了某个阈值，或符合某项标准。',

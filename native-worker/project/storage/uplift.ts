@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Sha256 } from '../../../contract/ids.ts'
+import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import type { UpliftCellResult } from '../../../contract/uplift-cells.ts'
 import { UpliftResult, UpliftWish } from '../../../contract/uplift.ts'
 import { parseColumn } from './parse-column.ts'
@@ -87,34 +87,45 @@ export const insertUpliftVerdict = (
     recordRow(db, 'uplift_verdicts', id)
   })
 
-/** The newest verdict; null before the first. */
+/** The newest verdict, its classes as they are called today; null before the first. */
 export function lastUpliftVerdict(db: Db): UpliftResult | null {
   const row = selectOne<{ result: string }>(
     db,
     `SELECT result FROM uplift_verdicts
      ORDER BY json_extract(result, '$.verdict.overall') = 'notMeasured', id DESC LIMIT 1`,
   )
-  return row === undefined ? null : parseColumn(UpliftResult, { column: 'uplift_verdicts.result', json: row.result })
+  return row === undefined ? null : withNamesOfToday(db, readResult(row.result))
 }
 
-/** What has been compared with the reference over the same images so far. */
-export const comparedWays = (db: Db, inputs: string): readonly string[] =>
-  selectAll<{ arm: string }>(
-    db,
-    `SELECT DISTINCT json_extract(a.value, '$.arm') AS arm
-     FROM uplift_verdicts v, json_each(v.result, '$.arms') a WHERE json_extract(v.result, '$.inputs') = :inputs`,
-    { inputs },
-  ).map(({ arm }) => arm)
+/** All verdicts, the oldest first. */
+export const listUpliftVerdicts = (db: Db): readonly UpliftResult[] =>
+  selectAll<{ result: string }>(db, 'SELECT result FROM uplift_verdicts ORDER BY id').map(({ result }) =>
+    readResult(result),
+  )
 
-/** What the first comparison over these images put foremost; null where it put none, undefined where there was no comparison. */
-export function firstForemost(db: Db, inputs: string): string | null | undefined {
-  const row = selectAll<{ foremost: string | null }>(
-    db,
-    `SELECT json_extract(result, '$.foremost') AS foremost FROM uplift_verdicts
-     WHERE json_extract(result, '$.inputs') = :inputs AND json_array_length(result, '$.arms') > 0 ORDER BY id LIMIT 1`,
-    { inputs },
-  )[0]
-  return row?.foremost
+const readResult = (json: string): UpliftResult => parseColumn(UpliftResult, { column: 'uplift_verdicts.result', json })
+
+/** Its classes as they are called today: a class is the same one under another name. */
+function withNamesOfToday(db: Db, result: UpliftResult): UpliftResult {
+  const today = new Map(
+    selectAll<{ id: ClassId; name: string }>(db, 'SELECT id, name FROM classes').map(({ id, name }) => [id, name]),
+  )
+  const names = new Map(result.classes.map(({ classId, name }) => [name, today.get(classId) ?? name]))
+  const rename = <Named extends { readonly name: string }>(each: Named): Named => ({
+    ...each,
+    name: names.get(each.name) ?? each.name,
+  })
+  const renameAll = (all: readonly string[]): readonly string[] => all.map((name) => names.get(name) ?? name)
+  return {
+    ...result,
+    classes: result.classes.map(rename),
+    arms: result.arms.map((arm) => ({ ...arm, losers: renameAll(arm.losers), perClass: arm.perClass.map(rename) })),
+    verdict: {
+      ...result.verdict,
+      perClass: result.verdict.perClass.map(rename),
+      unjudged: renameAll(result.verdict.unjudged),
+    },
+  }
 }
 
 /** The newest measurement that has no verdict, where nothing newer has one. */

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import { upliftTraining, type UpliftCell, type UpliftMix, type UpliftScale } from '../../../contract/uplift-cells.ts'
+import { upliftEdition } from './uplift-edition.ts'
 import type { UpliftInput } from './uplift-input.ts'
-
-/** Another way of training or judging gives other numbers: cells of an older edition are not used. */
-const edition = 2
 
 /** What a cell does, before it has a key. */
 export interface CellPlan {
@@ -34,7 +32,7 @@ export class CellMaker {
     const sides = { train: train.images, validation: validation?.images ?? null, heldOut, test: test.images }
     const free = classes.findIndex(({ isFreeOfDefects }) => isFreeOfDefects)
     const counts = [train.counts, validation?.counts ?? null, test.counts]
-    this.#fixed = digest({ edition, engine, scale, sides, counts, free })
+    this.#fixed = digest({ edition: upliftEdition, engine, scale, sides, counts, free })
   }
 
   make(plan: CellPlan): UpliftCell {

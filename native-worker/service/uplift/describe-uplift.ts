@@ -1,9 +1,9 @@
 import type { UpliftState } from '../../../contract/uplift.ts'
 import type { Project } from '../../project/open-project.ts'
 import { lastUpliftVerdict, unfinishedUplift } from '../../project/storage/uplift.ts'
-import { hashUpliftInput } from './hash-uplift-input.ts'
 import { armsOf } from './plan-arms.ts'
 import { isMeasurable, readUpliftInput } from './read-uplift-input.ts'
+import { changesSince } from './uplift-basis.ts'
 
 /** What is known of a project, and what could be. */
 export function describeUplift(project: Project): UpliftState {
@@ -11,7 +11,7 @@ export function describeUplift(project: Project): UpliftState {
   const result = lastUpliftVerdict(project.db)
   return {
     result,
-    isStale: result !== null && result.inputs !== hashUpliftInput(input),
+    changed: result === null ? [] : changesSince(result, { input, size: project.size }),
     unfinished: unfinishedUplift(project.db),
     arms: armsOf(input).map(({ name }) => name),
     absent: input.absent,

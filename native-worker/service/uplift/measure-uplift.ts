@@ -9,19 +9,18 @@ import { makeFolderInside, removeFolderInside } from '../../files/files-inside.t
 import { resolveInside } from '../../files/resolve-inside.ts'
 import type { Project } from '../../project/open-project.ts'
 import {
-  comparedWays,
   ensureUpliftPlan,
   findUpliftCell,
-  firstForemost,
   insertUpliftCell,
   insertUpliftVerdict,
+  listUpliftVerdicts,
   recordChosenUpdates,
 } from '../../project/storage/uplift.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import { runTrainerTask } from '../children/run-trainer-task.ts'
-import { followProtocol } from './follow-protocol.ts'
-import { hashUpliftInput } from './hash-uplift-input.ts'
+import { followProtocol, type ProtocolOptions } from './follow-protocol.ts'
 import { neededSamples } from './needed-samples.ts'
+import { changesSince, hashBasis, upliftBasis } from './uplift-basis.ts'
 import type { UpliftInput } from './uplift-input.ts'
 import { paceOf, type UpliftPace } from './uplift-scales.ts'
 
@@ -49,7 +48,8 @@ export async function measureUplift(
   refuseTestPictures(input)
   const began = performance.now()
   const { db } = project
-  const inputs = hashUpliftInput(input)
+  const basis = upliftBasis(input, project)
+  const inputs = hashBasis(basis)
   const name = createHash('sha256')
     .update(JSON.stringify({ inputs, wish: sorted(wish), pace, engine }))
     .digest('hex')
@@ -96,20 +96,34 @@ export async function measureUplift(
     }
     const outcome = await followProtocol(needed, {
       ...{ wish, pace, engine, measure, chosen },
-      comparedBefore: comparedWays(db, inputs),
-      foremostBefore: firstForemost(db, inputs),
+      ...comparedBefore(project, input),
       onChosen: (found, updatesInAll) => {
         recordChosenUpdates(db, { planId, ...found })
         total = done + updatesInAll
       },
     })
     const seconds = (performance.now() - began) / 1000
-    const result: UpliftResult = { ...outcome, seconds, measuredAt: new Date().toISOString(), inputs }
+    const result: UpliftResult = { ...outcome, seconds, measuredAt: new Date().toISOString(), inputs, basis }
     insertUpliftVerdict(db, { planId, result })
     onProgress(done, done)
     return result
   } finally {
     removeFolderInside(project.folder, folder)
+  }
+}
+
+/** What earlier comparisons over the same images were of, in whatever way they were measured. */
+function comparedBefore(
+  { db, size }: Project,
+  input: UpliftInput,
+): Pick<ProtocolOptions, 'comparedBefore' | 'foremostBefore'> {
+  const earlier = listUpliftVerdicts(db)
+    .filter(({ arms }) => arms.length > 0)
+    .filter((result) => changesSince(result, { input, size }).every((change) => change === 'method'))
+  const [first] = earlier
+  return {
+    comparedBefore: earlier.flatMap(({ arms }) => arms.map(({ arm }) => arm)),
+    ...(first === undefined ? {} : { foremostBefore: first.foremost ?? null }),
   }
 }
 

@@ -31,6 +31,8 @@ export function readUpliftInput({ db, size }: Pick<Project, 'db' | 'size'>): Upl
     }))
     // Nothing can be learned about a class without train images.
     .filter(({ images }) => images.some(({ split }) => split === 'train'))
+    // The largest first, and of equals the older one: by name a class that is called otherwise would move, and its trainings be others.
+    .sort((a, b) => b.images.length - a.images.length || a.classId - b.classId)
   const sideOf = (split: Split): UpliftSide => {
     const chosen = classes.map(({ images }) => images.filter((image) => image.split === split))
     return {

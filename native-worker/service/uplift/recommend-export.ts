@@ -5,8 +5,9 @@ import type { VerdictToFollow } from '../../project/export/draft-export.ts'
 import type { Painting } from '../../project/export/pretraining/painting.ts'
 import type { Project } from '../../project/open-project.ts'
 import { lastUpliftVerdict } from '../../project/storage/uplift.ts'
-import { hashUpliftInput } from './hash-uplift-input.ts'
+import { changesInWords } from '../../project/uplift/changes-in-words.ts'
 import { readUpliftInput } from './read-uplift-input.ts'
+import { changesSince } from './uplift-basis.ts'
 import type { UpliftInput } from './uplift-input.ts'
 
 /**
@@ -16,17 +17,17 @@ import type { UpliftInput } from './uplift-input.ts'
 export function recommendExport(project: Project): VerdictToFollow {
   const input = readUpliftInput(project)
   const result = lastUpliftVerdict(project.db)
-  const isStale = result !== null && result.inputs !== hashUpliftInput(input)
+  const changed = result === null ? [] : changesSince(result, { input, size: project.size })
   if (result === null || result.verdict.overall === 'notMeasured')
     throw new FlawsmithError(
       'verdict_missing',
       'Nothing can be recommended: whether synthetic images help here was not measured. Run `flawsmith uplift --quick`, or name a target.',
     )
-  if (usualTarget({ result, isStale }) !== 'recommended')
+  if (usualTarget({ result, changed }) !== 'recommended')
     throw new FlawsmithError(
       'verdict_outdated',
-      `The verdict of ${result.measuredAt.slice(0, 10)} is outdated: images, splits, candidates or decisions have changed since. Measure again with \`flawsmith uplift\`, or export what does not follow it: name a target, without --pretraining.`,
-      { measuredAt: result.measuredAt },
+      `The verdict of ${result.measuredAt.slice(0, 10)} is outdated. ${changesInWords(changed, 'en')} Measure again with \`flawsmith uplift\`, or export what does not follow it: name a target, without --pretraining.`,
+      { measuredAt: result.measuredAt, changed: changed.join(', ') },
     )
   const { recommended } = result.verdict
   const arm = result.arms.find((each) => each.arm === recommended?.arm)

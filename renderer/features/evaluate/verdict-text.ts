@@ -1,7 +1,7 @@
-import { fewestSeeds, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
+import { fewestSeeds, type UpliftArm, type UpliftChange, type UpliftResult } from '../../../contract/uplift.ts'
 import { samplesOf, signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
 import { formatNumber } from '../../i18n/format.svelte.ts'
-import { t } from '../../i18n/translate.svelte.ts'
+import { currentLanguage, t } from '../../i18n/translate.svelte.ts'
 
 export const intervalText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
   `[${signed(low)}, ${signed(high)}]`
@@ -13,6 +13,10 @@ export function armText(arm: Pick<UpliftArm, 'arm' | 'source' | 'gated' | 'paint
   const source = selection === null ? recipe : t(`evaluate.samples.${selection}`, { recipe })
   return arm.painted ? t('evaluate.paintedAnd', { source }) : source
 }
+
+/** What is another one than a verdict was measured on. */
+export const changesText = (changed: readonly UpliftChange[]): string =>
+  changed.map((change) => t(`evaluate.changed.${change}`)).join(currentLanguage() === 'zh' ? '；' : '; ')
 
 /** One sentence for somebody who decides. */
 export function verdictText(result: UpliftResult): string {

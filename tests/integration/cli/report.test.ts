@@ -17,7 +17,7 @@ test('a report is written in the language asked for, to a new folder', { timeout
   const out = join(folder, 'reports', 'first')
   const written = await run('report', project, '--out', out, '--lang', 'zh')
   expect(written.code, written.stderr).toBe(0)
-  expect(written.json()).toEqual({ out, files: ['report.html'], overall: null, isStale: false })
+  expect(written.json()).toEqual({ out, files: ['report.html'], overall: null, changed: [], isStale: false })
   expect(readdirSync(out)).toEqual(['report.html'])
   const page = readFileSync(join(out, 'report.html'), 'utf8')
   expect(page).toContain(zhReport.verdict.howTo)

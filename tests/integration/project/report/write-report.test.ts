@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { changesInWords } from '../../../../native-worker/project/uplift/changes-in-words.ts'
 import { imagePath } from '../../../../contract/image-path.ts'
 import type { Sha256 } from '../../../../contract/ids.ts'
 import type { ReportOutcome, ReportWish } from '../../../../contract/report.ts'
@@ -94,7 +95,7 @@ test(
       const out = join(folder, language)
       const document = await documentOf(project)
       expect(await write(document, { folder: out, language })).toEqual({
-        ...{ out, files: ['report.html'], overall: 'notMeasured', isStale: false },
+        ...{ out, files: ['report.html'], overall: 'notMeasured', changed: [] },
       })
       const page = pageIn(out)
       expect(readdirSync(out)).toEqual(['report.html'])
@@ -112,8 +113,8 @@ test(
 
     decide(project, { sampleIds: sampleIds.slice(5), action: 'accept', by: 'Ann' })
     const stale = join(folder, 'stale')
-    expect(await write(await documentOf(project), { folder: stale })).toMatchObject({ isStale: true })
-    expect(pageIn(stale)).toContain(enReport.verdict.stale)
+    expect(await write(await documentOf(project), { folder: stale })).toMatchObject({ changed: ['candidates'] })
+    expect(pageIn(stale)).toContain(enReport.verdict.stale(changesInWords(['candidates'], 'en')))
   },
 )
 

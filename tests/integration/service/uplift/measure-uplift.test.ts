@@ -91,7 +91,7 @@ test(
     const cells = countCells()
     expect(cells).toBeGreaterThanOrEqual(2 * 5)
     expect(selectAll(project.db, `SELECT 1 FROM record WHERE kind = 'uplift_verdicts'`)).toHaveLength(1)
-    expect(describeUplift(project)).toMatchObject({ isStale: false, unfinished: null })
+    expect(describeUplift(project)).toMatchObject({ changed: [], unfinished: null })
 
     const again = await measure()
     expect(countCells()).toBe(cells)
@@ -101,7 +101,7 @@ test(
     await measure({ seeds: 3 })
     expect(countCells()).toBe(cells + 5)
     await acceptPits(1)
-    expect(describeUplift(project).isStale).toBe(true)
+    expect(describeUplift(project).changed).toEqual(['candidates'])
   },
 )
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { changesInWords } from '../../../../native-worker/project/uplift/changes-in-words.ts'
 import type { RunId, Sha256 } from '../../../../contract/ids.ts'
 import { enReport } from '../../../../native-worker/project/report/en-report.ts'
 import { renderReportHtml } from '../../../../native-worker/project/report/render-report-html.ts'
@@ -101,10 +102,10 @@ test('intervals of one way each are said to be so, and ways that were not measur
 
 test('a verdict on other images recommends nothing, and says so', () => {
   const document = fullReport()
-  const stale: ReportDocument = { ...document, verdict: { ...document.verdict, isStale: true } }
+  const stale: ReportDocument = { ...document, verdict: { ...document.verdict, changed: ['splits'] } }
   const words = wordsOf(renderReportHtml(stale, 'en'))
-  expect(words).toContain(enReport.verdict.stale)
-  expect(words).toContain(enReport.limits.stale)
+  expect(words).toContain(enReport.verdict.stale(changesInWords(['splits'], 'en')))
+  expect(words).toContain(enReport.limits.stale(changesInWords(['splits'], 'en')))
   expect(words).not.toContain('Recommended for the export')
 })
 
