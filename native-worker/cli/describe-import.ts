@@ -34,7 +34,7 @@ const hints: Partial<Readonly<Record<SkipReason, string>>> = {
   duplicate_in_other_class:
     'still of the class they were; `flawsmith conflicts list` names them, `flawsmith conflicts settle` moves them',
   excluded_by_person: 'excluded by a person; `flawsmith images restore` brings it back',
-  label_conflict: 'in neither class until `flawsmith conflicts settle` says which',
+  label_conflict: 'in none of these classes until `flawsmith conflicts settle` says which',
 }
 const markLines = ({ marks, images, refused }: NonNullable<ImportReport['marks']>): readonly string[] => [
   `${counted(marks, 'mark')} on ${counted(images, 'image')}, taken from the masks beside them`,

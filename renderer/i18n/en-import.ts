@@ -2,7 +2,7 @@
 export const enImport = {
   'job.dataset.proposeLayouts': 'Looking through the folder',
   'done.dataset.proposeLayouts': 'The folder has been looked through.',
-  'skip.label_conflict': 'Same file in two classes',
+  'skip.label_conflict': 'Same file in several classes',
   'skip.excluded_by_person': 'Excluded by a person',
   'skip.no_class_folder': 'In no class folder',
   'skip.synthetic': 'Synthetic, left out',

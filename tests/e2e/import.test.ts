@@ -37,7 +37,7 @@ test('bad files are listed, each with its reason; the rest is imported', async (
   await expect(report.getByRole('listitem').filter({ hasText: 'good: good/1.png' })).toBeVisible()
   const names = {
     duplicate: 'Duplicate',
-    label_conflict: 'Same file in two classes',
+    label_conflict: 'Same file in several classes',
     too_many_pixels: 'Too many pixels',
     empty_file: 'Empty file',
     symlink_outside: 'Link out of the folder',

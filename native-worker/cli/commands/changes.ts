@@ -21,10 +21,10 @@ export function addChangesCommands(program: Command, terminal: Terminal): void {
         const { items, total } = await client.request('changes.list', { offset: 0, limit })
         terminal.result({ changes: items, total }, [
           ...formatTable([
-            ['change', 'at', 'by', 'what', ''],
+            ['change', 'at', 'by', '', 'what'],
             ...items.map((change) => [
-              ...[String(change.batch), change.at, change.by, describeChange(change)],
-              change.stands ? '' : 'no longer stands',
+              ...[String(change.batch), change.at, change.by, change.stands ? '' : 'no longer stands'],
+              describeChange(change),
             ]),
           ]),
         ])
@@ -55,10 +55,10 @@ export function addChangesCommands(program: Command, terminal: Terminal): void {
         const listed = await client.request('imports.list', {})
         terminal.result({ imports: listed }, [
           ...formatTable([
-            ['import', 'at', 'images', 'excluded', 'classes', 'folder', ''],
+            ['import', 'at', 'images', 'excluded', 'classes', '', 'folder'],
             ...listed.map((each) => [
               ...[String(each.id), each.startedAt, String(each.active), String(each.excluded)],
-              ...[each.classes.join(', '), each.folder, importEnd(each)],
+              ...[each.classes.join(', '), importEnd(each), each.folder],
             ]),
           ]),
         ])

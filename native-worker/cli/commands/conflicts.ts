@@ -7,6 +7,7 @@ import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
+import { undividedSentence } from '../undivided-images.ts'
 import { withProject } from '../with-client.ts'
 
 interface SettleOptions {
@@ -42,19 +43,26 @@ export function addConflictsCommand(program: Command, terminal: Terminal): void 
         if ((className === undefined) !== exclude)
           throw new FlawsmithError('invalid_request', 'Say either --class <class> or --exclude.', {})
         const imageId = wholeNumber(image) as ImageId
-        tell(terminal, await client.request('conflicts.settle', { imageId, className: className ?? null, by }))
+        const left = await client.request('conflicts.settle', { imageId, className: className ?? null, by })
+        const { split } = await client.request('dataset.summary', {})
+        tell(terminal, left, { undivided: split.lockedAt === null ? 0 : split.undivided })
       }),
     )
 }
 
-const tell = (terminal: Terminal, conflicts: readonly LabelConflict[]): void => {
-  terminal.result({ conflicts }, [
+const tell = (
+  terminal: Terminal,
+  conflicts: readonly LabelConflict[],
+  more: { readonly undivided?: number } = {},
+): void => {
+  terminal.result({ conflicts, ...more }, [
     `${counted(conflicts.length, 'image')} whose file lies in the folders of several classes`,
     ...formatTable(
       conflicts.flatMap(({ imageId, className, path, state, claims }) => [
-        [String(imageId), className, path, state],
-        ...claims.map((claim) => ['', claim.className, claim.path, '']),
+        [String(imageId), className, state, path],
+        ...claims.map((claim) => ['', claim.className, '', claim.path]),
       ]),
     ),
+    ...undividedSentence(more.undivided ?? 0),
   ])
 }

@@ -9,6 +9,8 @@ import { runFlawsmith } from '../../helpers/run-flawsmith.ts'
 
 const hostile = '=1+1 \u{1b}[2J\u{9b}31m\u{202e}gnp\nerror internal'
 const shown = '=1+1 <U+001B>[2J<U+009B>31m<U+202E>gnp<U+000A>error internal'
+/** As tables show it. */
+const shortened = '=1+1 <U+001B>[2J<U+009B>…p<U+000A>error internal'
 const steering = /\p{Bidi_Control}|(?!\n)\p{Cc}/u
 
 describe('names that would steer a terminal or a spreadsheet', () => {
@@ -32,11 +34,11 @@ describe('names that would steer a terminal or a spreadsheet', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('are named wherever they are printed, and come back from the manifest as they are', async () => {
-    expect((await flawsmith('import', project, join(folder, 'images'))).stdout).toContain(`${shown}  5`)
+    expect((await flawsmith('import', project, join(folder, 'images'))).stdout).toContain(`${shortened}  5`)
     await flawsmith('train', project, '--recipe', 'procedural', '--class', hostile, '--steps', '1')
     await flawsmith('generate', project, '--run', '1', '--class', hostile, '--count', '2')
     const samples = (await flawsmith('samples', project)).stdout
-    expect(samples).toContain(`  ${shown}  pending`)
+    expect(samples).toContain(`  ${shortened}  pending`)
     await flawsmith('review', project, '--by', hostile, '--accept', '1')
     expect(
       (await flawsmith('train', project, '--recipe', 'procedural', '--class', '\u{1b}c', '--steps', '1')).stderr,
