@@ -50,6 +50,8 @@ export interface MarkableImage {
   readonly sourceHeight: number
   readonly sha256: Sha256
   readonly fitted: Fitted
+  /** Cut out of a frame: its source is the frame, and what is shown of it is all that the image is. */
+  readonly isPatch: boolean
   readonly answer: MarkAnswer
   readonly marks: readonly Mark[]
 }

@@ -15,7 +15,7 @@ export function formatTable(cells: readonly (readonly string[])[]): readonly str
     row.map(visibleText).map((cell, column) => (column === columns - 1 ? cell : shortened(cell))),
   )
   const padded = Array.from({ length: Math.max(0, columns - 1) }, (_, column) => {
-    const widths = rows.map((row) => stringWidth(row[column] ?? ''))
+    const widths = rows.map((row) => placesOf(row[column] ?? ''))
     return { widths, widest: widths.reduce((most, width) => Math.max(most, width), 0) }
   })
   return rows.map((row, at) =>
@@ -29,4 +29,8 @@ export function formatTable(cells: readonly (readonly string[])[]): readonly str
   )
 }
 
-const shortened = (cell: string): string => cliTruncate(cell, widestColumn, { position: 'middle' })
+const shortened = (cell: string): string =>
+  placesOf(cell) <= widestColumn ? cell : cliTruncate(cell, widestColumn, { position: 'middle' })
+
+/** Tables have as many rows as a project has images, and most cells are a place a letter. */
+const placesOf = (cell: string): number => (/^[\x20-\x7e]*$/.test(cell) ? cell.length : stringWidth(cell))

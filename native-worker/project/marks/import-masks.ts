@@ -5,7 +5,8 @@ import type { Project } from '../open-project.ts'
 import { selectOne } from '../storage/query.ts'
 import { GatheredMarks } from './gathered-marks.ts'
 import type { MarkFile } from './list-mark-files.ts'
-import type { MatchedImage } from './match-images.ts'
+import { asMatched, matchedColumns } from './match-images.ts'
+import type { MatchedImage, MatchedRow } from './match-images.ts'
 import { readMasks } from './read-masks.ts'
 import { recordMarks } from './record-marks.ts'
 
@@ -32,14 +33,13 @@ export async function importMasks({
   if (masks.size === 0) return null
   const gathered = new GatheredMarks([])
   const pairs = [...masks].flatMap(([path, imagePath]): { readonly file: MarkFile; readonly image: MatchedImage }[] => {
-    const image = selectOne<MatchedImage>(
+    const row = selectOne<MatchedRow>(
       project.db,
-      `SELECT i.id, i.class_id AS classId, c.name AS className, i.source_path AS sourcePath,
-              i.source_width AS sourceWidth, i.source_height AS sourceHeight
-       FROM images i JOIN classes c ON c.id = i.class_id WHERE i.import_id = :importId AND i.source_path = :imagePath`,
+      `SELECT ${matchedColumns} FROM images i JOIN classes c ON c.id = i.class_id
+       WHERE i.import_id = :importId AND i.source_path = :imagePath`,
       { importId, imagePath },
     )
-    return image === undefined ? [] : [{ file: { path, file: join(root, path) }, image }]
+    return row === undefined ? [] : [{ file: { path, file: join(root, path) }, image: asMatched(row) }]
   })
   await readMasks({ masks: pairs, gathered, format: 'png' }, { images, signal })
   const recorded = recordMarks({ project, by: 'import', replace: false }, gathered)

@@ -1,4 +1,5 @@
 import type { ClassId, ImageId } from '../../../contract/ids.ts'
+import type { SourceRectangle } from '../../../contract/source-rectangle.ts'
 import { selectAll } from '../storage/query.ts'
 import type { Db } from '../storage/query.ts'
 import { MarkRefused } from './formats/parsed-marks.ts'
@@ -10,7 +11,23 @@ export interface MatchedImage {
   readonly sourcePath: string
   readonly sourceWidth: number
   readonly sourceHeight: number
+  readonly isPatch: boolean
+  /** What of the source its picture shows. */
+  readonly shown: SourceRectangle
 }
+
+/** Of images `i` and their classes `c`. */
+export const matchedColumns = `
+  i.id, i.class_id AS classId, c.name AS className, i.source_path AS sourcePath, i.source_width AS sourceWidth,
+  i.source_height AS sourceHeight, i.frame AS isPatch, i.rect_x AS x, i.rect_y AS y, i.rect_width AS width, i.rect_height AS height`
+
+export type MatchedRow = Omit<MatchedImage, 'isPatch' | 'shown'> & SourceRectangle & { readonly isPatch: number }
+
+export const asMatched = ({ isPatch, x, y, width, height, ...image }: MatchedRow): MatchedImage => ({
+  ...image,
+  isPatch: isPatch === 1,
+  shown: { x, y, width, height },
+})
 
 /** Finds the images of a project by the names that other programs have for them. */
 export class ImageNames {
@@ -19,13 +36,11 @@ export class ImageNames {
   readonly #classNames: ReadonlySet<string>
 
   constructor(db: Db) {
-    const images = selectAll<MatchedImage>(
+    const images = selectAll<MatchedRow>(
       db,
-      `SELECT i.id, i.class_id AS classId, c.name AS className, i.source_path AS sourcePath,
-              i.source_width AS sourceWidth, i.source_height AS sourceHeight
-       FROM images i JOIN classes c ON c.id = i.class_id
+      `SELECT ${matchedColumns} FROM images i JOIN classes c ON c.id = i.class_id
        WHERE i.state = 'active' AND c.state = 'active' ORDER BY i.id`,
-    )
+    ).map(asMatched)
     this.#classNames = new Set(images.map(({ className }) => className))
     for (const image of images) {
       const name = lastName(image.sourcePath)

@@ -6,6 +6,7 @@ import { MarkRefused, wholePixels } from './formats/parsed-marks.ts'
 import type { GatheredMarks } from './gathered-marks.ts'
 import { sizeDiffers } from './gathered-marks.ts'
 import type { MarkFile } from './list-mark-files.ts'
+import { maskPlace } from './mask-place.ts'
 import type { MatchedImage } from './match-images.ts'
 
 const masksAtOnce = 16
@@ -48,11 +49,20 @@ export async function readMasks(
 }
 
 /** A mark for each separate defect, or one for all where there are too many. */
-function shapesOfMask(mask: ReadMask, { sourceWidth, sourceHeight }: MatchedImage): MarkShape[] {
+function shapesOfMask(mask: ReadMask, image: MatchedImage): MarkShape[] {
   if (!mask.ok) throw new MarkRefused('not_readable', mask.detail)
-  const size = { width: sourceWidth, height: sourceHeight }
-  if (mask.width !== size.width || mask.height !== size.height) throw sizeDiffers(mask, size)
-  const stretches = stretchesOfRuns(mask.runs, mask.width)
+  const size = { width: image.sourceWidth, height: image.sourceHeight }
+  const place = maskPlace(image)
+  // A mask of a whole frame says as much about each of its patches.
+  const at = [place, { x: 0, y: 0, ...size }].find(
+    ({ width, height }) => mask.width === width && mask.height === height,
+  )
+  if (at === undefined) throw sizeDiffers(mask, place)
+  const stretches = stretchesOfRuns(mask.runs, mask.width).map(({ y, x, end }) => ({
+    y: at.y + y,
+    x: at.x + x,
+    end: at.x + end,
+  }))
   const parts = connectedStretches(stretches)
   const separate = parts.length > maxMarks / 2 ? [stretches] : parts
   return separate.map((part) => wholePixels({ kind: 'mask', stretches: part }, size))

@@ -72,11 +72,13 @@ interface ImageRow {
   readonly y: number
   readonly width: number
   readonly height: number
+  readonly isPatch: number
 }
 
 const imageColumns = `
   i.id, i.class_id AS classId, c.name AS className, i.source_path AS sourcePath, i.source_width AS sourceWidth,
-  i.source_height AS sourceHeight, i.sha256, i.fit, i.rect_x AS x, i.rect_y AS y, i.rect_width AS width, i.rect_height AS height`
+  i.source_height AS sourceHeight, i.sha256, i.fit, i.rect_x AS x, i.rect_y AS y, i.rect_width AS width, i.rect_height AS height,
+  i.frame AS isPatch`
 
 /** @throws FlawsmithError `image_not_found` */
 export function getMarkableImage(db: Db, imageId: ImageId): MarkableImage {
@@ -102,10 +104,11 @@ export const listMarkableImages = (db: Db): MarkableImage[] =>
      WHERE i.state = 'active' AND c.state = 'active' ORDER BY i.id`,
   ).map((row) => markable(db, row))
 
-function markable(db: Db, { x, y, width, height, fit, ...image }: ImageRow): MarkableImage {
+function markable(db: Db, { x, y, width, height, fit, isPatch, ...image }: ImageRow): MarkableImage {
   const { size } = selectRow<{ size: number }>(db, 'SELECT size FROM project')
   return {
     ...image,
+    isPatch: isPatch === 1,
     fitted: { fit, shown: { x, y, width, height }, size },
     ...standingAnswer(db, image.id),
   }

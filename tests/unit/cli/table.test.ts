@@ -36,7 +36,7 @@ test('what would steer a terminal is named before it is cut', () => {
   expect(line).toMatch(/^<U\+001B>\[2J.*…/)
 })
 
-test('a project of 150,000 images is a table, too', () => {
-  const row = ['1', 'scratch', 'a.png']
-  expect(formatTable(Array.from({ length: 150_000 }, () => row)).at(-1)).toBe('1  scratch  a.png')
+test('a project of 130,000 images is a table, too', () => {
+  const row = ['1', 'a.png']
+  expect(formatTable(Array.from({ length: 130_000 }, () => row)).at(-1)).toBe('1  a.png')
 })

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import type { FrameId } from '../../../../contract/ids.ts'
 import type { PatchOptions } from '../../../../contract/large-frames.ts'
+import type { MarkExportFormat } from '../../../../contract/marks.ts'
 import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
 import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
 import { rampPng } from '../../../helpers/test-pictures.ts'
@@ -93,6 +94,31 @@ test('boxes become patches of their class, each linked to its frame', async () =
   expect((await client.perform('verify.run', {})).problems).toEqual([])
   expect(await readdir(join(folder, 'project', 'originals'))).toHaveLength(2)
 })
+
+test.each<MarkExportFormat>(['coco', 'yolo', 'voc', 'png'])(
+  'marks of patches exported as %s come back where they were',
+  async (format) => {
+    const { client, folder, frames } = await projectWithFrames(1)
+    const frameId = firstOf(frames)
+    const [first, second] = [
+      { x: 100, y: 80, width: 20, height: 10 },
+      { x: 300, y: 200, width: 12, height: 6 },
+    ]
+    for (const box of [first, second]) await client.request('frames.addBox', { frameId, className: 'pit', box })
+    await client.perform('frames.cut', { frames, options })
+    const out = join(folder, 'marks')
+    await client.perform('marks.export', { folder: out, format })
+    const before = await client.request('marks.list', {})
+    for (const { id } of before)
+      await client.request('marks.answer', { imageId: id, answer: 'none', marks: [], by: 'Ann' })
+    const wish = { folder: out, format: 'auto', by: 'Ann', replace: true } as const
+    expect(await client.perform('marks.import', wish)).toMatchObject({ format, images: 2, marks: 2, refused: [] })
+    const after = await client.request('marks.list', {})
+    expect(
+      after.map(({ marks }) => marks.map(({ shape: { x, y, width, height } }) => ({ x, y, width, height }))),
+    ).toEqual([[first], [second]])
+  },
+)
 
 test('cut again, what is there does not come twice; other margins give other patches of the same frame', async () => {
   const { client, frames } = await projectWithFrames(1)
