@@ -2,13 +2,19 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Judgement } from './judge-samples.ts'
 
+/** When a training ends: minutes compare recipes on a machine, steps compare starts and networks of one recipe whoever else uses it. */
+export interface TrainingLimit {
+  readonly unit: 'minutes' | 'steps'
+  readonly amount: number
+}
+
 /** One line of results.jsonl: a recipe on a set with a seed, or `real`: the real training images judged the same way. */
 export interface Cell {
   readonly set: string
   /** As on the command line, e.g. `sn-dcgan-128:light`; or `real`. */
   readonly recipe: string
   readonly seed: number
-  readonly minutes: number
+  readonly limit: TrainingLimit
   readonly size: number
   readonly engine: string
   readonly classNames: readonly string[]
@@ -33,10 +39,10 @@ export const cellKey = ({
   set,
   recipe,
   seed,
-  minutes,
+  limit,
   size,
-}: Pick<Cell, 'set' | 'recipe' | 'seed' | 'minutes' | 'size'>): string =>
-  [set, recipe, seed, recipe === 'real' ? '' : minutes, size].join(' ')
+}: Pick<Cell, 'set' | 'recipe' | 'seed' | 'limit' | 'size'>): string =>
+  [set, recipe, seed, recipe === 'real' ? '' : `${limit.amount} ${limit.unit}`, size].join(' ')
 
 /** Finished cells; a line cut off by a kill counts as not there. */
 export async function readCells(file: string): Promise<readonly Cell[]> {

@@ -10,7 +10,7 @@ import { completeParameters, findRecipe } from '../../../native-worker/trainer/r
 import { appFolders } from '../../../native-worker/files/app-folders.ts'
 import { findComputeRuntime } from '../../../native-worker/service/children/compute-runtime.ts'
 import { createImagesClient } from '../../../native-worker/service/children/images-client.ts'
-import { appendCell, cellKey, readCells, type Cell } from './cell-log.ts'
+import { appendCell, cellKey, readCells, type Cell, type TrainingLimit } from './cell-log.ts'
 import { writeFilm } from './film.ts'
 import { joinLabelled } from './join-labelled.ts'
 import { countLabels, StudyJudge } from './judge-samples.ts'
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const beside = options.report.replace(/\.md$/, '')
   await rm(beside, { recursive: true, force: true })
   await cp(films, beside, { recursive: true })
-  await writeReport(await readCells(log), { file: options.report, minutes: options.minutes, size: options.size })
+  await writeReport(await readCells(log), { file: options.report, limit: limitOf(options), size: options.size })
   say(`report: ${options.report}`)
 }
 
@@ -67,9 +67,10 @@ async function studyOneSet(
     client,
   }: { options: StudyOptions; log: string; engine: Engine; client: ReturnType<typeof createImagesClient> },
 ): Promise<void> {
-  const { size, minutes } = options
+  const { size } = options
+  const limit = limitOf(options)
   const wanted = Array.from({ length: options.seeds }, (_, index) => index + 1).flatMap((seed) =>
-    ['real', ...options.recipes.split(',')].map((recipe) => ({ set: plan.name, recipe, seed, minutes, size })),
+    ['real', ...options.recipes.split(',')].map((recipe) => ({ set: plan.name, recipe, seed, limit, size })),
   )
   const done = new Set((await readCells(log)).map(cellKey))
   const missing = wanted.filter((cell) => !done.has(cellKey(cell)))
@@ -132,7 +133,10 @@ async function studyOneSet(
   }
 }
 
-/** One network for all classes, or one a class with an equal part of the time each. */
+const limitOf = ({ minutes, steps }: StudyOptions): TrainingLimit =>
+  steps === undefined ? { unit: 'minutes', amount: minutes } : { unit: 'steps', amount: steps }
+
+/** One network for all classes, or one a class with an equal part of the time or the steps each. */
 async function trainRecipe(set: StudySet, options: CellOptions): Promise<readonly TrainedPart[]> {
   const { scope } = findRecipe(options.recipe)
   const classCount = set.classNames.length
@@ -144,7 +148,7 @@ async function trainRecipe(set: StudySet, options: CellOptions): Promise<readonl
   for (const [label, own] of set.trainingByClass.entries()) {
     const part = await trainPart(own, {
       ...options,
-      minutes: options.minutes / classCount,
+      limit: { ...options.limit, amount: options.limit.amount / classCount },
       wanted: [wanted[label] ?? 0],
       name: `class-${label}`,
     })

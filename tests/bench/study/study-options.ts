@@ -15,6 +15,8 @@ const Options = v.object({
   recipes: v.optional(v.string(), 'crgan,acgan,sn-dcgan-128:light'),
   sets: v.optional(v.string(), 'NEU-cut,X-SDD'),
   minutes: v.optional(v.pipe(v.string(), v.transform(Number), v.minValue(0.05)), '1.5'),
+  /** Instead of minutes. */
+  steps: v.optional(v.pipe(wholeNumber, v.minValue(1))),
   seeds: v.optional(wholeNumber, '3'),
   size: v.optional(wholeNumber, '64'),
   engine: v.optional(EngineName, 'tensorflow'),
@@ -35,6 +37,7 @@ export function readStudyOptions(args: readonly string[]): StudyOptions {
       recipes: text,
       sets: text,
       minutes: text,
+      steps: text,
       seeds: text,
       size: text,
       engine: text,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
+import type { TrainingLimit } from './cell-log.ts'
 import type { RecordedFile, RunIdentity, TrainerReport, TrainerTask, TrainingSet } from '../../../contract/trainer.ts'
 import type { ParameterValues, RecipeId, Snapshot } from '../../../contract/training.ts'
 import type { LabelledImages } from '../../../native-worker/trainer/embedding/labelled-images.ts'
@@ -17,7 +18,7 @@ export interface CellOptions {
   readonly parameters: ParameterValues
   readonly seed: number
   readonly engine: EngineName
-  readonly minutes: number
+  readonly limit: TrainingLimit
   /** Emptied of checkpoints when the cell is done; images and pictures stay. */
   readonly folder: string
 }
@@ -35,7 +36,7 @@ export async function trainPart(
   set: TrainingSet,
   { wanted, name, ...options }: CellOptions & { readonly wanted: readonly number[]; readonly name: string },
 ): Promise<TrainedPart> {
-  const { recipe, parameters, seed, engine, minutes } = options
+  const { recipe, parameters, seed, engine, limit } = options
   const folder = join(options.folder, name)
   const imagesFolder = join(options.folder, 'images')
   await Promise.all([folder, imagesFolder].map((each) => mkdir(each, { recursive: true })))
@@ -56,13 +57,13 @@ export async function trainPart(
       plan: {
         ...identity,
         engine,
-        targetSteps: null,
-        targetMinutes: minutes,
+        targetSteps: limit.unit === 'steps' ? Math.round(limit.amount) : null,
+        targetMinutes: limit.unit === 'minutes' ? limit.amount : null,
       },
       set,
       folder,
       imagesFolder,
-      snapshotEverySeconds: minutes * 20,
+      snapshotEverySeconds: limit.unit === 'minutes' ? limit.amount * 20 : 60,
       checkpointEverySeconds: 3600,
       resumeFrom: null,
       setSha256: null,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Measured } from '../../../native-worker/metrics/measured.ts'
-import type { Cell } from './cell-log.ts'
+import { cellKey, type Cell, type TrainingLimit } from './cell-log.ts'
 import type { Judgement, SpaceJudgement } from './judge-samples.ts'
 import { renewMeasured } from './renew-measured.ts'
 
@@ -13,9 +13,11 @@ export const fileNameOf = (recipe: string): string => recipe.replaceAll(/[^a-z0-
 
 export async function writeReport(
   cells: readonly Cell[],
-  { file, minutes, size }: { file: string; minutes: number; size: number },
+  { file, limit, size }: { file: string; limit: TrainingLimit; size: number },
 ): Promise<void> {
-  const chosen = cells.filter((cell) => cell.size === size && (cell.recipe === 'real' || cell.minutes === minutes))
+  const chosen = cells.filter(
+    (cell) => cell.size === size && (cell.recipe === 'real' || cellKey(cell) === cellKey({ ...cell, limit })),
+  )
   const sets = [...new Set(chosen.map(({ set }) => set))]
   const films = basename(file, '.md')
   const measured = sets
