@@ -1,4 +1,4 @@
-import type { UpliftArm, UpliftResult } from './uplift.ts'
+import type { UpliftArm, UpliftFinding, UpliftResult } from './uplift.ts'
 
 /** Ends the name of an arm whose samples are all that nobody rejected. */
 export const rawSuffix = '-raw'
@@ -11,6 +11,13 @@ export function samplesOf({ arm, source, gated }: Pick<UpliftArm, 'arm' | 'sourc
   if (source === null) return null
   return { recipe: source, selection: gated ? 'gated' : arm.endsWith(rawSuffix) ? 'raw' : null }
 }
+
+/** A finding as it is told: where an interval is wider than everything that is possible, no evidence is no news. */
+export const toldFinding = ({
+  finding,
+  tooNoisy,
+}: Pick<UpliftArm, 'finding' | 'tooNoisy'>): UpliftFinding | 'tooNoisy' =>
+  finding === 'noEvidence' && tooNoisy === true ? 'tooNoisy' : finding
 
 /** A difference with its sign, in points. */
 export const signed = (value: number): string =>

@@ -59,8 +59,11 @@ export const UpliftClassChange = v.strictObject({
   referenceRecall: v.nullable(number),
   recall: v.nullable(number),
   delta: v.nullable(number),
+  /** As far as it is possible next to the recall of the reference. */
   low: v.nullable(number),
   high: v.nullable(number),
+  /** The interval was wider than everything that is possible. Left out by older versions. */
+  tooNoisy: v.exactOptional(v.boolean()),
   /** Of its recall alone. */
   finding: UpliftFinding,
 })
@@ -99,8 +102,11 @@ export const UpliftArm = v.strictObject({
   macroF1: number,
   balancedAccuracy: number,
   delta: number,
+  /** As far as it is possible next to the score of the reference. */
   low: number,
   high: number,
+  /** The interval was wider than everything that is possible. Left out by older versions. */
+  tooNoisy: v.exactOptional(v.boolean()),
   /** The two intervals that have to agree: of the repeats, and of the test images by groups. */
   corrected: v.strictObject({ low: number, high: number }),
   bootstrap: v.strictObject({ low: number, high: number }),

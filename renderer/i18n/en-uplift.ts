@@ -79,6 +79,7 @@ export const enUplift = {
   'evaluate.finding': 'Finding',
   'evaluate.finding.helps': 'helps',
   'evaluate.finding.noEvidence': 'no evidence',
+  'evaluate.finding.tooNoisy': 'too noisy to tell',
   'evaluate.finding.hurts': 'hurts',
   'evaluate.finding.notMeasured': 'not measured',
   'evaluate.noTest': 'no test image',
@@ -89,7 +90,7 @@ export const enUplift = {
   'evaluate.mode.quick': 'quick',
   'evaluate.mode.full': 'full',
   'evaluate.method':
-    'Measured {{mode}}: {{seeds}} paired seeds, {{updates}} updates each, images at {{edge}} px, engine {{engine}}. The interval is the wider one of the corrected resampled t and a bootstrap by groups.',
+    'Measured {{mode}}: {{seeds}} paired seeds, {{updates}} updates each, images at {{edge}} px, engine {{engine}}. The interval is the wider one of the corrected resampled t and a bootstrap by groups, cut off where no score is possible; what was wider than that is too noisy to tell.',
   'evaluate.absent.noAcceptedSamples':
     'There are no candidates that nobody rejected: only pretraining on painted defects can be measured.',
   'evaluate.absent.notGated':

@@ -72,6 +72,7 @@ export const zhUplift = {
   'evaluate.finding': '结论',
   'evaluate.finding.helps': '有效',
   'evaluate.finding.noEvidence': '没有证据',
+  'evaluate.finding.tooNoisy': '波动过大，无法判断',
   'evaluate.finding.hurts': '有害',
   'evaluate.finding.notMeasured': '未测量',
   'evaluate.noTest': '没有测试图像',
@@ -82,7 +83,7 @@ export const zhUplift = {
   'evaluate.mode.quick': '快速',
   'evaluate.mode.full': '完整',
   'evaluate.method':
-    '{{mode}}测量：{{seeds}} 个成对种子，每次更新 {{updates}} 步，图像边长 {{edge}} 像素，引擎 {{engine}}。区间取校正重采样 t 区间与按组自助法区间中较宽者。',
+    '{{mode}}测量：{{seeds}} 个成对种子，每次更新 {{updates}} 步，图像边长 {{edge}} 像素，引擎 {{engine}}。区间取校正重采样 t 区间与按组自助法区间中较宽者，并截断到可能的取值范围；原本比该范围更宽的，波动过大，无法判断。',
   'evaluate.absent.noAcceptedSamples': '没有可用的候选样本（未生成或均已拒绝）：只能测量用绘制缺陷预训练。',
   'evaluate.absent.notGated': '{{arm}}：没有样本通过门控或被接受，因此按生成的原样测量。请先评分或审核候选样本。',
   'evaluate.absent.ungated': '未经门控的样本只在不预训练的情况下测量。',

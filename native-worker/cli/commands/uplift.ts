@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { UpliftResult, UpliftState } from '../../../contract/uplift.ts'
-import { signed } from '../../../contract/uplift-verdict.ts'
+import { signed, toldFinding } from '../../../contract/uplift-verdict.ts'
 import { changesInWords } from '../../project/uplift/changes-in-words.ts'
 import { armTitle, verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { counted } from '../counted.ts'
@@ -89,14 +89,14 @@ function describeResult(result: UpliftResult): readonly string[] {
         ...[
           signed(arm.delta),
           `${signed(arm.low)} to ${signed(arm.high)}`,
-          findings[arm.finding],
+          findings[toldFinding(arm)],
           arm.losers.join(', '),
         ],
       ]),
     ]),
     ...formatTable([
       ['class', 'train', 'test', 'recall', 'difference', '95 % interval', 'finding'],
-      ...verdict.perClass.map(({ name, nTest, referenceRecall, delta, low, high, finding }, label) => [
+      ...verdict.perClass.map(({ name, nTest, referenceRecall, delta, low, high, ...told }, label) => [
         ...[
           name,
           String(result.classes[label]?.train ?? 0),
@@ -105,7 +105,7 @@ function describeResult(result: UpliftResult): readonly string[] {
         ],
         ...(delta === null || low === null || high === null
           ? []
-          : [signed(delta), `${signed(low)} to ${signed(high)}`, findings[finding]]),
+          : [signed(delta), `${signed(low)} to ${signed(high)}`, findings[toldFinding(told)]]),
       ]),
     ]),
     ...(verdict.unjudged.length === 0
@@ -126,9 +126,10 @@ function describeResult(result: UpliftResult): readonly string[] {
   ]
 }
 
-const findings: Readonly<Record<UpliftResult['verdict']['overall'], string>> = {
+const findings: Readonly<Record<ReturnType<typeof toldFinding>, string>> = {
   helps: 'helps',
   noEvidence: 'no evidence',
+  tooNoisy: 'too noisy to tell',
   hurts: 'hurts',
   notMeasured: 'not measured',
 }

@@ -25,7 +25,13 @@ export const enReport = {
     unjudged: (classes: string): string => `Nothing can be said of ${classes}: there is no test image.`,
     quick: 'Measured quickly, with a smaller network, fewer repeats and fewer ways than in full.',
   },
-  findings: { helps: 'helps', noEvidence: 'no evidence', hurts: 'hurts', notMeasured: 'not measured' },
+  findings: {
+    helps: 'helps',
+    noEvidence: 'no evidence',
+    tooNoisy: 'too noisy to tell',
+    hurts: 'hurts',
+    notMeasured: 'not measured',
+  },
 
   data: {
     title: 'Data',
@@ -188,7 +194,7 @@ export const enReport = {
       'mirrored, turned by up to 10°, scaled by 15 %, shifted by 8 % of the edge, other contrast and brightness; the same in all ways',
     intervals: 'Intervals',
     intervalsAre:
-      'the wider of two: Nadeau–Bengio corrected resampled t over the repeats, and a bootstrap of the test images by parts; both have to agree',
+      'the wider of two: Nadeau–Bengio corrected resampled t over the repeats, and a bootstrap of the test images by parts; both have to agree. Cut off where no score is possible; what was wider than that is too noisy to tell',
     rule: 'Helps',
     ruleIs:
       'only if the whole interval lies above 0 and no class loses more than 2 points of recall; hurts if it lies below 0; else no evidence',

@@ -2,7 +2,7 @@ import type { ReportLanguage } from '../../../contract/report.ts'
 import * as v from 'valibot'
 import { RecipeId } from '../../../contract/training.ts'
 import type { UpliftArm, UpliftResult } from '../../../contract/uplift.ts'
-import { rawSuffix, signed, verdictArm } from '../../../contract/uplift-verdict.ts'
+import { rawSuffix, signed, toldFinding, verdictArm } from '../../../contract/uplift-verdict.ts'
 import { armTitle, points as imagePoints } from '../uplift/verdict-sentence.ts'
 import { confusionTable } from './confusion-table.ts'
 import { doseChart } from './dose-chart.ts'
@@ -60,7 +60,7 @@ function waysTable(
     signed(arm.delta),
     intervalOf(arm),
     intervalLane(arm, reach),
-    findings[arm.finding],
+    findings[toldFinding(arm)],
     arm.finding === 'notMeasured'
       ? notMeasured
       : arm.losers.length === 0
@@ -172,7 +172,7 @@ ${table(
       ...[recall, change.recall].map((value) => (value === null ? notMeasured : points(value))),
       signed(change.delta),
       intervalOf({ low: change.low, high: change.high }),
-      findings[change.finding],
+      findings[toldFinding(change)],
     ]
   }),
 )}`

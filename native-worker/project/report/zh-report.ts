@@ -24,7 +24,13 @@ export const zhReport: ReportTexts = {
     unjudged: (classes) => `无法判断${classes}：没有测试图像。`,
     quick: '此为快速测量：与完整测量相比，网络更小，重复次数和比较的方法更少。',
   },
-  findings: { helps: '有效', noEvidence: '没有证据', hurts: '有害', notMeasured: '未测量' },
+  findings: {
+    helps: '有效',
+    noEvidence: '没有证据',
+    tooNoisy: '波动过大，无法判断',
+    hurts: '有害',
+    notMeasured: '未测量',
+  },
 
   data: {
     title: '数据',
@@ -175,7 +181,7 @@ export const zhReport: ReportTexts = {
     augmentationIs: '镜像、最多 10° 的旋转、15 % 的缩放、边长 8 % 的平移、对比度和亮度变化；各方法相同',
     intervals: '区间',
     intervalsAre:
-      '取两者中较宽的：对重复的 Nadeau–Bengio 校正重采样 t 区间，和按工件对测试图像的自助法区间；两者须一致',
+      '取两者中较宽的：对重复的 Nadeau–Bengio 校正重采样 t 区间，和按工件对测试图像的自助法区间；两者须一致。区间截断到可能的取值范围；原本比该范围更宽的，波动过大，无法判断',
     rule: '判定规则',
     ruleIs:
       '整个区间在 0 以上且没有类别的召回率下降超过 2 个百分点才算“有效”；整个区间在 0 以下为“有害”；其余为“没有证据”',

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { ClassId, Sha256 } from '../../../contract/ids.ts'
 import type { UpliftCellResult } from '../../../contract/uplift-cells.ts'
-import { UpliftResult, UpliftWish } from '../../../contract/uplift.ts'
+import { UpliftResult, UpliftWish, type UpliftClassChange } from '../../../contract/uplift.ts'
+import { possibleInterval } from '../../metrics/uplift/possible-interval.ts'
 import { parseColumn } from './parse-column.ts'
 import { execute, inTransaction, selectAll, selectOne, selectRow } from './query.ts'
 import type { Db } from './query.ts'
@@ -103,7 +104,27 @@ export const listUpliftVerdicts = (db: Db): readonly UpliftResult[] =>
     readResult(result),
   )
 
-const readResult = (json: string): UpliftResult => parseColumn(UpliftResult, { column: 'uplift_verdicts.result', json })
+const readResult = (json: string): UpliftResult =>
+  asFarAsPossible(parseColumn(UpliftResult, { column: 'uplift_verdicts.result', json }))
+
+/** Intervals of older versions reach beyond what is possible. */
+function asFarAsPossible(result: UpliftResult): UpliftResult {
+  const { macroF1: reference } = result.reference
+  const change = (each: UpliftClassChange): UpliftClassChange => {
+    const { low, high, referenceRecall, tooNoisy } = each
+    if (tooNoisy !== undefined || low === null || high === null || referenceRecall === null) return each
+    return { ...each, ...possibleInterval({ low, high }, { reference: referenceRecall }) }
+  }
+  return {
+    ...result,
+    arms: result.arms.map((arm) => ({
+      ...arm,
+      ...(arm.tooNoisy === undefined ? possibleInterval(arm, { reference }) : {}),
+      perClass: arm.perClass.map(change),
+    })),
+    verdict: { ...result.verdict, perClass: result.verdict.perClass.map(change) },
+  }
+}
 
 /** Its classes as they are called today: a class is the same one under another name. */
 function withNamesOfToday(db: Db, result: UpliftResult): UpliftResult {

@@ -3,6 +3,7 @@ import { meanConfusion } from '../../metrics/uplift/confusion.ts'
 import { correctedInterval, type Interval } from '../../metrics/uplift/corrected-interval.ts'
 import { groupBootstrap } from '../../metrics/uplift/group-bootstrap.ts'
 import { drawsFor } from '../../metrics/uplift/simultaneous.ts'
+import { possibleInterval } from '../../metrics/uplift/possible-interval.ts'
 import { judgeUplift } from '../../metrics/uplift/judge-uplift.ts'
 import { RandomStream } from '../../random/random-stream.ts'
 import { labelsOf, type Repeats } from './cell-book.ts'
@@ -15,6 +16,7 @@ type Compared = Pick<
   | 'delta'
   | 'low'
   | 'high'
+  | 'tooNoisy'
   | 'corrected'
   | 'bootstrap'
   | 'finding'
@@ -57,10 +59,9 @@ export function compareArm(
     macroF1: arm.macroF1,
     balancedAccuracy: 100 * meanOf(arm.scores.map((score) => score.balancedAccuracy)),
     delta,
-    low: Math.min(corrected.low, bootstrap.macroF1.low),
-    high: Math.max(corrected.high, bootstrap.macroF1.high),
-    corrected: { low: corrected.low, high: corrected.high },
-    bootstrap: { low: bootstrap.macroF1.low, high: bootstrap.macroF1.high },
+    ...possibleInterval(widest([corrected, bootstrap.macroF1]), { reference: reference.macroF1 }),
+    corrected: endsOf(corrected, reference),
+    bootstrap: endsOf(bootstrap.macroF1, reference),
     finding: verdict.kind,
     losers: verdict.kind === 'notMeasured' ? [] : verdict.losers.map((label) => classes[label]?.name ?? ''),
     falseAlarms: falseAlarmsOf(arm, input),
@@ -104,10 +105,19 @@ function compareClass(
     referenceRecall: meanOf(before),
     recall: meanOf(after),
     delta: meanOf(differences),
-    low: Math.min(...intervals.map(({ low }) => low)),
-    high: Math.max(...intervals.map(({ high }) => high)),
+    ...possibleInterval(widest(intervals), { reference: meanOf(before) }),
     finding: judgeUplift({ repeats: differences.length, repeatsNeeded, intervals, recallChanges: [] }).kind,
   }
+}
+
+const widest = (intervals: readonly Interval[]): Pick<Interval, 'low' | 'high'> => ({
+  low: Math.min(...intervals.map(({ low }) => low)),
+  high: Math.max(...intervals.map(({ high }) => high)),
+})
+
+function endsOf(interval: Interval, { macroF1 }: Repeats): Pick<Interval, 'low' | 'high'> {
+  const { low, high } = possibleInterval(interval, { reference: macroF1 })
+  return { low, high }
 }
 
 /** In percent: how many images without a defect are taken for one with. */

@@ -88,3 +88,9 @@ test('a version that measures otherwise says so, and one that kept no note says 
   rewrite(`json_remove(result, '$.basis')`)
   expect(changed()).toEqual(['unknown'])
 })
+
+test('intervals of older versions are shown as far as they are possible', () => {
+  recordVerdict(project, null)
+  rewrite(`json_set(result, '$.arms[0].low', -110.7, '$.arms[0].high', 60)`)
+  expect(describeUplift(project).result?.arms[0]).toMatchObject({ low: -80, high: 20, tooNoisy: true })
+})
