@@ -35,6 +35,18 @@ const casesInPlace: readonly Case[] = [
   [8, 16, 16, 16, 32, 4, 4, 2, 'same'],
 ]
 
+/** Images of few channels, borders on every side, filters that the threads share by images. */
+const casesOfImages: readonly Case[] = [
+  [3, 16, 16, 1, 16, 4, 4, 2, 'same'],
+  [2, 22, 18, 2, 16, 4, 4, 2, 3],
+  [2, 17, 19, 3, 12, 4, 4, 2, 1],
+  [3, 11, 13, 4, 40, 3, 3, 1, 'same'],
+  [2, 2, 3, 1, 5, 4, 4, 1, 3],
+  [17, 16, 16, 12, 24, 4, 4, 2, 'same'],
+  [5, 10, 15, 9, 8, 3, 3, 1, 2],
+  [2, 3, 300, 4, 6, 3, 3, 1, 'same'],
+]
+
 describe.skipIf(pack.kind === 'missing')('operations of the engine pack', () => {
   let engine: Engine
   let values = 0
@@ -92,7 +104,7 @@ describe.skipIf(pack.kind === 'missing')('operations of the engine pack', () => 
       expectClose(dfilter as Tensor, expected.dfilter)
     })
   }
-  it.each(cases)(title, convolveAndBack)
+  it.each([...cases, ...casesOfImages])(title, convolveAndBack)
 
   it('give the second derivative of a gradient penalty', () => {
     const { tf } = engine

@@ -2,7 +2,9 @@
 
 #include <vector>
 
+#include "filter-gradient.h"
 #include "in-place-multiply.h"
+#include "narrow-input-gradient.h"
 #include "patches.h"
 
 namespace flawsmith {
@@ -36,6 +38,9 @@ struct Forward {
   Addend addend;
 
   float* outputRow(int row) const { return y + static_cast<ptrdiff_t>(row) * columns; }
+  void listOutputs(int row, int rows, float** outputs) const {
+    for (int r = 0; r < rows; r++) outputs[r] = outputRow(row + r);
+  }
   const float* addendRow(int row) const {
     return addend.values == nullptr ? nullptr : addend.values + static_cast<ptrdiff_t>(row) * addend.stride;
   }
@@ -73,6 +78,14 @@ struct InputGradientPhase {
     const ptrdiff_t y = firstY + line % windows.gridHeight * shape->strideHeight;
     const ptrdiff_t x = firstX + column * shape->strideWidth;
     return dx + ((image * shape->inHeight + y) * shape->inWidth + x) * columns;
+  }
+  void listOutputs(int row, int rows, float** outputs) const {
+    for (int r = 0; r < rows;) {
+      // To the end of the line.
+      const int count = std::min(rows - r, windows.gridWidth - (row + r) % windows.gridWidth);
+      float* to = outputRow(row + r);
+      for (const int end = r + count; r < end; r++, to += static_cast<ptrdiff_t>(shape->strideWidth) * columns) outputs[r] = to;
+    }
   }
   void packRows(int row, int rowCount, int k, int depthCount, const Layout& layout, float* block) const {
     windows.packRows(row, rowCount, k, depthCount, layout, block);
@@ -152,6 +165,10 @@ void convolve(const ConvolutionShape& original, const float* x, const float* fil
 
 void convolveInputGradient(const ConvolutionShape& original, const float* dy, const float* filter, float* dx) {
   const ConvolutionShape shape = simplified(original);
+  if (suitsNarrowInputGradient(shape)) {
+    narrowInputGradient(shape, dy, filter, dx);
+    return;
+  }
   for (int y = 0; y < std::min(shape.strideHeight, shape.inHeight); y++) {
     const Phase high = phaseOf(y, shape.inHeight, shape.kernelHeight, shape.strideHeight, shape.padTop);
     for (int x = 0; x < std::min(shape.strideWidth, shape.inWidth); x++) {
@@ -171,6 +188,10 @@ void convolveInputGradient(const ConvolutionShape& original, const float* dy, co
 
 void convolveFilterGradient(const ConvolutionShape& original, const float* x, const float* dy, float* dfilter) {
   const ConvolutionShape shape = simplified(original);
+  if (suitsFilterGradientByImages(shape)) {
+    filterGradientByImages(shape, x, dy, dfilter);
+    return;
+  }
   multiply(FilterGradient{shape.kernelHeight * shape.kernelWidth * shape.inChannels, shape.outChannels,
                           shape.batch * shape.outHeight * shape.outWidth, windowsOf(shape, x), dy, dfilter});
 }

@@ -57,7 +57,7 @@ void multiplyWindows(const Problem& problem, int rowBegin, int rowEnd, int colum
   for (int rowStart = rowBegin; rowStart < rowEnd; rowStart += rowBlock) {
     const int rows = std::min(rowBlock, rowEnd - rowStart);
     windows.listLines(rowStart, rows, table.data(), copies);
-    for (int row = 0; row < rows; row++) outputs[row] = problem.outputRow(rowStart + row);
+    problem.listOutputs(rowStart, rows, outputs);
     for (int column = columnBegin; column < columnEnd; column += tileColumns) {
       const int used = std::min(tileColumns, columnEnd - column);
       const int width = widthOf(used);

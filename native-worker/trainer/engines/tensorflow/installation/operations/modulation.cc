@@ -1,10 +1,10 @@
 #include "modulation.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <vector>
 
+#include "hyperbolic-tangent.h"
 #include "thread-team.h"
 
 namespace flawsmith {
@@ -86,8 +86,10 @@ void paint(const ModulationShape& shape, const float* x, const float* bias, cons
       const ptrdiff_t place = static_cast<ptrdiff_t>(image) * pixels + pixel;
       const float* from = x + place * channels;
       const float grains = (from[colours] + bias[colours]) * grain[place];
-      for (int c = 0; c < colours; c++) y[place * colours + c] = std::tanh(from[c] + bias[c] + grains);
+      for (int c = 0; c < colours; c++) y[place * colours + c] = from[c] + bias[c] + grains;
     }
+    float* painted = y + static_cast<ptrdiff_t>(image) * pixels * colours;
+    for (int i = 0; i < pixels * colours; i++) painted[i] = hyperbolicTangent(painted[i]);
   });
 }
 

@@ -93,25 +93,43 @@ struct Patches {
    */
   void listLines(int row, int rows, const float** table, float* copies) const {
     static const float zeros[longestLine] = {};
-    for (int r = 0; r < (rows + tileRows - 1) / tileRows * tileRows; r++) {
+    const int lineLength = this->lineLength();
+    const ptrdiff_t imageLine = static_cast<ptrdiff_t>(width) * channels;
+    // Counted on from window to window: divisions would cost as much as the product.
+    int column = row % gridWidth, y = row / gridWidth % gridHeight * strideHeight + top;
+    const float* at = image + row / gridWidth / gridHeight * height * imageLine;
+    const int lastTop = (gridHeight - 1) * strideHeight + top;
+    for (int r = 0; r < rows; r++) {
       const float** entry = table + (r / tileRows * kernelHeight) * tileRows + r % tileRows;
-      const Place place = placeOf(row + std::min(r, rows - 1));
-      const int first = std::clamp(-place.x, 0, kernelWidth) * channels;
-      const int last = std::clamp(width - place.x, 0, kernelWidth) * channels;
-      for (int line = 0; line < kernelHeight; line++, entry += tileRows) {
-        const int y = place.y + line;
-        if (y < 0 || y >= height || first >= last) {
+      const int x = column * strideWidth + left;
+      const float* from = at + y * imageLine + static_cast<ptrdiff_t>(x) * channels;
+      if (x >= 0 && y >= 0 && x + kernelWidth <= width && y + kernelHeight <= height) {
+        for (int line = 0; line < kernelHeight; line++, entry += tileRows, from += imageLine) *entry = from;
+      } else {
+        const int first = std::clamp(-x, 0, kernelWidth) * channels;
+        const int last = std::clamp(width - x, 0, kernelWidth) * channels;
+        for (int line = 0; line < kernelHeight; line++, entry += tileRows, from += imageLine) {
           *entry = zeros;
-          continue;
+          if (y + line < 0 || y + line >= height || first >= last) continue;
+          *entry = from;
+          if (last - first == lineLength) continue;
+          *entry = copies;
+          copies = fillZero(copies, first);
+          copies = copy(copies, from + first, last - first);
+          copies = fillZero(copies, lineLength - last);
         }
-        const float* from = place.image + (static_cast<ptrdiff_t>(y) * width + place.x) * channels;
-        *entry = from;
-        if (last - first == lineLength()) continue;
-        *entry = copies;
-        copies = fillZero(copies, first);
-        copies = copy(copies, from + first, last - first);
-        copies = fillZero(copies, lineLength() - last);
       }
+      if (++column < gridWidth) continue;
+      column = 0;
+      y += strideHeight;
+      if (y <= lastTop) continue;
+      y = top;
+      at += height * imageLine;
+    }
+    // The last tile's spare rows are the last window again.
+    for (int r = rows; r % tileRows != 0; r++) {
+      const float** entry = table + (r / tileRows * kernelHeight) * tileRows + r % tileRows;
+      for (int line = 0; line < kernelHeight; line++, entry += tileRows) *entry = entry[-1];
     }
   }
 
