@@ -8,8 +8,9 @@ export interface ComparedRun {
   readonly recipe: RecipeId
   readonly classId: ClassId
   readonly className: string
+  /** Of its newest checkpoint, from which samples come. */
   readonly steps: number
-  /** Of training. */
+  /** Of training up to there. */
   readonly seconds: number
   readonly candidates: number
   readonly accepted: number

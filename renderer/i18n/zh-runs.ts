@@ -30,6 +30,8 @@ export const zhRuns = {
   'train.more': '此训练的更多信息',
   'train.paused': '此训练已暂停。点击“继续”将从最近的检查点恢复，结果与未暂停时完全一致。',
   'train.waiting': '此训练在等待第 {{run}} 次训练结束，之后会自动开始。',
+  'train.stepKept': '保留至第 {{step}} 步',
+  'train.noneKept': '未保留',
   'train.died': '训练进程意外退出。点击“继续”可从第 {{step}} 步的检查点恢复；减小批大小可以降低内存占用。',
   'chart.step': '第 {{step}} 步',
   'chart.classes': '各类别多样性',

@@ -156,6 +156,7 @@ export const fullReport = (): ReportDocument => ({
         trains: false,
       },
       ...{ classNames: names.slice(1), status: 'finished', end: 'steps', engine: 'wasm', size: 128, seed: 7, step: 0 },
+      checkpointStep: 0,
       ...{
         seconds: 3,
         createdAt: '2026-11-26T11:00:00.000Z',
@@ -175,6 +176,7 @@ export const fullReport = (): ReportDocument => ({
         size: 128,
         seed: 3,
         step: 4200,
+        checkpointStep: 4100,
       },
       ...{
         seconds: 1810,

@@ -6,6 +6,7 @@ import { judgeRun } from '../../../contract/run-verdict.ts'
 import type { CheckpointSummary, Metric, Rollback, RunSummary } from '../../../contract/training.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import { counted } from '../counted.ts'
+import { describeSeconds, describeSteps } from '../describe-steps.ts'
 import { describeVerdict } from '../describe-verdict.ts'
 import { withClient, withProject } from '../with-client.ts'
 import { wholeNumber } from '../parse-options.ts'
@@ -114,7 +115,7 @@ const runRow = (run: RunSummary): readonly string[] => [
   run.recipe,
   run.className ?? '(all)',
   run.waitsFor === null ? run.status : `${run.status} (${run.waitsFor})`,
-  String(run.step),
-  run.seconds.toFixed(1),
+  describeSteps(run),
+  describeSeconds(run),
   run.engine,
 ]

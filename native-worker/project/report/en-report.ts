@@ -94,6 +94,7 @@ export const enReport = {
     engine: 'Engine',
     seed: 'Seed',
     steps: 'Steps',
+    kept: (steps: number, kept: number): string => `${count(steps)} (${count(kept)} kept)`,
     minutes: 'Minutes',
     learned: 'Learned from',
     base: 'Started from',

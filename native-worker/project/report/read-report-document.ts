@@ -67,6 +67,7 @@ function readRun(
   return {
     ...{ id, recipe: run.recipe, title, trains, classNames: run.classNames },
     ...{ status: run.status, end: run.end, engine: run.engine, size: run.size, seed: run.seed, step: run.step },
+    checkpointStep: run.checkpointStep,
     ...{ seconds: run.seconds, createdAt: run.createdAt, learnedFrom: run.learnedFrom, datasetSize: run.datasetSize },
     excludedSince: countExcludedSince(project, id),
     ...{ versions: run.versions, parameters: run.parameters },

@@ -41,6 +41,7 @@ export interface ReportedRun extends Pick<
   | 'size'
   | 'seed'
   | 'step'
+  | 'checkpointStep'
   | 'seconds'
   | 'createdAt'
   | 'learnedFrom'

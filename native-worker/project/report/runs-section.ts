@@ -1,3 +1,4 @@
+import { keptStep } from '../../../contract/kept-step.ts'
 import type { ReportLanguage } from '../../../contract/report.ts'
 import { visibleText } from '../../../contract/visible-text.ts'
 import type { ReportTexts } from './en-report.ts'
@@ -27,7 +28,7 @@ export function runsSection(
         run.title[language],
         run.classNames.map((name, index) => [index === 0 ? '' : ', ', named(name)]),
         ...[run.size, run.engine, run.seed],
-        ...(run.trains ? [count(run.step), (run.seconds / 60).toFixed(1)] : ['–', '–']),
+        ...(run.trains ? [stepsOf(run, texts), (run.seconds / 60).toFixed(1)] : ['–', '–']),
         texts.states[run.status],
         minute(run.createdAt),
       ]),
@@ -42,6 +43,12 @@ export function runsSection(
       runs.map((run) => [run.id, learnedFrom(run, texts), startOf(run, texts), settingsOf(run)]),
     ),
   )
+}
+
+/** “298 (275 kept)”. */
+function stepsOf(run: ReportedRun, texts: ReportTexts['runs']): string {
+  const kept = keptStep(run)
+  return kept === null ? count(run.step) : texts.kept(run.step, kept)
 }
 
 function learnedFrom(

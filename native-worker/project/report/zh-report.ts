@@ -88,6 +88,7 @@ export const zhReport: ReportTexts = {
     engine: '引擎',
     seed: '种子',
     steps: '步数',
+    kept: (steps, kept) => `${count(steps)}（保留至 ${count(kept)}）`,
     minutes: '分钟',
     learned: '学习的图像',
     base: '起点',

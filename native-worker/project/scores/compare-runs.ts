@@ -20,10 +20,11 @@ export function compareRuns(project: Pick<Project, 'db' | 'size'>): RunCompariso
     }
   >(
     db,
-    `SELECT r.id AS runId, r.recipe, r.step AS steps, r.seconds, c.id AS classId, c.name AS className,
+    `SELECT r.id AS runId, r.recipe, COALESCE(k.step, r.step) AS steps, COALESCE(k.seconds, r.seconds) AS seconds, c.id AS classId, c.name AS className,
             COUNT(*) AS candidates, SUM(s.state = 'accepted') AS accepted, SUM(s.state = 'rejected') AS rejected
      FROM samples s JOIN runs r ON r.id = s.run_id JOIN classes d ON d.id = s.class_id
        JOIN classes c ON c.id = COALESCE(d.merged_into, d.id)
+       LEFT JOIN checkpoints k ON k.id = (SELECT MAX(n.id) FROM checkpoints n WHERE n.run_id = r.id)
      WHERE r.size = :size AND c.state = 'active' AND c.left_out = 0
      GROUP BY r.id, c.id ORDER BY r.id DESC, c.id`,
     { size },

@@ -86,12 +86,12 @@ export class RunStore {
   progressOf(runId: RunId): RunProgress | null {
     return this.#progress.get(runId) ?? null
   }
-  recipeOf(run: RunSummary): RecipeDescription | null {
+  recipeOf(run: Pick<RunSummary, 'recipe'>): RecipeDescription | null {
     return this.#recipes?.find((recipe) => recipe.id === run.recipe) ?? null
   }
 
   /** False for a run that composes without learning: it has no steps, no curves and no length. */
-  trains(run: RunSummary): boolean {
+  trains(run: Pick<RunSummary, 'recipe'>): boolean {
     return this.recipeOf(run)?.trains !== false
   }
 

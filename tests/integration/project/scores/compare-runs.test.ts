@@ -5,8 +5,9 @@ import { decide } from '../../../../native-worker/project/review/decide.ts'
 import { getClassByName } from '../../../../native-worker/project/storage/classes.ts'
 import { storeFigures } from '../../../../native-worker/project/storage/run-figures.ts'
 import { storeDifference, storeReference } from '../../../../native-worker/project/storage/score-references.ts'
-import { selectRow } from '../../../../native-worker/project/storage/query.ts'
-import type { RunId } from '../../../../contract/ids.ts'
+import { insertCheckpoint } from '../../../../native-worker/project/storage/checkpoints.ts'
+import { execute, selectRow } from '../../../../native-worker/project/storage/query.ts'
+import type { RunId, Sha256 } from '../../../../contract/ids.ts'
 import { testProject } from '../../../helpers/test-project.ts'
 import { testSamples } from '../../../helpers/test-samples.ts'
 
@@ -48,4 +49,15 @@ test('runs stand beside each other with what was measured against the images of 
   expect(compareRuns(project).runs[0]?.kid?.value).toBe(0.2)
   storeReference(db, { ...real, key: 'another' })
   expect(compareRuns(project)).toMatchObject({ isCurrent: false, runs: [unmeasured] })
+})
+
+test('steps and seconds are those of the checkpoint that samples come from, not those lost with a process that was killed', async () => {
+  const project = testProject()
+  const { db } = project
+  await testSamples(project, { className: 'pit', count: 1 })
+  const { runId } = selectRow<{ runId: RunId }>(db, 'SELECT run_id AS runId FROM samples LIMIT 1')
+  execute(db, 'UPDATE runs SET step = 298, seconds = 31 WHERE id = :runId', { runId })
+  expect(compareRuns(project).runs[0]).toMatchObject({ steps: 298, seconds: 31 })
+  insertCheckpoint(db, runId, { step: 275, seconds: 29, file: '275.safetensors', sha256: 'c'.repeat(64) as Sha256 })
+  expect(compareRuns(project).runs[0]).toMatchObject({ steps: 275, seconds: 29 })
 })

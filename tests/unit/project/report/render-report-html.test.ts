@@ -100,6 +100,12 @@ test('intervals of one way each are said to be so, and ways that were not measur
   expect(words).toContain(`pretraining on painted defects, then ungated patchwork samples ${enReport.absences.ungated}`)
 })
 
+test('of a run that lost its last steps those that are kept are told, and what composes has none', () => {
+  const words = wordsOf(renderReportHtml(fullReport(), 'en'))
+  expect(words).toContain('4,200 (4,100 kept) 30.2')
+  expect(words).toMatch(/Transplant .* 7 – – /)
+})
+
 test('a verdict on other images recommends nothing, and says so', () => {
   const document = fullReport()
   const stale: ReportDocument = { ...document, verdict: { ...document.verdict, changed: ['splits'] } }
