@@ -40,8 +40,8 @@ const unshowable = /[\\\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
  * again and who accepted it. Formulas are made harmless and control characters written out as described in docs/exports.md.
  */
 export function manifestCsv(files: readonly WrittenFile[]): string {
-  const rows = files.map(rowOf).map((row) => columns.map((column) => written(row[column])))
-  return `${byteOrderMark}${Papa.unparse([[...columns], ...rows], { newline: '\r\n', escapeFormulae: escaped })}\r\n`
+  const rows = files.map(rowOf).map((row) => columns.map((column) => cell(row[column])).join(','))
+  return [`${byteOrderMark}${columns.join(',')}`, ...rows, ''].join('\r\n')
 }
 
 /** The rows of a manifest, exactly as they were before anything was escaped. */
@@ -56,6 +56,19 @@ export function readManifest(csv: string): ManifestRow[] {
   // Manifests of older versions, which lack the later columns, have control characters as they are.
   if (meta.fields?.includes('rank') !== true) return data
   return data.map((row) => Object.fromEntries(columns.map((column) => [column, read(row[column])])) as ManifestRow)
+}
+
+/** Nearly every field: nothing in it has to be written otherwise. */
+const plain = /^(?:\w[\w./:-]*)?$/
+/** What would end the field, or be cut off from it. */
+const needsQuotes = /[",\ufeff]|^ | $/
+
+function cell(field: string): string {
+  if (plain.test(field)) return field
+  const shown = written(field)
+  const isFormula = escaped.test(shown)
+  if (!isFormula && !needsQuotes.test(shown)) return shown
+  return `"${isFormula ? "'" : ''}${shown.replaceAll('"', '""')}"`
 }
 
 const written = (field: string): string =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import type { RunId, Sha256 } from '../../../../contract/ids.ts'
 import { assertEnoughSpace, bytesOnDisk } from '../../../../native-worker/files/free-space.ts'
@@ -101,6 +102,37 @@ test('any names come back exactly as they were', () => {
       expect(rows.map((row) => [row.class, row.source_path])).toEqual(names)
     }),
     { numRuns: 500 },
+  )
+})
+
+test('fields are quoted as the writer of tables does it that others use', () => {
+  const name = fc.string({
+    unit: fc.constantFrom("'", '"', ',', '=', '-', '＋', ' ', '\u{feff}', 'a', '_', '/', '7', '划', '😀'),
+    minLength: 1,
+  })
+  fc.assert(
+    fc.property(name, name, (className, source) => {
+      const [, row] = manifestCsv([realFile(className, source)]).split('\r\n')
+      const expected = Papa.unparse(
+        [
+          [
+            'val',
+            className,
+            'val/p/p_00001.png',
+            'real',
+            sha256,
+            source,
+            ...Array<string>(7).fill(''),
+            '64',
+            '48',
+            sha256,
+          ],
+        ],
+        { escapeFormulae: /^['=+\-@\t\r\n＝＋－＠]/ },
+      )
+      expect(row).toBe(expected)
+    }),
+    { numRuns: 1000 },
   )
 })
 
