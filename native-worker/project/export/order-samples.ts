@@ -1,24 +1,24 @@
+import type { ExportPlan, ExportPlanClass } from '../../../contract/export.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
 import type { Project } from '../open-project.ts'
 import { listAcceptedSamples } from '../storage/samples.ts'
-import { draftExport } from './draft-export.ts'
 import type { ExportWish, SampleOrder } from './draft-export.ts'
 
 /**
- * Of classes that have more accepted samples than the export takes: which of them first. Chosen for spread, weighted by their quality
- * where they were scored. Classes all of whose samples are taken are not in it; none is where a verdict is followed, which has an
- * order of its own.
+ * The classes that have more accepted samples than the export takes, so that somebody has to say which. None where a verdict is followed,
+ * which has an order of its own.
  */
+export const classesToOrder = ({ classes }: ExportPlan, { target }: ExportWish): readonly ExportPlanClass[] =>
+  target === 'recommended' ? [] : classes.filter(({ synthetic, accepted }) => synthetic > 0 && accepted > synthetic)
+
+/** Which samples of each class first: chosen for spread, weighted by their quality where they were scored. */
 export async function orderSamples(
-  project: Project,
-  { images, wish }: { readonly images: Pick<ImagesClient, 'rank'>; readonly wish: ExportWish },
+  { db, size, imagesFolder }: Project,
+  { images, classes }: { readonly images: Pick<ImagesClient, 'rank'>; readonly classes: readonly ExportPlanClass[] },
 ): Promise<SampleOrder> {
-  const { db, size, imagesFolder } = project
   const order = new Map<Sha256, number>()
-  if (wish.target === 'recommended') return order
-  for (const { classId, accepted, synthetic } of draftExport(project, wish).plan.classes) {
-    if (synthetic === 0 || accepted <= synthetic) continue
+  for (const { classId, synthetic } of classes) {
     const samples = listAcceptedSamples(db, { classId, size })
     const known = samples.flatMap(({ quality }) => quality ?? [])
     // Where only some were scored, the others are taken for as good as these on average.

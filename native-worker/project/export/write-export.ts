@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { FlawsmithError } from '../../../contract/errors.ts'
-import type { ExportOutcome, ExportResult } from '../../../contract/export.ts'
+import type { ChainHead, ExportOutcome, ExportResult } from '../../../contract/export.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import { assertAbsent } from '../assert-absent.ts'
 import { assertFreeGround } from '../assert-free-ground.ts'
@@ -8,10 +8,10 @@ import type { Project } from '../open-project.ts'
 import { chainHead } from '../record/chain-head.ts'
 import { copyPictures } from './copy-pictures.ts'
 import { draftExport } from './draft-export.ts'
-import type { ExportWish } from './draft-export.ts'
+import type { ExportDraft, ExportWish, SampleOrder } from './draft-export.ts'
 import { changedNames } from './export-json.ts'
 import { assertEnoughSpace, bytesOnDisk, freeBytesOf } from '../../files/free-space.ts'
-import { orderSamples } from './order-samples.ts'
+import { classesToOrder, orderSamples } from './order-samples.ts'
 import { picturesOf } from './pretraining/painting.ts'
 import { writePretraining } from './pretraining/write-pretraining.ts'
 import { recordExport } from './record-export.ts'
@@ -49,12 +49,16 @@ export async function writeExport({
   // Before anything is ranked, which takes its time.
   await assertAbsent(out)
   assertFreeGround(out)
-  const order = await orderSamples(project, { images, wish })
   // In one turn, so that no decision comes between what is exported and the record it is held against.
-  const drafted = draftExport(project, wish, order)
-  const record = chainHead(project.db)
+  const draw = (order?: SampleOrder): ExportDraft & { readonly record: ChainHead } => ({
+    ...draftExport(project, wish, order),
+    record: chainHead(project.db),
+  })
+  let drafted = draw()
+  const toOrder = classesToOrder(drafted.plan, wish)
+  if (toOrder.length > 0) drafted = draw(await orderSamples(project, { images, classes: toOrder }))
   const createdAt = new Date().toISOString()
-  const { plan, files, painting } = drafted
+  const { plan, files, painting, record } = drafted
   if (files.length === 0)
     throw new FlawsmithError('export_nothing', 'There is nothing to export yet. Import images first.', {})
   const built = await writeWholeFolder(
