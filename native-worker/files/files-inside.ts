@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { resolveFolderInside, resolveInside } from './resolve-inside.ts'
 
 /*
@@ -24,14 +24,6 @@ export function namesInside(folder: string, name: string): readonly string[] {
     if (isAbsent(thrown)) return []
     throw thrown
   }
-}
-
-/** Writes a file that is not there yet, without a sync. */
-export const writeNewInside = (
-  folder: string,
-  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
-): void => {
-  writeFileSync(resolveInside(folder, name), bytes, { flag: 'wx' })
 }
 
 /** Removes a file. It may be gone already. A folder it is not for. */

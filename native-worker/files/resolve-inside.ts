@@ -16,9 +16,14 @@ export const resolveInside = (folder: string, path: string): string => resolve(f
 /** The same for a folder. */
 export const resolveFolderInside = (folder: string, path: string): string => resolve(folder, { path, isFolder: true })
 
+/** Throws `path_outside` where one of the names in a relative path leads somewhere else. */
+export function assertOwnNames(folder: string, path: string): void {
+  if (path.split('/').some((name) => foreignName.test(name))) throw outside(folder, path)
+}
+
 function resolve(folder: string, { path, isFolder }: { readonly path: string; readonly isFolder: boolean }): string {
+  assertOwnNames(folder, path)
   const names = path.split('/')
-  if (names.some((name) => foreignName.test(name))) throw outside(folder, path)
   let reached = folder
   for (const [index, name] of names.entries()) {
     reached = join(reached, name)

@@ -1,5 +1,5 @@
 import type { ImagesRequest } from '../../contract/images.ts'
-import { writeNewInside } from '../files/files-inside.ts'
+import { NewFiles } from '../files/new-files.ts'
 import { PictureReader } from '../files/picture-reader.ts'
 
 type CopyRequest = Extract<ImagesRequest, { kind: 'copy' }>
@@ -10,10 +10,11 @@ type CopyRequest = Extract<ImagesRequest, { kind: 'copy' }>
  */
 export function copyPictures({ items, imagesFolder, folder }: CopyRequest): number[] {
   const reader = new PictureReader({ imagesFolder })
+  const copies = new NewFiles(folder)
   return items.flatMap(({ sha256, path }, place) => {
     const bytes = reader.readPicture(sha256)
     if (bytes === null) return [place]
-    writeNewInside(folder, { name: path, bytes })
+    copies.write(path, bytes)
     return []
   })
 }

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ImagesRequest, PaintedFile, WatchedRequest } from '../../contract/images.ts'
 import { syntheticMark } from '../../contract/synthetic-mark.ts'
-import { makeFolderInside, writeNewInside } from '../files/files-inside.ts'
+import { makeFolderInside } from '../files/files-inside.ts'
+import { NewFiles } from '../files/new-files.ts'
 import { sha256Of } from '../files/sha256-of.ts'
 import { imageShrinker } from '../metrics/shrink-image.ts'
 import { paintedKinds } from '../surfaces/paint-defect.ts'
@@ -30,10 +31,11 @@ export async function paintPictures(
   makeFolderInside(folder, 'masks')
   for (const name of paintedKinds.flatMap((kind) => [kind, `masks/${kind}`])) makeFolderInside(folder, name)
   const at = (index: number): Uint8Array => pixels[index] ?? new Uint8Array()
+  const painted = new NewFiles(folder)
   const files: PaintedFile[] = []
   const total = paintedKinds.length * families * perFamily
   for (const picture of paintSet({ count: pixels.length, at, size: edge, channels }, { seed, families, perFamily })) {
-    files.push(await writePicture(picture, { folder, edge, channels }))
+    files.push(await writePicture(picture, { painted, edge, channels }))
     if (picture.index > 0) continue
     onProgress?.(files.length, total)
     // The word to stop comes as a message.
@@ -45,7 +47,7 @@ export async function paintPictures(
 
 async function writePicture(
   { kind, family, index, surface, pixels, weights }: PaintedSetPicture,
-  { folder, edge, channels }: { readonly folder: string; readonly edge: number; readonly channels: 1 | 3 },
+  { painted, edge, channels }: { readonly painted: NewFiles; readonly edge: number; readonly channels: 1 | 3 },
 ): Promise<PaintedFile> {
   const name = `${kind}_synthetic_f${numbered(family)}_${numbered(index)}.png`
   const write = async (
@@ -54,7 +56,7 @@ async function writePicture(
     planes: 1 | 3,
   ): Promise<Pick<PaintedFile, 'path' | 'sha256' | 'sizeBytes'>> => {
     const bytes = await encodeStoredPng({ pixels: picture, width: edge, height: edge, channels: planes }, mark)
-    writeNewInside(folder, { name: path, bytes })
+    painted.write(path, bytes)
     return { path, sha256: sha256Of(bytes), sizeBytes: bytes.length }
   }
   const mask =

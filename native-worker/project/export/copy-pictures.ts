@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ImagesClient, RenderedItem } from '../../../contract/images.ts'
+import { NewFiles } from '../../files/new-files.ts'
 import { PictureReader } from '../../files/picture-reader.ts'
 import type { Project } from '../open-project.ts'
 import { copyShared } from './copy-shared.ts'
@@ -43,6 +44,7 @@ export async function copyPictures({
     mkdirSync(join(target, folder), { recursive: true })
   const written = new Map<ExportFile, WrittenFile>()
   const reader = new PictureReader(project)
+  const copies = new NewFiles(target)
   const note = (copied: readonly WrittenFile[]): void => {
     for (const file of copied) written.set(file, file)
     onProgress?.(written.size, files.length)
@@ -50,7 +52,7 @@ export async function copyPictures({
   const copyHere = async (some: readonly WrittenFile[]): Promise<void> => {
     let sliceEnds = performance.now() + sliceMs
     for (const file of some) {
-      copyPicture(file, { reader, target })
+      copyPicture(file, { reader, copies })
       if (performance.now() < sliceEnds) continue
       await nextTurn()
       signal?.throwIfAborted()
@@ -91,12 +93,12 @@ const isKnown = (file: ExportFile): file is WrittenFile => file.sha256 !== null 
 
 function copyPicture(
   file: WrittenFile,
-  { reader, target }: { readonly reader: PictureReader; readonly target: string },
+  { reader, copies }: { readonly reader: PictureReader; readonly copies: NewFiles },
 ): void {
   const { sha256, source } = file
   const bytes = source.kind === 'original' ? reader.readFile(source.file, sha256) : reader.readPicture(sha256)
   if (bytes === null) throw missing(file)
-  writeFileSync(join(target, file.path), bytes)
+  copies.write(file.path, bytes)
 }
 
 function notWritten({ path }: ExportFile): never {

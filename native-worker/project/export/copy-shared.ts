@@ -22,9 +22,14 @@ interface SharedCopy<File extends StoredFile> {
   readonly onCopied: (files: readonly File[]) => void
 }
 
-/** A process of its own is not worth starting for fewer, and neither waits long for the other's last ones. */
-const sharedAtOnce = 200
-const worthSharing = 3 * sharedAtOnce
+/** A process of its own is not worth starting for fewer. */
+const worthSharing = 600
+const mostAtOnce = 200
+const fewestAtOnce = 20
+/** Fewer and fewer towards the end, so that neither waits long for the other's last ones. */
+const shareOf = (left: number): number => Math.max(fewestAtOnce, Math.min(mostAtOnce, Math.ceil(left / 10)))
+/** While one answer of the child is waiting to be read here, it copies what was asked after that. */
+const requestsUnderWay = 2
 
 /**
  * Copies pictures in this process and in the images child at once: this one takes the next ones from the start, the child from the end,
@@ -41,8 +46,8 @@ export async function copyShared<File extends StoredFile>({
   onCopied,
 }: SharedCopy<File>): Promise<void> {
   const left = [...files]
-  const fromStart = (): readonly File[] => left.splice(0, sharedAtOnce)
-  const fromEnd = (): readonly File[] => left.splice(-sharedAtOnce)
+  const fromStart = (): readonly File[] => left.splice(0, shareOf(left.length))
+  const fromEnd = (): readonly File[] => left.splice(-shareOf(left.length))
   const untilOver = async (
     take: () => readonly File[],
     work: (some: readonly File[]) => Promise<void>,
@@ -69,7 +74,9 @@ export async function copyShared<File extends StoredFile>({
       await copyHere(some)
     }
   }
-  const helpers = files.length < worthSharing ? [] : [untilOver(fromEnd, copyThere)]
+  const helpers = Array.from({ length: files.length < worthSharing ? 0 : requestsUnderWay }, () =>
+    untilOver(fromEnd, copyThere),
+  )
   const ends = await Promise.allSettled([untilOver(fromStart, copyHere), ...helpers])
   for (const end of ends) if (end.status === 'rejected') throw end.reason
 }

@@ -85,7 +85,7 @@ test('a picture that is damaged in the store is named, and nothing is written af
     copy({
       copy: (request) => {
         const [item] = request.items
-        if (item !== undefined) {
+        if (item !== undefined && damaged.size === 0) {
           writeFileSync(join(imagesFolder, imagePath(item.sha256)), 'damaged')
           damaged.add(`missing: ${item.path}`)
         }
