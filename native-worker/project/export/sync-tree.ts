@@ -6,6 +6,24 @@ const run = promisify(execFile)
 
 const syncsAtOnce = 32
 
+/** A second sync is not worth starting for fewer files. */
+const manyFiles = 1000
+/** Of what will be there: later there is little left to gain, earlier it would hold up those who still write. */
+const most = 0.75
+
+/**
+ * Lets the disk begin while the last pictures are being copied, where one call does that. It promises nothing: `syncTree` does.
+ * @returns to be told how many files are there
+ */
+export function syncWhenMostAreThere(folder: string, files: number): (done: number) => void {
+  let isBegun = process.platform !== 'linux' || files < manyFiles
+  return (done) => {
+    if (isBegun || done < most * files) return
+    isBegun = true
+    run('sync', ['-f', folder]).catch(() => undefined)
+  }
+}
+
 /** One call for the whole file system where there is one: a sync a file waits for the disk a thousand times. */
 export async function syncTree(folder: string, paths: readonly string[], signal?: AbortSignal): Promise<void> {
   if (process.platform === 'linux') {

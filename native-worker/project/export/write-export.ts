@@ -8,15 +8,15 @@ import type { Project } from '../open-project.ts'
 import { chainHead } from '../record/chain-head.ts'
 import { copyPictures } from './copy-pictures.ts'
 import { draftExport } from './draft-export.ts'
-import type { ExportDraft, ExportWish, SampleOrder } from './draft-export.ts'
+import type { ExportDraft, ExportFile, ExportWish, SampleOrder, WrittenFile } from './draft-export.ts'
 import { changedNames } from './export-json.ts'
 import { assertEnoughSpace, bytesOnDisk, freeBytesOf } from '../../files/free-space.ts'
 import { classesToOrder, orderSamples } from './order-samples.ts'
 import { picturesOf } from './pretraining/painting.ts'
 import { writePretraining } from './pretraining/write-pretraining.ts'
 import { recordExport } from './record-export.ts'
-import { syncTree } from './sync-tree.ts'
-import { writeDocuments } from './write-documents.ts'
+import { syncTree, syncWhenMostAreThere } from './sync-tree.ts'
+import { composeDocuments, writeDocuments } from './write-documents.ts'
 import { writeWholeFolder } from './write-whole-folder.ts'
 
 interface WriteOptions extends ExportWish {
@@ -71,36 +71,42 @@ export async function writeExport({
         neededBytes: bytesOnDisk(files.map((file) => file.sizeBytes)) + files.length * 512 + paintedBytes,
         freeBytes: await freeBytesOf(dirname(out)),
       })
-      const written = await copyPictures({
-        ...{ project, files, images, viewsFolder },
-        target: unfinished.folder,
+      const target = unfinished.folder
+      const compose = (hashed: readonly WrittenFile[]): ReturnType<typeof composeDocuments> =>
+        composeDocuments(project, { plan, wish, record, createdAt, files: hashed, name: basename(out) })
+      const syncSoon = syncWhenMostAreThere(target, files.length)
+      const copying = copyPictures({
+        ...{ project, files, images, viewsFolder, target },
         ...(signal && { signal }),
-        ...(onProgress && { onProgress }),
+        onProgress: (done, total) => {
+          syncSoon(done)
+          onProgress?.(done, total)
+        },
       })
+      // What is only copied has its hash before that.
+      const composing = files.every(isHashed) ? compose(files) : copying.then(compose)
+      // Awaited below; until then a failure must not count as unhandled.
+      composing.catch(() => undefined)
+      const written = await copying
       const pretraining =
         painting === null
           ? null
           : await writePretraining(project, painting, {
-              ...{ images, target: unfinished.folder },
+              ...{ images, target },
               ...(signal && { signal }),
               ...(onProgress && { onProgress }),
             })
-      // The disk writes the pictures while the documents are made.
-      const synced = syncTree(
-        unfinished.folder,
-        [...files, ...(pretraining?.pictures ?? [])].map(({ path }) => join(unfinished.folder, path)),
+      const { documents, manifestSha256 } = await composing
+      const { paths, sumsSha256 } = await writeDocuments(target, { files: written, documents, pretraining })
+      await syncTree(
+        target,
+        [...files, ...(pretraining?.pictures ?? [])]
+          .map(({ path }) => path)
+          .concat(paths)
+          .map((path) => join(target, path)),
         signal,
       )
-      // Awaited below; until then a failure must not count as unhandled.
-      synced.catch(() => undefined)
-      const hashes = await writeDocuments(project, {
-        ...{ plan, wish, record, createdAt },
-        files: written,
-        pretraining,
-        folder: unfinished.folder,
-        name: basename(out),
-      })
-      await synced
+      const hashes = { manifestSha256, sumsSha256 }
       return { hashes, unfinishedBeside: unfinished.unfinishedBeside }
     },
   )
@@ -126,3 +132,5 @@ export async function writeExport({
     isRecorded: recordExport(project, { result, plan, ...built.hashes, createdAt, record }),
   }
 }
+
+const isHashed = (file: ExportFile): file is WrittenFile => file.sha256 !== null
