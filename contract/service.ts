@@ -17,6 +17,7 @@ import { GroupFilter, GroupHint, Threshold } from './groups.ts'
 import type { ImageGroup } from './groups.ts'
 import type { Sha256 } from './ids.ts'
 import { ClassId, FrameBoxId, FrameId, ImageId, ImageIds, JobId, RunId, SampleId } from './ids.ts'
+import type { ImageBoxes } from './image-boxes.ts'
 import type { JobFinished, JobProgress } from './jobs.ts'
 import type { FilePreview } from './layouts.ts'
 import { ImportWish, maxPreviews } from './layouts.ts'
@@ -232,6 +233,8 @@ export const requestSchemas = {
     paths: v.pipe(v.array(v.pipe(v.string(), v.maxLength(5000))), v.maxLength(10_000)),
   }),
   'images.learnedBy': v.strictObject({ ids: ImageIds }),
+  /** What is marked on an image, and on the frame that it was cut out of. */
+  'images.boxes': v.strictObject({ id: ImageId }),
   'images.relabel': v.strictObject({ ids: ImageIds, classId: ClassId, by: InspectorName }),
   'images.exclude': v.strictObject({ ids: ImageIds, by: InspectorName }),
   'images.restore': v.strictObject({ ids: ImageIds, by: InspectorName }),
@@ -483,6 +486,7 @@ export interface RequestOutputs {
   'images.describe': readonly ListedImage[]
   'images.find': readonly ImageId[]
   'images.learnedBy': readonly LearnedBy[]
+  'images.boxes': ImageBoxes
   'images.relabel': ChangeOutcome
   'images.exclude': ChangeOutcome
   'images.restore': ChangeOutcome

@@ -89,6 +89,18 @@ test('two boxes on a large frame become patches of the dataset', async ({ app, w
   await expect(page.getByRole('row', { name: /^pit pit: 6 images/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /^good good: 4 images/ })).toBeVisible()
 
+  // What is drawn on the frame is seen on an enlarged patch.
+  await page.getByRole('table').first().getByRole('button', { name: 'pit', exact: true }).click()
+  await page.locator('[data-index="0"]').dblclick()
+  const drawn = page.getByTestId('drawn-boxes')
+  await expect(drawn.getByRole('listitem')).toHaveText(['pit'])
+  await page.keyboard.press('b')
+  await expect(drawn).toBeHidden()
+  await page.keyboard.press('b')
+  await expect(drawn).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+
   // Boxes are kept: the frame can be cut again.
   await page.getByRole('button', { name: 'Large frames…' }).click()
   await expect(page.getByTestId('frame-box')).toHaveCount(2)

@@ -1,6 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { ImageFilter, ImageSort, ListedImage } from '../../../../contract/dataset-images.ts'
 import type { Failure } from '../../../../contract/errors.ts'
+import type { ImageBoxes } from '../../../../contract/image-boxes.ts'
 import type { ImageId } from '../../../../contract/ids.ts'
 import { failureOf } from '../../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../../bridge/service-connection.svelte.ts'
@@ -21,6 +22,8 @@ export class ImageBrowser {
   /** Where a range that shift draws begins. */
   #anchor = 0
   #active = $state.raw(0)
+  #boxes = $state.raw<ImageBoxes | null>(null)
+  #boxesAsked: ImageId | undefined
   readonly selection = new SvelteSet<ImageId>()
 
   constructor(service: ServiceConnection) {
@@ -42,6 +45,11 @@ export class ImageBrowser {
     if (this.selection.size > 0) return [...this.selection]
     const id = this.idAt(this.#active)
     return id === undefined ? [] : [id]
+  }
+
+  /** What is drawn on the image that was last asked about; null until it is there. */
+  get boxes(): ImageBoxes | null {
+    return this.#boxes
   }
 
   idAt(index: number): ImageId | undefined {
@@ -75,6 +83,18 @@ export class ImageBrowser {
       this.ensure({ first: this.#active - pageSize, last: this.#active + pageSize })
     } catch (thrown) {
       if (turn === this.#latest) this.#failure = failureOf(thrown)
+    }
+  }
+
+  async loadBoxes(id: ImageId | undefined): Promise<void> {
+    if (id !== this.#boxesAsked) this.#boxes = null
+    this.#boxesAsked = id
+    if (id === undefined) return
+    try {
+      const found = await this.#service.request('images.boxes', { id })
+      if (this.#boxesAsked === id) this.#boxes = found
+    } catch (thrown) {
+      if (this.#boxesAsked === id) this.#failure = failureOf(thrown)
     }
   }
 

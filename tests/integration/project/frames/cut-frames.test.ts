@@ -120,6 +120,27 @@ test.each<MarkExportFormat>(['coco', 'yolo', 'voc', 'png'])(
   },
 )
 
+test('what is drawn on a frame is shown on each of its patches, with its class, as far as it is seen there', async () => {
+  const { client, frames } = await projectWithFrames(1)
+  const frameId = firstOf(frames)
+  const pit = { x: 100, y: 80, width: 20, height: 10 }
+  const scratch = { x: 110, y: 92, width: 40, height: 6 }
+  await client.request('frames.addBox', { frameId, className: 'pit', box: pit })
+  await client.request('frames.addBox', { frameId, className: 'scratch', box: scratch })
+  await client.request('frames.addBox', { frameId, className: 'pit', box: { ...pit, x: 300 } })
+  await client.perform('frames.cut', { frames, options })
+  const [id] = await client.request('images.order', { filter: {}, sort: 'import' })
+  if (id === undefined) throw new Error('nothing was cut')
+  const { fitted, boxes } = await client.request('images.boxes', { id })
+  const { x, width } = fitted.shown
+  expect(boxes).toEqual([
+    { from: 'mark', className: 'pit', shape: { kind: 'rectangle', ...pit } },
+    { from: 'frame', className: 'scratch', shape: { kind: 'rectangle', ...scratch, width: x + width - scratch.x } },
+  ])
+  await client.request('images.exclude', { ids: [id], by: 'Ann' })
+  expect((await client.request('images.boxes', { id })).boxes).toHaveLength(2)
+})
+
 test('cut again, what is there does not come twice; other margins give other patches of the same frame', async () => {
   const { client, frames } = await projectWithFrames(1)
   const frameId = firstOf(frames)
