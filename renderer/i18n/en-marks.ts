@@ -52,7 +52,7 @@ export const enMarks = {
   'marks.do.previous': 'Previous',
   'marks.do.next': 'Next',
   'marks.hint':
-    'Arrows move the mark, with Ctrl they resize it, with Shift by ten · M next mark · R, B, E tools · [ ] brush size · + − 0 or wheel zooms, space and drag moves the view',
+    'Arrows move the mark, with Ctrl they resize it, with Shift by ten · D or Shift and drag marks one more, drag alone replaces the proposal · M next mark · R, B, E tools · [ ] brush size · + − 0 or wheel zooms, space and drag moves the view',
   'marks.import': 'Import marks…',
   'marks.export': 'Export marks…',
   'marks.importTitle': 'Import marks',
@@ -91,6 +91,7 @@ export const enMarks = {
   'marks.refusal.too_many': 'too many marks on one image',
   'marks.refusal.already_marked': 'marked already, kept',
   'shortcuts.nextPrevious': 'Next and previous image',
+  'shortcuts.drawMark': 'Mark one more place, in the middle',
   'shortcuts.moveMark': 'Move the mark; with Shift by ten',
   'shortcuts.resizeMark': 'Resize the mark',
   'shortcuts.markTools': 'Rectangle, brush, eraser',

@@ -49,7 +49,7 @@ export const zhMarks = {
   'marks.do.previous': '上一张',
   'marks.do.next': '下一张',
   'marks.hint':
-    '方向键移动标注，加 Ctrl 调整大小，加 Shift 每次十个像素 · M 下一个标注 · R、B、E 切换工具 · [ ] 画笔大小 · + − 0 或滚轮缩放，按住空格拖动画面',
+    '方向键移动标注，加 Ctrl 调整大小，加 Shift 每次十个像素 · D 或按住 Shift 拖动再加一个标注，直接拖动则取代建议 · M 下一个标注 · R、B、E 切换工具 · [ ] 画笔大小 · + − 0 或滚轮缩放，按住空格拖动画面',
   'marks.import': '导入标注…',
   'marks.export': '导出标注…',
   'marks.importTitle': '导入标注',
@@ -85,6 +85,7 @@ export const zhMarks = {
   'marks.refusal.too_many': '单张图像的标注过多',
   'marks.refusal.already_marked': '已有标注，予以保留',
   'shortcuts.nextPrevious': '下一张、上一张图像',
+  'shortcuts.drawMark': '在中间再加一个标注',
   'shortcuts.moveMark': '移动标注；加 Shift 每次十个像素',
   'shortcuts.resizeMark': '调整标注大小',
   'shortcuts.markTools': '矩形、画笔、橡皮擦',

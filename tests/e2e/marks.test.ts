@@ -72,6 +72,25 @@ test('forty images are marked with keys, undone, changed by keys and mouse, and 
     await expect(progress(page)).toHaveText(/^38 of/)
   })
 
+  await test.step('with keys a place is marked beside the proposal, and a proposal that is wrong is taken away', async () => {
+    const proposed = await page.locator('rect.proposal').count()
+    await page.keyboard.press('d')
+    await expect(state(page)).toHaveText(`${proposed + 1} marks`)
+    const added = page.locator('rect.shape.selected')
+    const width = Number(await added.getAttribute('width'))
+    await page.keyboard.press('Control+Shift+ArrowRight')
+    await expect(added).toHaveAttribute('width', String(width + 10))
+    await page.keyboard.press('u')
+    await page.keyboard.press('u')
+    await expect(state(page)).toContainText('proposed')
+    await page.keyboard.press('m')
+    await expect(page.locator('rect.chosen')).toHaveCount(1)
+    await page.keyboard.press('Delete')
+    await expect(page.locator('rect.proposal')).toHaveCount(0)
+    await page.keyboard.press('n')
+    await expect(state(page)).toContainText('proposed')
+  })
+
   await test.step('a rectangle is drawn, moved and made larger, and taken away', async () => {
     const box = await page.getByTestId('mark-stage').boundingBox()
     if (box === null) throw new Error('no stage')

@@ -1,5 +1,8 @@
 export type MarkCommand =
-  | { readonly kind: 'accept' | 'skip' | 'next' | 'previous' | 'undo' | 'remove' | 'zoom-in' | 'zoom-out' | 'zoom-fit' }
+  | {
+      readonly kind:
+        'accept' | 'skip' | 'draw' | 'next' | 'previous' | 'undo' | 'remove' | 'zoom-in' | 'zoom-out' | 'zoom-fit'
+    }
   | { readonly kind: 'select' }
   | { readonly kind: 'tool'; readonly tool: MarkTool }
   | { readonly kind: 'brush'; readonly factor: number }
@@ -58,6 +61,8 @@ export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey, repeat }: P
     case 'delete':
     case 'backspace':
       return { kind: 'remove' }
+    case 'd':
+      return { kind: 'draw' }
     case 'm':
       return { kind: 'select' }
     case 'r':

@@ -179,8 +179,14 @@ export class MarkStore {
     this.#selected = index
   }
 
+  /** What keys are about: the marks, or the proposal while nothing is said. */
+  get atHand(): readonly Mark[] {
+    const marks = this.#image?.marks ?? []
+    return marks.length > 0 ? marks : this.shownProposal
+  }
+
   selectNext(): void {
-    const count = this.#image?.marks.length ?? 0
+    const count = this.atHand.length
     if (count > 0) this.#selected = ((this.#selected ?? -1) + 1) % count
   }
 
@@ -217,21 +223,25 @@ export class MarkStore {
     await this.#goOn('none')
   }
 
-  add(mark: Mark, by: string): void {
-    const marks = this.#image?.marks ?? []
+  /** In the place of the proposal, or beside it. */
+  add(mark: Mark, { beside, by }: { readonly beside: boolean; readonly by: string }): void {
+    const marks = beside ? this.atHand : (this.#image?.marks ?? [])
     this.#say({ answer: 'marked', marks: [...marks, mark] }, by)
     this.#selected = marks.length
   }
 
-  /** @param shape null takes it away */
+  /** Of what is at hand: a proposal that is changed becomes marks. @param shape null takes it away */
   change(index: number, shape: Mark['shape'] | null, by: string): void {
     const image = this.#image
-    const mark = image?.marks[index]
+    const before = this.atHand
+    const mark = before[index]
     if (image === null || mark === undefined) return
     const changed: Mark[] =
       shape === null ? [] : [{ shape, origin: mark.origin === 'proposal' ? 'adjusted' : mark.origin }]
-    const marks = [...image.marks.slice(0, index), ...changed, ...image.marks.slice(index + 1)]
-    this.#say({ answer: marks.length === 0 ? 'open' : 'marked', marks }, by)
+    const marks = [...before.slice(0, index), ...changed, ...before.slice(index + 1)]
+    // Of a proposal nothing is left: it is not shown again, and nothing is said.
+    if (marks.length === 0 && image.marks.length === 0) this.#dismissProposal(image.id)
+    else this.#say({ answer: marks.length === 0 ? 'open' : 'marked', marks }, by)
     if (shape === null) {
       this.#selected = marks.length === 0 ? null : Math.min(index, marks.length - 1)
       this.#news = 'removed'
@@ -239,26 +249,19 @@ export class MarkStore {
   }
 
   remove(by: string): void {
-    const count = this.#image?.marks.length ?? 0
+    const count = this.atHand.length
     if (count > 0) this.change(this.#selected ?? count - 1, null, by)
   }
 
-  /** Moves the selected mark or its corner; where nothing is marked, the proposal becomes a mark first. */
+  /** Moves the selected mark or its corner. */
   nudge({ kind, by: offset }: { readonly kind: 'move' | 'resize'; readonly by: Point }, by: string): void {
     const image = this.#image
     if (image === null) return
     const edit = kind === 'move' ? movedInside : resizedInside
     const bounds = image.fitted.shown
-    if (image.marks.length === 0) {
-      const [first, ...others] = this.shownProposal
-      if (first === undefined) return
-      const adjusted: Mark = { shape: edit(first.shape, offset, bounds), origin: 'adjusted' }
-      this.#say({ answer: 'marked', marks: [adjusted, ...others] }, by)
-      this.#selected = 0
-      return
-    }
-    const index = this.#selected ?? image.marks.length - 1
-    const mark = image.marks[index]
+    // The most conspicuous place of a proposal is its first; of marks the last was drawn last.
+    const index = this.#selected ?? Math.max(0, image.marks.length - 1)
+    const mark = this.atHand[index]
     if (mark !== undefined) this.change(index, edit(mark.shape, offset, bounds), by)
   }
 
@@ -336,6 +339,11 @@ export class MarkStore {
     } catch (thrown) {
       this.#failure = failureOf(thrown)
     }
+  }
+
+  #dismissProposal(imageId: ImageId): void {
+    const proposal = this.#proposals.get(imageId)
+    if (proposal !== undefined) this.#proposals = new Map(this.#proposals).set(imageId, { ...proposal, rectangles: [] })
   }
 
   async #propose(imageId: ImageId): Promise<void> {

@@ -30,6 +30,14 @@ function span(
   return [start, end - start]
 }
 
+/** In the middle, a quarter of each edge: keys move it from there. */
+export const middleRectangle = ({ x, y, width, height }: SourceRectangle): MarkShape =>
+  rectangleBetween(
+    { x: x + (3 / 8) * width, y: y + (3 / 8) * height },
+    { x: x + (5 / 8) * width, y: y + (5 / 8) * height },
+    { x, y, width, height },
+  )
+
 /** As far as it goes inside `bounds`. */
 export function movedInside<Shape extends MarkShape>(shape: Shape, by: Point, bounds: SourceRectangle): Shape {
   const x = Math.min(bounds.x + bounds.width - shape.width, Math.max(bounds.x, shape.x + Math.round(by.x)))

@@ -23,6 +23,7 @@ test.each<[PressedKey, ReturnType<typeof commandOf>]>([
   [press('A', { shiftKey: true }), { kind: 'accept' }],
   [press('a', { repeat: true }), null],
   [press('s'), { kind: 'skip' }],
+  [press('d'), { kind: 'draw' }],
   [press('ArrowLeft'), { kind: 'move', x: -1, y: 0 }],
   [press('ArrowDown', { shiftKey: true, repeat: true }), { kind: 'move', x: 0, y: 10 }],
   [press('ArrowRight', { ctrlKey: true }), { kind: 'resize', x: 1, y: 0 }],
