@@ -30,6 +30,7 @@ export const enImport = {
   'propose.inFolder': 'in {{folder}}',
   'propose.level': 'folder level {{level}}',
   'propose.given': 'train {{train}}, val {{val}}, test {{test}}',
+  'propose.drawn': 'splits will be drawn',
   'propose.className': 'Class of these images',
   'propose.classNameHelp': 'No folder names it.',
   'propose.classesLabel': 'Classes of this reading',

@@ -22,6 +22,7 @@ export const zhImport = {
   'propose.inFolder': '位于 {{folder}}',
   'propose.level': '第 {{level}} 层文件夹',
   'propose.given': '训练 {{train}}，验证 {{val}}，测试 {{test}}',
+  'propose.drawn': '导入时划分',
   'propose.className': '这些图像的类别',
   'propose.classNameHelp': '文件夹没有给出类别名称。',
   'propose.classesLabel': '此读取方式下的类别',
