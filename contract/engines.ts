@@ -73,6 +73,17 @@ export type EngineReport = Readonly<v.InferOutput<typeof EngineReport>>
 export interface EngineSpeed {
   readonly engine: EngineName
   readonly stepMs: number | null
+  /** Other programs computed meanwhile: measured again when a run starts on a quiet machine. */
+  readonly wasBusy: boolean
+}
+
+/** Which engine makes some steps just now, to be timed. */
+export interface EngineTiming {
+  readonly recipe: string
+  readonly engine: EngineName
+  /** From 1 on. */
+  readonly place: number
+  readonly engines: number
 }
 
 /** What steps of a recipe took on this machine, the fastest engine first. */

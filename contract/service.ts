@@ -8,7 +8,7 @@ import type { DatasetImage, DatasetSummary, ImportReport, Page } from './dataset
 import { Fit } from './dataset.ts'
 import type { LabelConflict } from './label-conflicts.ts'
 import { DepthChoice } from './grey-depth.ts'
-import type { DoctorReport, EngineReport } from './engines.ts'
+import type { DoctorReport, EngineReport, EngineTiming } from './engines.ts'
 import { EngineName } from './engines.ts'
 import type { Failure } from './errors.ts'
 import type { ExportPlan, ExportRecord } from './export.ts'
@@ -572,5 +572,7 @@ export interface ServiceEvents {
   'samples.changed': readonly ReviewCounts[]
   'uplift.changed': UpliftState
   'engines.changed': readonly EngineReport[]
+  /** Steps of a recipe are timed, engine by engine; null when that is over. */
+  'engines.timing': EngineTiming | null
 }
 export type EventName = keyof ServiceEvents

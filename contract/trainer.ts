@@ -300,6 +300,8 @@ export const TrainerReport = v.variant('kind', [
   v.strictObject({
     kind: v.literal('benched'),
     stepMs: list(v.number(), 1_000_000),
+    /** Share of all processors that other programs had meanwhile. */
+    othersShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     /** Largest resident memory of the child, with the values of a checkpoint; see `classCount` for what else. */
     peakMemoryBytes: count,
     checkpointBytes: count,

@@ -214,6 +214,8 @@ export interface StepMeasurement {
   /** Median of the timed steps. */
   readonly stepMs: number
   readonly timedSteps: number
+  /** Other programs computed meanwhile: on a quiet machine steps are faster. */
+  readonly wasBusy: boolean
   /** Largest resident memory of the process, with the images the run learns from. */
   readonly peakMemoryBytes: number
   /** Of one checkpoint file, without its header. */

@@ -112,7 +112,7 @@ export class Service {
     })
     const machineKey = (): Promise<string> => engines.machineKey()
     const stepBook = new StepBook({ cacheFolder: folders.cache, machineKey, log, warnings })
-    const recipeEngines = new RecipeEngines({ engines, runtime, book: stepBook, log })
+    const recipeEngines = new RecipeEngines({ engines, runtime, book: stepBook, log, events })
     const sqlite = { sqliteBinding }
     const training = new Training({ jobs, runtime, engines, recipeEngines, images, events, schedule, log, sqlite })
     const context: ServiceContext = {

@@ -3,6 +3,9 @@ export const enRuns = {
   'run.paused': 'paused',
   'estimate.label': 'Estimate of this run',
   'estimate.measuring': 'Measuring some training steps on this workstation…',
+  'estimate.measuringOn': 'Timing some steps on {{engine}} ({{place}} of {{engines}})…',
+  'estimate.wasBusy':
+    'Other programs computed meanwhile: on a quiet machine it is faster. It is measured again when a run starts on one.',
   'estimate.steps': 'About {{steps}} steps in {{time}}',
   'estimate.time': 'About {{time}} for {{steps}} steps',
   'estimate.figures':

@@ -34,6 +34,7 @@ export const enTraining = {
   'length.atMost': '{{time}} at most',
   'train.engineSpeeds': 'Measured for this run: {{speeds}}.',
   'train.engineSpeed': '{{engine}} {{ms}} ms a step',
+  'train.engineSpeedBusy': '{{engine}} {{ms}} ms a step (other programs computed meanwhile)',
   'train.engineTooSlow': '{{engine}} not one step in time',
   'train.moreSettings': 'More settings',
   'train.settings': 'Settings',

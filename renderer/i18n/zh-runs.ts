@@ -5,6 +5,8 @@ export const zhRuns = {
   'run.paused': '已暂停',
   'estimate.label': '此训练的预估',
   'estimate.measuring': '正在本工作站上实测几个训练步…',
+  'estimate.measuringOn': '正在 {{engine}} 上计时若干训练步（第 {{place}} 个引擎，共 {{engines}} 个）…',
+  'estimate.wasBusy': '测量时有其他程序在运算：机器空闲时会更快。下次在机器空闲时开始训练会重新测量。',
   'estimate.steps': '{{time}}约训练 {{steps}} 步',
   'estimate.time': '训练 {{steps}} 步约需 {{time}}',
   'estimate.figures':

@@ -32,6 +32,7 @@ export const zhTraining = {
   'length.atMost': '最长 {{time}}',
   'train.engineSpeeds': '针对本次训练的实测：{{speeds}}。',
   'train.engineSpeed': '{{engine}} 每步 {{ms}} 毫秒',
+  'train.engineSpeedBusy': '{{engine}} 每步 {{ms}} 毫秒（测量时有其他程序在运算）',
   'train.engineTooSlow': '{{engine}} 未能在限定时间内完成一步',
   'train.moreSettings': '更多设置',
   'train.settings': '设置',

@@ -70,8 +70,19 @@ function describeEstimate(recipe: RecipeId, estimate: RunEstimate): readonly str
 }
 
 function describeForecast(recipe: RecipeId, forecast: RunForecast): readonly string[] {
-  const { engine, engines, stepMs, timedSteps, steps, seconds, peakMemoryBytes, checkpointBytes, measuredAt, memory } =
-    forecast
+  const {
+    engine,
+    engines,
+    stepMs,
+    timedSteps,
+    steps,
+    seconds,
+    peakMemoryBytes,
+    checkpointBytes,
+    measuredAt,
+    memory,
+    wasBusy,
+  } = forecast
   return [
     ...formatTable([
       ['recipe', 'engine', 'step', 'steps', 'training time', 'memory', 'checkpoint'],
@@ -87,6 +98,11 @@ function describeForecast(recipe: RecipeId, forecast: RunForecast): readonly str
     ]),
     ...(engines.length < 2 ? [] : [`${recipe} on this machine: ${describeSpeeds(engines)}.`]),
     `Median of ${timedSteps} step${timedSteps === 1 ? '' : 's'}, measured at ${measuredAt}. Pictures, measurements and checkpoints come on top.`,
+    ...(wasBusy
+      ? [
+          'Other programs computed meanwhile: on a quiet machine it is faster. It is measured again when a run starts on one.',
+        ]
+      : []),
     ...(memory.fits || memory.freeBytes === null
       ? []
       : [

@@ -1,3 +1,4 @@
+import type { EngineTiming } from '../../../contract/engines.ts'
 import { fromFailure } from '../../../contract/errors.ts'
 import type { JobId } from '../../../contract/ids.ts'
 import type { JobKind, JobResults } from '../../../contract/jobs.ts'
@@ -36,6 +37,9 @@ export class LocalClient {
     this.service = service
     this.#signal = signal
     this.#onProgress = onProgress
+    service.events.listen(({ name, payload }) => {
+      if (name === 'engines.timing' && payload !== null) onProgress(() => describeTiming(payload))
+    })
   }
 
   request<V extends Verb>(verb: V, input: RequestInput<V>): Promise<RequestOutput<V>> {
@@ -113,6 +117,9 @@ export class LocalClient {
 }
 
 const isUnderWay = ({ status }: RunSummary): boolean => status === 'running' || status === 'queued'
+
+const describeTiming = ({ recipe, engine, place, engines }: EngineTiming): string =>
+  `timing some steps of ${recipe} on ${engine}${engines === 1 ? '' : ` (engine ${place} of ${engines})`}`
 
 function describeProgress({ step, stepsPerSecond, metrics, secondsLeft }: RunProgress): string {
   const shown = metrics

@@ -65,6 +65,7 @@ export async function measureSteps({
         measurement = {
           stepMs: median(report.stepMs),
           timedSteps: report.stepMs.length,
+          othersShare: report.othersShare,
           peakMemoryBytes: report.peakMemoryBytes,
           checkpointBytes: report.checkpointBytes,
           measuredAt: new Date().toISOString(),

@@ -5,12 +5,16 @@ import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { ComputeRuntime } from '../children/compute-runtime.ts'
 import type { Engines } from '../children/engines.ts'
 import type { Log } from '../log.ts'
+import type { EventHub } from '../ports/event-hub.ts'
 import { measureSteps } from './measure-steps.ts'
 import type { PlannedRun } from './plan-run.ts'
-import type { Measured, StepBook } from './step-book.ts'
+import { isMachineQuiet } from './quiet-machine.ts'
+import { speedOf, wasBusy, type Measured, type StepBook } from './step-book.ts'
 
 /** So many times slower than the fastest in the probe, an engine is not tried: one recipe never turned that round. */
 const hopeless = 4
+/** A form asks again with every change: what computed beside the last measurement is taken to be there still. */
+const doubtedAfterMs = 60_000
 
 interface Options {
   readonly signal: AbortSignal
@@ -24,6 +28,8 @@ export class RecipeEngines {
   readonly #runtime: ComputeRuntime
   readonly #book: StepBook
   readonly #log: Log
+  readonly #events: Pick<EventHub, 'emit'>
+  readonly #isQuiet: () => Promise<boolean>
   /** Settled when the last measurement has ended. */
   #ended: Promise<unknown> = Promise.resolve()
   /** Of what was asked for since the last stop. */
@@ -34,16 +40,22 @@ export class RecipeEngines {
     runtime,
     book,
     log,
+    events,
+    isQuiet = isMachineQuiet,
   }: {
     readonly engines: Engines
     readonly runtime: ComputeRuntime
     readonly book: StepBook
     readonly log: Log
+    readonly events: Pick<EventHub, 'emit'>
+    readonly isQuiet?: () => Promise<boolean>
   }) {
     this.#engines = engines
     this.#runtime = runtime
     this.#book = book
     this.#log = log
+    this.#events = events
+    this.#isQuiet = isQuiet
   }
 
   /**
@@ -78,18 +90,38 @@ export class RecipeEngines {
     return found === undefined || found === null ? found : withImages(found, { planned, engine })
   }
 
-  /** What is known, or else is measured now. @returns null where not one step was over in time */
+  /**
+   * What is known, or else is measured now; what was measured beside other programs is measured anew where the machine is quiet by now.
+   * @returns null where not one step was over in time
+   */
   async measure(
     planned: PlannedRun,
-    { engine, signal: asked }: { readonly engine: EngineName; readonly signal: AbortSignal },
+    {
+      engine,
+      signal: asked,
+      place = 1,
+      engines = 1,
+    }: {
+      readonly engine: EngineName
+      readonly signal: AbortSignal
+      /** Of so many engines in a row, for who watches. */
+      readonly place?: number
+      readonly engines?: number
+    },
   ): Promise<StepMeasurement | null> {
     const signal = AbortSignal.any([asked, this.#asked.signal])
     return this.#alone(signal, async () => {
       const known = await this.known(planned, engine)
-      if (known !== undefined) return known
-      const measured = await measureSteps({ planned, engine, runtime: this.#runtime, signal })
-      await this.#book.note(planned, { engine, measured })
+      if (known !== undefined && !(await this.#isDoubtful(known))) return known
       const { recipe, size, channels } = planned.plan
+      this.#events.emit('engines.timing', { recipe, engine, place, engines })
+      const measured = await measureSteps({ planned, engine, runtime: this.#runtime, signal }).finally(() => {
+        this.#events.emit('engines.timing', null)
+      })
+      // Other work only ever adds.
+      if (known?.wasBusy === true && wasBusy(measured) && !(measured !== null && measured.stepMs < known.stepMs))
+        return known
+      await this.#book.note(planned, { engine, measured })
       this.#log.info({ recipe, size, channels, engine, ...measured }, 'training steps measured')
       return measured === null ? null : withImages(measured, { planned, engine })
     })
@@ -100,6 +132,11 @@ export class RecipeEngines {
     this.#asked.abort()
     this.#asked = new AbortController()
     await this.#ended
+  }
+
+  async #isDoubtful(known: StepMeasurement | null): Promise<boolean> {
+    if (known?.wasBusy !== true || Date.now() - Date.parse(known.measuredAt) < doubtedAfterMs) return false
+    return this.#isQuiet()
   }
 
   async #candidates(): Promise<readonly EngineName[]> {
@@ -120,10 +157,11 @@ export class RecipeEngines {
     // A stop ends the engines to come, too.
     const signal = AbortSignal.any([own, this.#asked.signal])
     const failures: unknown[] = []
-    for (const engine of candidates) {
+    for (const [index, engine] of candidates.entries()) {
       if (isBusy()) return false
       try {
-        await this.measure(planned, { engine, signal })
+        const place = { place: index + 1, engines: candidates.length }
+        await this.measure(planned, { engine, signal, ...place })
       } catch (thrown) {
         if (signal.aborted) throw thrown
         this.#log.warn({ err: thrown, engine }, 'an engine could not be measured')
@@ -152,7 +190,7 @@ const speedsIn = (
   candidates
     .flatMap((engine) => {
       const measured = known.get(engine)
-      return measured === undefined ? [] : [{ engine, stepMs: measured?.stepMs ?? null }]
+      return measured === undefined ? [] : [speedOf(engine, measured)]
     })
     .sort((a, b) => (a.stepMs ?? Infinity) - (b.stepMs ?? Infinity))
 
@@ -162,5 +200,6 @@ const withImages = (
 ): StepMeasurement => ({
   ...measured,
   engine,
+  wasBusy: wasBusy(measured),
   peakMemoryBytes: measured.peakMemoryBytes + images.length * plan.size ** 2 * plan.channels,
 })

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { RecipeSpeed } from '../../../contract/engines.ts'
+import type { EngineSpeed, RecipeSpeed } from '../../../contract/engines.ts'
 import { EngineName } from '../../../contract/engines.ts'
 import { Channels, ImageSize } from '../../../contract/project.ts'
 import { ParameterValues, RecipeId } from '../../../contract/training.ts'
@@ -10,12 +10,15 @@ import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { Log } from '../log.ts'
 import type { Warnings } from '../warnings.ts'
 import type { PlannedRun } from './plan-run.ts'
+import { isBusyShare } from './quiet-machine.ts'
 
 const mostEntries = 500
 
 const Measured = v.strictObject({
   stepMs: v.number(),
   timedSteps: v.number(),
+  /** Share of all processors that other programs had meanwhile. Left out by older versions, which did not look. */
+  othersShare: v.exactOptional(v.number()),
   /** Without the images that a run learns from. */
   peakMemoryBytes: v.number(),
   checkpointBytes: v.number(),
@@ -107,7 +110,7 @@ export class StepBook {
         {
           ...{ recipe, size, channels, batch: Number(parameters['batch']), edition: editionOf(parameters) },
           engines: entries
-            .map(({ engine, measured }) => ({ engine, stepMs: measured?.stepMs ?? null }))
+            .map(({ engine, measured }) => speedOf(engine, measured))
             .sort((a, b) => (a.stepMs ?? Infinity) - (b.stepMs ?? Infinity)),
         },
       ]
@@ -151,6 +154,15 @@ export class StepBook {
     return join(this.#cacheFolder, 'step-measurements.json')
   }
 }
+
+export const speedOf = (engine: EngineName, measured: Measured | null): EngineSpeed => ({
+  engine,
+  stepMs: measured?.stepMs ?? null,
+  wasBusy: wasBusy(measured),
+})
+
+/** Where not one step was over in time, nothing says that it was for others; it is tried again when the service starts anew. */
+export const wasBusy = (measured: Measured | null): boolean => isBusyShare(measured?.othersShare ?? 0)
 
 const keyOf = ({ machine, work, engine }: Entry): string => JSON.stringify([machine, work, engine])
 

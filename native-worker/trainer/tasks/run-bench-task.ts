@@ -4,6 +4,7 @@ import { readValues, type Engine } from '../engines/engine.ts'
 import { LiveMetrics } from '../embedding/live-metrics.ts'
 import type { Gan } from '../adversarial/gan.ts'
 import { findRecipe, refuseSize } from '../recipes/registry.ts'
+import { loadOfOthers, readProcessorTimes } from '../load-of-others.ts'
 import { peakMemoryBytes } from './peak-memory.ts'
 import { drawSheet } from '../snapshot-sheet.ts'
 import { timeSteps } from './time-steps.ts'
@@ -24,6 +25,7 @@ export function runBenchTask(
   const channels = askedChannels ?? recipe.published.channels
   if (!recipe.sizes.includes(size)) throw refuseSize(recipe, size, 'Measure it at another size.')
   let checkpointBytes = 0
+  const before = readProcessorTimes()
   const stepMs = timeSteps(engine, { ...task, size, channels }, (gan) => {
     if (task.classCount !== undefined) {
       const classCount = recipe.scope === 'all-classes' ? task.classCount : 1
@@ -34,7 +36,8 @@ export function runBenchTask(
     const values = gan.state.map((parameter) => readValues(engine.tf, parameter))
     checkpointBytes = values.reduce((total, { byteLength }) => total + byteLength, 0)
   })
-  report({ kind: 'benched', stepMs, peakMemoryBytes: peakMemoryBytes(), checkpointBytes })
+  const othersShare = loadOfOthers(before, readProcessorTimes())
+  report({ kind: 'benched', stepMs, othersShare, peakMemoryBytes: peakMemoryBytes(), checkpointBytes })
 }
 
 /** As a run measures itself, on the fewest images: it takes them in portions, so that more of them need time only. */

@@ -1,4 +1,4 @@
-import type { DoctorReport, EngineReport } from '../../../contract/engines.ts'
+import type { DoctorReport, EngineReport, EngineTiming } from '../../../contract/engines.ts'
 import type { Failure } from '../../../contract/errors.ts'
 import { failureOf } from '../../bridge/failure-of.ts'
 import type { ServiceConnection } from '../../bridge/service-connection.svelte.ts'
@@ -10,6 +10,7 @@ export class EngineStore {
   readonly #jobs: Jobs
   #reports = $state.raw<readonly EngineReport[] | null>(null)
   #doctor = $state.raw<DoctorReport | null>(null)
+  #timing = $state.raw<EngineTiming | null>(null)
   #failure = $state.raw<Failure | null>(null)
 
   constructor({ service, jobs }: { service: ServiceConnection; jobs: Jobs }) {
@@ -17,6 +18,9 @@ export class EngineStore {
     this.#jobs = jobs
     service.on('engines.changed', (reports) => {
       this.#reports = reports
+    })
+    service.on('engines.timing', (timing) => {
+      this.#timing = timing
     })
   }
 
@@ -29,6 +33,10 @@ export class EngineStore {
   }
   get ready(): readonly EngineReport[] {
     return this.#reports?.filter((report) => report.state === 'ready') ?? []
+  }
+  /** Which engine makes some steps just now, to be timed. */
+  get timing(): EngineTiming | null {
+    return this.#timing
   }
   get doctor(): DoctorReport | null {
     return this.#doctor

@@ -6,7 +6,10 @@ import { t } from '../../i18n/translate.svelte.ts'
 export const speedsText = (speeds: readonly EngineSpeed[]): string =>
   t('train.engineSpeeds', { speeds: formatList(speeds.map(speedText)) })
 
-function speedText({ engine, stepMs }: EngineSpeed): string {
+function speedText({ engine, stepMs, wasBusy }: EngineSpeed): string {
   if (stepMs === null) return t('train.engineTooSlow', { engine })
-  return t('train.engineSpeed', { engine, ms: formatNumber(stepMs, { maximumFractionDigits: stepMs < 10 ? 1 : 0 }) })
+  return t(wasBusy ? 'train.engineSpeedBusy' : 'train.engineSpeed', {
+    engine,
+    ms: formatNumber(stepMs, { maximumFractionDigits: stepMs < 10 ? 1 : 0 }),
+  })
 }

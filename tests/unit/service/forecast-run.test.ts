@@ -6,6 +6,7 @@ import { median } from '../../../native-worker/service/runs/median.ts'
 const measurement: StepMeasurement = {
   engine: 'wasm',
   stepMs: 250,
+  wasBusy: false,
   timedSteps: 12,
   peakMemoryBytes: 500e6,
   checkpointBytes: 20e6,

@@ -1,15 +1,27 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pino from 'pino'
 import { expect, it, describe } from 'vitest'
-import type { EngineName } from '../../../../contract/engines.ts'
+import type { EngineName, EngineTiming } from '../../../../contract/engines.ts'
 import type { RunForecast } from '../../../../contract/training.ts'
+import { importFolder } from '../../../../native-worker/project/dataset/import-folder.ts'
+import { findComputeRuntime } from '../../../../native-worker/service/children/compute-runtime.ts'
+import { Engines } from '../../../../native-worker/service/children/engines.ts'
+import { planRun } from '../../../../native-worker/service/runs/plan-run.ts'
+import { RecipeEngines } from '../../../../native-worker/service/runs/recipe-engines.ts'
+import { StepBook } from '../../../../native-worker/service/runs/step-book.ts'
+import { version } from '../../../../native-worker/service/version.ts'
+import { Warnings } from '../../../../native-worker/service/warnings.ts'
 import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
 import { drawClassFolders } from '../../../helpers/class-folders.ts'
 import { probedCache } from '../../../helpers/probed-cache.ts'
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
+import { testImagesClient } from '../../../helpers/test-images-client.ts'
+import { testProject } from '../../../helpers/test-project.ts'
 import { testService } from '../../../helpers/test-service.ts'
 import { enginesToTest } from '../../trainer/engines-to-test.ts'
 
+const entryFolder = join(import.meta.dirname, '../../../../native-worker')
 const asked = { recipe: 'acgan', steps: 2, parameters: { batch: 2 } } as const
 
 async function openLine(client: LocalClient, classes = { scratch: 5, pit: 4 }): Promise<string> {
@@ -57,7 +69,7 @@ describe.runIf(enginesToTest.length > 1)('the engine of a run', { timeout: 400_0
       const entries = enginesToTest.map((engine) => ({
         ...measured,
         engine,
-        measured: { ...measured?.measured, stepMs: stepMsOf(engine) },
+        measured: { ...measured?.measured, stepMs: stepMsOf(engine), othersShare: 0 },
       }))
       writeFileSync(join(cache, 'step-measurements.json'), JSON.stringify(entries))
     }
@@ -88,6 +100,50 @@ describe.runIf(enginesToTest.length > 1)('the engine of a run', { timeout: 400_0
     expect(run).toMatchObject({ status: 'finished', engine: fastest?.engine })
   })
 })
+
+it(
+  'what was measured beside other programs is measured anew when the machine is quiet, and told meanwhile',
+  {
+    timeout: 400_000,
+  },
+  async () => {
+    const project = testProject({ size: 16 })
+    const folder = temporaryFolder()
+    await drawClassFolders(folder, { scratch: 5, pit: 4 })
+    await importFolder({ project, folder, fit: 'crop', images: testImagesClient() })
+    const planned = planRun(project, asked)
+    const cacheFolder = probedCache()
+    const parts = { runtime: findComputeRuntime(entryFolder), log: pino({ level: 'silent' }), warnings: new Warnings() }
+    const engines = new Engines({ cacheFolder, version, ...parts })
+    const book = new StepBook({ cacheFolder, machineKey: () => engines.machineKey(), ...parts })
+    const told: (EngineTiming | null)[] = []
+    let isQuiet = false
+    const recipeEngines = new RecipeEngines({
+      ...{ engines, book, ...parts, isQuiet: () => Promise.resolve(isQuiet) },
+      events: { emit: (_name, payload) => told.push(payload as EngineTiming | null) },
+    })
+    const beside = { timedSteps: 3, peakMemoryBytes: 1, checkpointBytes: 1, measuredAt: '2026-01-01', othersShare: 0.6 }
+    for (const engine of enginesToTest) await book.note(planned, { engine, measured: { stepMs: 1e6, ...beside } })
+    const measure = async (): Promise<void> => {
+      for (const [index, engine] of enginesToTest.entries())
+        await recipeEngines.measure(planned, {
+          ...{ engine, signal: new AbortController().signal, place: index + 1, engines: enginesToTest.length },
+        })
+    }
+    const shown = async (): Promise<readonly boolean[]> =>
+      (await recipeEngines.speeds(planned)).map(({ wasBusy }) => wasBusy)
+    await measure()
+    expect(told).toEqual([])
+    expect(await shown()).toEqual(enginesToTest.map(() => true))
+    isQuiet = true
+    await measure()
+    expect(told.filter((timing) => timing !== null)).toMatchObject(
+      enginesToTest.map((_, index) => ({ recipe: 'acgan', place: index + 1, engines: enginesToTest.length })),
+    )
+    expect(told.at(-1)).toBeNull()
+    for (const { stepMs } of await recipeEngines.speeds(planned)) expect(stepMs).toBeLessThan(1e6)
+  },
+)
 
 it('steps are measured again after a verdict had the machine for itself', { timeout: 400_000 }, async () => {
   const { client } = testService(undefined, { cache: probedCache() })

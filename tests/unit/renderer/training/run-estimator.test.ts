@@ -29,6 +29,7 @@ const measured = (steps: number): RunEstimate => ({
   engine: 'wasm',
   stepMs: 10,
   timedSteps: 12,
+  wasBusy: false,
   peakMemoryBytes: 1,
   checkpointBytes: 1,
   measuredAt: '',
