@@ -285,7 +285,7 @@ export const requestSchemas = {
     parameters: v.exactOptional(ParameterValues),
     ...startsFrom,
   }),
-  /** Runs of another project, for `startFrom`, with what keeps each from serving in the open one. */
+  /** Runs of a project, this one or another, for `startFrom`, with what keeps each from serving in the open one. */
   'runs.offered': v.strictObject({ folder: FolderPath, recipe: RecipeId }),
   /** Continues from the newest checkpoint, or from the one at `fromStep`. */
   'runs.resume': v.strictObject({

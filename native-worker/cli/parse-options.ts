@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import * as v from 'valibot'
@@ -81,14 +82,18 @@ export function parameter(
 /** What comes with Flawsmith, nothing, or a run of a project. */
 export type Base = 'surfaces' | 'none' | RunToStartFrom
 
-/** “surfaces”, “none”, or a project's folder with the number of a run behind a colon; a drive's colon has no number behind it. */
+/**
+ * “surfaces”, “none”, or a project's folder with the number of a run behind a colon. Behind the colon of a drive there is the rest of a
+ * path; any other word there was meant for a run, unless a folder is called so.
+ */
 export function base(value: string): Base {
   if (value === 'surfaces' || value === 'none') return value
   const [, folder = '', run] = /^(.*?)(?::(\d+))?$/s.exec(value) ?? []
   const runId = Number(run)
-  if (folder.trim() !== '' && (run === undefined || runId > 0))
+  const isMeantForRun = run === undefined && /:[^/\\]*$/.test(value) && !existsSync(value)
+  if (!isMeantForRun && folder.trim() !== '' && (run === undefined || runId > 0))
     return { folder: resolve(folder), ...(run === undefined ? {} : { runId: runId as RunId }) }
   throw new InvalidArgumentError(
-    'It takes “surfaces”, “none”, or a project with the number of one of its runs: PROJECT:RUN.',
+    'It takes “surfaces”, “none”, the folder of a project, or that with the number of one of its runs: PROJECT:RUN.',
   )
 }

@@ -1,8 +1,8 @@
-/** Starting from a run of another project. */
+/** Starting from a finished run, of this or another project. */
 export const enOrigin = {
   'origin.field': 'Start from',
   'origin.help':
-    'From made-up surfaces few images and minutes suffice. What a run of another project gains was not measured.',
+    'From made-up surfaces few images and minutes suffice. What a finished run gains, of this or another project, was not measured.',
   'origin.surfaces': 'Made-up surfaces (recommended)',
   'origin.run': 'A finished run of a project',
   'origin.none': 'Nothing: from scratch',

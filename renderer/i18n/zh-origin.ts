@@ -3,7 +3,8 @@ import type { enOrigin } from './en-origin.ts'
 /** The same texts as `enOrigin`. */
 export const zhOrigin = {
   'origin.field': '训练起点',
-  'origin.help': '从程序生成的表面开始，少量图像、几分钟即可。从其他项目的训练开始有多少好处，尚未测量。',
+  'origin.help':
+    '从程序生成的表面开始，少量图像、几分钟即可。从已完成的训练（本项目或其他项目）开始有多少好处，尚未测量。',
   'origin.surfaces': '程序生成的表面（推荐）',
   'origin.run': '某个项目中已完成的训练',
   'origin.none': '无：从零开始',

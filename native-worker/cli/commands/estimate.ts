@@ -1,25 +1,22 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { EngineName } from '../../../contract/engines.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
-import type { ParameterValues, RecipeId, RunEstimate, RunForecast } from '../../../contract/training.ts'
+import type { RecipeId, RunEstimate, RunForecast } from '../../../contract/training.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
+import { askedRun, type RunOptions } from '../asked-run.ts'
+import { baseOption } from '../base-option.ts'
 import { describeSpeeds } from '../describe-speeds.ts'
-import { findClass } from '../find-class.ts'
 import { parameter, positiveNumber, wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { withProject } from '../with-client.ts'
 
-interface EstimateOptions {
+interface EstimateOptions extends RunOptions {
   readonly recipe: RecipeId
-  readonly class?: string
   readonly steps?: number
   readonly minutes?: number
-  readonly engine?: EngineName
-  readonly param?: ParameterValues
 }
 
 export function addEstimateCommand(program: Command, terminal: Terminal): void {
@@ -30,24 +27,25 @@ export function addEstimateCommand(program: Command, terminal: Terminal): void {
     )
     .addOption(new Option('--recipe <recipe>', 'what to train').choices(recipeIds.options).makeOptionMandatory())
     .option('--class <class>', 'the class to learn, for recipes that learn one')
+    .option('--classes <classes...>', 'only these classes, for recipes that learn several')
     .option('--steps <number>', 'how long until this step', wholeNumber)
     .option('--minutes <number>', 'how many steps in this time', positiveNumber)
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
+    .addOption(baseOption())
     .option('--json', 'one JSON document on stdout')
     .action((project: string, options: EstimateOptions) => {
       if (findRecipe(options.recipe).trains && options.steps === undefined && options.minutes === undefined) {
         command.error('error: say how long the run shall be: --steps <number> or --minutes <number>', { exitCode: 2 })
       }
       return withProject({ terminal, folder: resolve(project) }, async (client) => {
-        const { recipe, steps, minutes, engine, param } = options
+        const { steps, minutes } = options
+        const { recipe, whatToTrain } = await askedRun(client, options)
         const estimate = await client.request('runs.estimate', {
           recipe,
-          ...(options.class === undefined ? {} : { classId: (await findClass(client, options.class)).id }),
+          ...whatToTrain,
           ...(steps === undefined ? {} : { steps }),
           ...(minutes === undefined ? {} : { minutes }),
-          ...(engine === undefined ? {} : { engine }),
-          ...(param === undefined ? {} : { parameters: param }),
         })
         terminal.result({ recipe, ...estimate }, describeEstimate(recipe, estimate))
       })

@@ -1,46 +1,37 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { FlawsmithError } from '../../../contract/errors.ts'
-import type { EngineName } from '../../../contract/engines.ts'
 import type { CrossingCount } from '../../../contract/groups.ts'
-import type { ClassId, RunId } from '../../../contract/ids.ts'
+import type { RunId } from '../../../contract/ids.ts'
 import { unmeasuredQuality } from '../../../contract/length-quality.ts'
 import { lengthOf, RunPreset } from '../../../contract/run-lengths.ts'
 import type { RunVerdict } from '../../../contract/run-verdict.ts'
 import { judgeRun } from '../../../contract/run-verdict.ts'
 import { noSchedule } from '../../../contract/schedule.ts'
 import type { TrainingHours } from '../../../contract/schedule.ts'
-import type { RequestInput } from '../../../contract/service.ts'
-import type { ParameterValues, RecipeId, RunSummary } from '../../../contract/training.ts'
+import type { RunSummary } from '../../../contract/training.ts'
 import { EngineName as engineNames } from '../../../contract/engines.ts'
 import { RecipeId as recipeIds } from '../../../contract/training.ts'
 import { Split } from '../../../contract/splits.ts'
 import { findRecipe } from '../../trainer/recipes/registry.ts'
 import type { LocalClient } from '../../service/ports/local-client.ts'
 import { watchPowerSource } from '../../service/schedule/power-supply.ts'
+import { askedRun, type RunOptions } from '../asked-run.ts'
+import { baseOption } from '../base-option.ts'
 import { describeSpeeds } from '../describe-speeds.ts'
 import { describeVerdict } from '../describe-verdict.ts'
 import { withProject } from '../with-client.ts'
 import { countCrossing, crossingSentence } from '../crossing-groups.ts'
 import { cutOffSentences } from '../cut-off-imports.ts'
-import { findClass } from '../find-class.ts'
-import type { Base } from '../parse-options.ts'
-import { base, parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
+import { parameter, positiveNumber, trainingHours, wholeNumber } from '../parse-options.ts'
 import { refuseUnlessEndedWell } from '../refuse-unless-ended-well.ts'
 import type { Terminal } from '../terminal.ts'
 
-interface TrainOptions {
-  readonly recipe?: RecipeId
+interface TrainOptions extends RunOptions {
   readonly preset?: RunPreset
-  readonly class?: string
-  readonly classes?: readonly string[]
   readonly steps?: number
   readonly minutes?: number
   readonly seed?: number
-  readonly engine?: EngineName
-  readonly param?: ParameterValues
-  readonly base?: Base
   readonly resume?: number
   readonly from?: number
   readonly stopOnPlateau?: boolean
@@ -67,12 +58,7 @@ export function addTrainCommand(program: Command, terminal: Terminal): void {
     .option('--seed <number>', 'same seed, same engine: same samples', wholeNumber)
     .addOption(new Option('--engine <engine>', 'the fastest correct one if left out').choices(engineNames.options))
     .option('--param <name=value>', 'a parameter of the recipe; may be repeated', parameter)
-    .addOption(
-      new Option(
-        '--base <base>',
-        'what crgan starts from: surfaces (networks that know made-up surfaces), none, or a finished run of a project: PROJECT[:RUN]',
-      ).argParser(base),
-    )
+    .addOption(baseOption())
     .option('--resume <run>', 'continue this run from its last checkpoint', wholeNumber)
     .option('--from <step>', 'with --resume: continue from the checkpoint at this step', wholeNumber)
     .option('--only-on-mains', 'wait while this machine runs on battery')
@@ -156,7 +142,7 @@ async function planPreset(
   client: LocalClient,
   { options, preset, terminal }: { options: TrainOptions; preset: RunPreset; terminal: Terminal },
 ): Promise<PlannedPreset> {
-  const { recipe, whatToTrain } = await askedFor(client, options)
+  const { recipe, whatToTrain } = await askedRun(client, options)
   const { steps, minutes } = lengthOf(recipe, preset)
   const limits = { ...(steps === undefined ? {} : { steps }), ...(minutes === undefined ? {} : { minutes }) }
   const estimate = await client.request('runs.estimate', { recipe, ...whatToTrain, ...limits })
@@ -212,7 +198,7 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
     const from = options.from === undefined ? {} : { fromStep: options.from }
     return client.request('runs.resume', { runId: resume as RunId, ...from, ...limits })
   }
-  const { recipe, whatToTrain } = await askedFor(client, options)
+  const { recipe, whatToTrain } = await askedRun(client, options)
   return client.request('runs.start', {
     recipe,
     ...whatToTrain,
@@ -220,28 +206,4 @@ async function startOrResume(client: LocalClient, options: TrainOptions): Promis
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.stopOnPlateau === undefined ? {} : { stopOnPlateau: options.stopOnPlateau }),
   })
-}
-
-/** What of the options decides the steps of a run, and so what they take. */
-async function askedFor(
-  client: LocalClient,
-  { recipe, class: className, classes, engine, param, base: from }: TrainOptions,
-): Promise<{
-  readonly recipe: RecipeId
-  readonly whatToTrain: Pick<RequestInput<'runs.start'>, 'classId' | 'classIds' | 'engine' | 'parameters' | 'startFrom'>
-}> {
-  if (recipe === undefined) throw new FlawsmithError('recipe_not_found', 'No recipe was named.')
-  const idOf = async (name: string): Promise<ClassId> => (await findClass(client, name)).id
-  return {
-    recipe,
-    whatToTrain: {
-      ...(className === undefined ? {} : { classId: await idOf(className) }),
-      ...(classes === undefined ? {} : { classIds: await Promise.all(classes.map(idOf)) }),
-      ...(engine === undefined ? {} : { engine }),
-      ...(param === undefined && typeof from !== 'string'
-        ? {}
-        : { parameters: { ...param, ...(typeof from === 'string' ? { base: from } : {}) } }),
-      ...(typeof from === 'object' ? { startFrom: from } : {}),
-    },
-  }
 }

@@ -58,7 +58,7 @@ export const ExportJson = v.object({
       splits: v.object({ train: v.number(), val: v.number(), test: v.number() }),
     }),
   ),
-  /** That drew the synthetic images, with the run of another project that each started from. Absent in exports of older versions. */
+  /** That drew the synthetic images, with the run that each started from, of this or another project. Absent in exports of older versions. */
   runs: v.exactOptional(v.array(v.object({ run: v.number(), recipe: v.string(), origin: v.nullable(RunOrigin) }))),
   changedNames: v.array(v.object({ name: v.string(), folder: v.string() })),
   /** The end of the project's record when the export was drawn up. */

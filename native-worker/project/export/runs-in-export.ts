@@ -8,7 +8,7 @@ import type { ExportPicture } from './draft-export.ts'
 export interface ExportedRun {
   readonly run: RunId
   readonly recipe: string
-  /** The run of another project that it started from; null for every other start. */
+  /** The run that it started from, of this or another project; null for every other start. */
   readonly origin: RunOrigin | null
 }
 

@@ -10,7 +10,7 @@ import { originFileName } from '../../project/storage/run-origins.ts'
 import type { RunTask } from './run-task.ts'
 import type { FoundOrigin } from './run-to-start-from.ts'
 
-/** Weights of another project become a file of the run that starts from them. @throws FlawsmithError `base_invalid`, `disk_full` */
+/** Weights of another run become a file of the run that starts from them. @throws FlawsmithError `base_invalid`, `disk_full` */
 export async function copyOrigin(
   { folder }: Pick<Project, 'folder'>,
   { runId, found }: { readonly runId: RunId; readonly found: FoundOrigin | null },

@@ -39,5 +39,6 @@ test('a base is what comes along, nothing, or a run of a project, also where its
   expect(base('./none')).toEqual({ folder: resolve('none') })
   expect(base('C:\\line')).toEqual({ folder: resolve('C:\\line') })
   expect(base('a:1:2')).toEqual({ folder: resolve('a:1'), runId: 2 })
-  for (const text of ['', ' ', ':3', 'line:0']) expect(() => base(text)).toThrow('PROJECT:RUN')
+  for (const text of ['', ' ', ':3', 'line:0', 'P:abc', 'P:', 'P:-1', 'P:1.5', 'C:\\line:x', '/srv/line:last'])
+    expect(() => base(text)).toThrow('PROJECT:RUN')
 })

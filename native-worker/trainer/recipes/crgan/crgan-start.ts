@@ -19,8 +19,8 @@ export const baseParameter: RecipeParameter = {
   name: 'base',
   label: { en: 'Start from', zh: '训练起点' },
   help: {
-    en: 'surfaces: networks that have learned to draw made-up surfaces, so that few images and minutes suffice. run: a finished run of another project. none: from scratch.',
-    zh: 'surfaces：从已学会绘制程序生成表面的网络开始，少量图像、几分钟即可；run：从其他项目已完成的训练开始；none：从零开始训练。',
+    en: 'surfaces: networks that have learned to draw made-up surfaces, so that few images and minutes suffice. run: a finished run of this or another project. none: from scratch.',
+    zh: 'surfaces：从已学会绘制程序生成表面的网络开始，少量图像、几分钟即可；run：从本项目或其他项目已完成的训练开始；none：从零开始训练。',
   },
   default: 'surfaces',
   choices: ['surfaces', 'run', 'none'],
