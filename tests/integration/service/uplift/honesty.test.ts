@@ -81,6 +81,47 @@ test('noise never helps', { timeout: 300_000 }, async () => {
   expect(result.verdict.recommended).toBeNull()
 })
 
+test('nor does the best of several noises, of which one is the best by luck', { timeout: 600_000 }, async () => {
+  const uniform = (random: RandomStream): Uint8Array =>
+    Uint8Array.from({ length: size * size }, () => random.integer(256))
+  const blocks = (random: RandomStream): Uint8Array => {
+    const greys = uniform(random)
+    return greys.map((_, at) => greys[at - (at % 4) - size * (Math.floor(at / size) % 4)] ?? 0)
+  }
+  /** As bright and as rough as the class, its stripes gone. */
+  const shuffled = (picture: Uint8Array, random: RandomStream): Uint8Array => {
+    const pixels = picture.slice()
+    for (let at = pixels.length - 1; at > 0; at--) {
+      const other = random.integer(at + 1)
+      const [one = 0, two = 0] = [pixels[at], pixels[other]]
+      pixels[at] = two
+      pixels[other] = one
+    }
+    return pixels
+  }
+  const result = await measureMadeUpTask({
+    classes: [
+      { name: 'good', train: 160, draw: drawGood },
+      { name: 'scored', train: 8, draw: drawScored },
+    ],
+    tested: 25,
+    sources: [
+      { name: 'uniform', make: ({ random }) => uniform(random) },
+      { name: 'uniform-again', make: ({ random }) => uniform(random) },
+      { name: 'blocks', make: ({ random }) => blocks(random) },
+      { name: 'blocks-again', make: ({ random }) => blocks(random) },
+      {
+        name: 'shuffled',
+        make: ({ train, random }) => shuffled(train[random.integer(train.length)] ?? new Uint8Array(), random),
+      },
+    ],
+  })
+  expect(result).toMatchObject({ ways: 5, verdict: { recommended: null } })
+  expect(result.arms).toHaveLength(5)
+  expect(result.arms.map(({ finding }) => finding)).not.toContain('helps')
+  expect(['noEvidence', 'hurts']).toContain(result.verdict.overall)
+})
+
 test('cut and blend hurts where softness is no defect: false alarms count', { timeout: 300_000 }, async () => {
   const softened = (values: Float32Array): Uint8Array => toBytes(soften(blendShifted(values)))
   const result = await measureMadeUpTask({
