@@ -87,6 +87,15 @@ const convolutions: readonly (readonly [
   [[2, 18, 18, 16], [3, 3, 16, 16], 1, 'valid'],
   [[3, 14, 11, 7], [4, 4, 7, 12], 2, 'valid'],
   [[2, 16, 16, 16], [4, 4, 16, 32], 2, 'same'],
+  // Images of few channels, borders on every side, filters that the threads share by images.
+  [[3, 16, 16, 1], [4, 4, 1, 16], 2, 'same'],
+  [[2, 22, 18, 2], [4, 4, 2, 16], 2, 3],
+  [[2, 17, 19, 3], [4, 4, 3, 16], 2, 1],
+  [[3, 11, 13, 4], [3, 3, 4, 40], 1, 'same'],
+  [[2, 2, 3, 1], [4, 4, 1, 5], 1, 3],
+  [[17, 16, 16, 12], [4, 4, 12, 24], 2, 'same'],
+  [[5, 10, 15, 9], [3, 3, 9, 8], 1, 2],
+  [[2, 3, 300, 4], [3, 3, 4, 8], 1, 'same'],
   // Sums longer than one block of the product, and not a multiple of it.
   [[1, 19, 17, 29], [5, 5, 29, 13], 2, 'same'],
 ]

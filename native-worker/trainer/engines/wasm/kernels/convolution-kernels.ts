@@ -7,6 +7,7 @@ import {
   inputGradientProducts,
   type Shape4D,
 } from './convolution.ts'
+import { filterGradientByImages, narrowInputGradient } from './image-shared-gradients.ts'
 import { addressOf, type KernelContext, makeTensor, sizeOf } from './tensor-memory.ts'
 
 interface Attributes {
@@ -90,6 +91,7 @@ export function convolutionKernels(
         filter: addressOf(context, weights),
         output: addressOf(context, gradient),
       }
+      if (narrowInputGradient(context, shape, at)) return input
       const { products, leavesGaps } = inputGradientProducts(shape, at)
       if (leavesGaps) context.floats(at.input, sizeOf(shape.input)).fill(0)
       context.products.run(products)
@@ -104,7 +106,7 @@ export function convolutionKernels(
         filter: addressOf(context, filter),
         output: addressOf(context, gradient),
       }
-      context.products.run([filterGradientProduct(shape, at)])
+      if (!filterGradientByImages(context, shape, at)) context.products.run([filterGradientProduct(shape, at)])
       return filter
     }),
   ]

@@ -20,4 +20,6 @@ export const kernelNumbers = {
   augment: 17,
   augmentGradient: 18,
   follow: 19,
+  filterGradient: 20,
+  narrowInputGradient: 21,
 } as const

@@ -1,8 +1,10 @@
 import { augment, augmentGradient } from './augment'
 import { activate, activateGradient, adam, follow } from './elementwise'
+import { filterGradient } from './filter-gradient'
 import { frame, unframe } from './frame'
 import { claim, currentKernel, enter, leave } from './job'
 import { modulate, modulateGradient, paint, paintGradient } from './modulate'
+import { narrowInputGradient } from './narrow-input-gradient'
 import { foldSums, normaliseApply, normaliseGradientApply, normaliseSums } from './normalise'
 import { packRightPanels } from './pack-right'
 import { multiplyBlock } from './product'
@@ -79,6 +81,12 @@ function run(kernel: i32, task: i32): void {
       return
     case 19:
       follow(task)
+      return
+    case 20:
+      filterGradient(task)
+      return
+    case 21:
+      narrowInputGradient(task)
       return
   }
 }

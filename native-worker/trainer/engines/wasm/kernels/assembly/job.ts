@@ -2,7 +2,7 @@
  * One job at a time, in memory every thread shares. Threads claim numbered tasks until none is left, so that a late or busy
  * thread only means that others do more. What a task computes never depends on who computes it.
  *
- * Words of the job block: generation · active threads · next task · task count · kernel · (3 unused) · arguments.
+ * Words of the job block: generation · active threads · next task · task count · kernel · sleeping threads · (2 unused) · arguments.
  */
 
 const GENERATION: usize = 0
@@ -10,14 +10,15 @@ const ACTIVE: usize = 4
 const NEXT: usize = 8
 const COUNT: usize = 12
 const KERNEL: usize = 16
+const SLEEPING: usize = 20
 const ARGUMENTS: usize = 32
 const ARGUMENTS_EACH: i32 = 32
 
 /** No task has a number this high: a thread that claims it finds the job closed. */
 const CLOSED: i32 = 0x40000000
 
-/** Looks before sleeping: some tens of microseconds, the usual gap between two jobs of a training step. */
-const LOOKS: i32 = 20000
+/** Looks before sleeping: one or two hundred microseconds, more than the usual gap between two jobs of a training step. */
+const LOOKS: i32 = 200000
 const PAUSE_NANOSECONDS: i64 = 50000
 
 let job: usize = 0
@@ -79,7 +80,8 @@ export function open(kernel: i32, count: i32, wake: i32): void {
   atomic.store<i32>(job + NEXT, 0)
   if (wake > 0) {
     atomic.add<i32>(job + GENERATION, 1)
-    atomic.notify(job + GENERATION, wake)
+    // A call for those who look anyway would cost as much as a small job. Who falls asleep just now sees the generation.
+    if (atomic.load<i32>(job + SLEEPING) > 0) atomic.notify(job + GENERATION, wake)
   }
 }
 
@@ -99,6 +101,8 @@ export function waitForJob(seen: i32): i32 {
     const generation = atomic.load<i32>(job + GENERATION)
     if (generation != seen) return generation
   }
+  atomic.add<i32>(job + SLEEPING, 1)
   atomic.wait<i32>(job + GENERATION, seen, -1)
+  atomic.sub<i32>(job + SLEEPING, 1)
   return atomic.load<i32>(job + GENERATION)
 }

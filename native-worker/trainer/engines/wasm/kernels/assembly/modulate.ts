@@ -1,3 +1,4 @@
+import { hyperbolicTangent } from './hyperbolic-tangent'
 import { argument, pointerArgument } from './job'
 import { multiplyAdd } from './vector'
 
@@ -129,11 +130,15 @@ export function paint(image: i32): void {
   let to = pointerArgument(OUTPUT) + ((<usize>(place * colours)) << 2)
   let grain = pointerArgument(NOISE) + ((<usize>place) << 2)
   const last = (<usize>colours) << 2
+  const first = to
   for (let pixel = 0; pixel < pixels; pixel++, grain += 4, from += 4) {
     const grains = (load<f32>(from + last) + load<f32>(bias + last)) * load<f32>(grain)
     for (let colour: usize = 0; colour < last; colour += 4, from += 4, to += 4)
-      store<f32>(to, Mathf.tanh(load<f32>(from) + load<f32>(bias + colour) + grains))
+      store<f32>(to, load<f32>(from) + load<f32>(bias + colour) + grains)
   }
+  let at = first
+  for (; at + 16 <= to; at += 16) v128.store(at, hyperbolicTangent(v128.load(at)))
+  for (; at < to; at += 4) v128.store32_lane(at, hyperbolicTangent(v128.load32_zero(at)), 0)
 }
 
 /** Here the output is the gradient at x, the input what paint gave. */
