@@ -9,6 +9,7 @@ import {
 } from './convolution.ts'
 import { filterGradientByImages, narrowInputGradient } from './image-shared-gradients.ts'
 import { addressOf, type KernelContext, makeTensor, sizeOf } from './tensor-memory.ts'
+import { winogradForward, winogradInputGradient } from './winograd.ts'
 
 interface Attributes {
   readonly strides: number | [number, number]
@@ -75,7 +76,8 @@ export function convolutionKernels(
       output: addressOf(context, output),
     }
     const addend = onto && { address: addressOf(context, onto), isVector: onto.shape.length === 1 }
-    context.products.run([{ ...forwardProduct(shape, at), ...(addend === undefined ? {} : { addend }) }])
+    if (!winogradForward(context, shape, { ...at, addend }))
+      context.products.run([{ ...forwardProduct(shape, at), ...(addend === undefined ? {} : { addend }) }])
     return output
   }
 
@@ -91,7 +93,7 @@ export function convolutionKernels(
         filter: addressOf(context, weights),
         output: addressOf(context, gradient),
       }
-      if (narrowInputGradient(context, shape, at)) return input
+      if (narrowInputGradient(context, shape, at) || winogradInputGradient(context, shape, at)) return input
       const { products, leavesGaps } = inputGradientProducts(shape, at)
       if (leavesGaps) context.floats(at.input, sizeOf(shape.input)).fill(0)
       context.products.run(products)

@@ -22,4 +22,6 @@ export const kernelNumbers = {
   follow: 19,
   filterGradient: 20,
   narrowInputGradient: 21,
+  transformFilter: 22,
+  convolveByWindows: 23,
 } as const

@@ -9,6 +9,7 @@ import { foldSums, normaliseApply, normaliseGradientApply, normaliseSums } from 
 import { packRightPanels } from './pack-right'
 import { multiplyBlock } from './product'
 import { copyRows, reduceMiddle } from './reduce'
+import { convolveByWindows, transformFilter } from './winograd'
 
 export { attach, close, open, waitForJob } from './job'
 
@@ -87,6 +88,12 @@ function run(kernel: i32, task: i32): void {
       return
     case 21:
       narrowInputGradient(task)
+      return
+    case 22:
+      transformFilter(task)
+      return
+    case 23:
+      convolveByWindows(task)
       return
   }
 }
