@@ -71,7 +71,9 @@ export function createProjectDatabase(folder: string, project: NewProject, { sql
     buildWholeNow(databaseFile(folder), (unfinished) => {
       const db = connect(unfinished, { sqliteBinding, mustExist: false })
       try {
-        db.pragma('synchronous = FULL')
+        // Nobody sees it before it is whole: it is synced once then, and not with every transaction.
+        db.pragma('synchronous = OFF')
+        db.pragma('journal_mode = MEMORY')
         db.pragma(`application_id = ${applicationId}`)
         migrate(db)
         inTransaction(db, () => {
@@ -83,6 +85,8 @@ export function createProjectDatabase(folder: string, project: NewProject, { sql
           )
           recordRow(db, 'project', 1)
         })
+        // As every opening has it: else the first one changes it, and waits for the disk.
+        db.pragma('journal_mode = WAL')
       } finally {
         db.close()
       }
