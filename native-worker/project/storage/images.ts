@@ -85,6 +85,18 @@ export interface KnownImage {
 }
 
 /**
+ * Whether any image, whatever became of it, was imported from these bytes or has them as its picture. Where none was, neither
+ * `findImageBySource` nor `ExcludedImages` finds one; they take ten times as long to say so.
+ */
+export const isKnownSource = (db: Db, sha256: Sha256): boolean =>
+  selectRow<{ isKnown: 0 | 1 }>(
+    db,
+    `SELECT EXISTS (SELECT 1 FROM images WHERE source_sha256 = :sha256)
+         OR EXISTS (SELECT 1 FROM pictures WHERE sha256 = :sha256) AS isKnown`,
+    { sha256 },
+  ).isKnown === 1
+
+/**
  * The image of this very file: the one that was imported from these bytes, or the one that an export wrote as them, at whatever size the
  * project had then. What two files look like once they are fitted makes neither a copy of the other.
  */

@@ -9,6 +9,8 @@ import type { PlannedFile } from '../layouts/layout-plan.ts'
 // Small enough that a cancel is quick and a crash loses little, large enough that syncs and commits cost little.
 const maxBatchFiles = 200
 const maxBatchBytes = 32_000_000
+/** Half of what is left, down to this: while the last batch is on its way to the disk nothing else is to be done. */
+const smallestLastBatch = 50
 
 /** Files looked at at once. */
 const statAtOnce = 500
@@ -43,9 +45,12 @@ export async function withSizes(
 export function* batchesOf(files: readonly SizedFile[]): Generator<readonly SizedFile[]> {
   let batch: SizedFile[] = []
   let sizeBytes = 0
+  let left = files.length
   for (const file of files) {
-    if (batch.length > 0 && (batch.length >= maxBatchFiles || sizeBytes + file.sizeBytes > maxBatchBytes)) {
+    const most = Math.max(smallestLastBatch, Math.min(maxBatchFiles, Math.ceil(left / 2)))
+    if (batch.length > 0 && (batch.length >= most || sizeBytes + file.sizeBytes > maxBatchBytes)) {
       yield batch
+      left -= batch.length
       batch = []
       sizeBytes = 0
     }

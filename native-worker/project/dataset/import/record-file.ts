@@ -1,11 +1,11 @@
 import type { Fit, SkippedFile } from '../../../../contract/dataset.ts'
-import type { ImageId } from '../../../../contract/ids.ts'
+import type { ImageId, Sha256 } from '../../../../contract/ids.ts'
 import type { IngestedFile } from '../../../../contract/images.ts'
 import { shownRectangle } from '../../../../contract/source-rectangle.ts'
 import type { ClassOfName } from '../../storage/classes.ts'
 import { ensureClassOfName, findClassOfName } from '../../storage/classes.ts'
 import type { KnownImage } from '../../storage/images.ts'
-import { findImageBySource, insertImage } from '../../storage/images.ts'
+import { findImageBySource, insertImage, isKnownSource } from '../../storage/images.ts'
 import { insertClaim } from '../../storage/label-claims.ts'
 import { isKnownSample } from '../../storage/samples.ts'
 import type { Project } from '../../open-project.ts'
@@ -53,9 +53,11 @@ export function recordFile({ db }: Project, { file, result, importId, fit, exclu
     const skippedFile: SkippedFile = { path, reason, detail, ...(cause === undefined ? {} : { cause }) }
     return { kind: 'skipped', file: skippedFile, isImage: false, isOtherSplit: false, disputed: null }
   }
-  const known =
-    findImageBySource(db, result.sourceSha256) ??
-    (file.sourceSha256 === undefined ? undefined : findImageBySource(db, file.sourceSha256))
+  // Of most files no image is known, excluded or not.
+  const seen = [result.sourceSha256, ...(file.sourceSha256 === undefined ? [] : [file.sourceSha256])].filter((sha256) =>
+    isKnownSource(db, sha256),
+  )
+  const known = firstOf(seen, (sha256) => findImageBySource(db, sha256))
   const isImage = known?.sourceSha256 === result.sourceSha256
   if (known !== undefined) {
     // The label it came with is no contradiction, whatever people have made of it since.
@@ -72,9 +74,7 @@ export function recordFile({ db }: Project, { file, result, importId, fit, exclu
       ? skipped('label_conflict', twin, { isImage, disputed: known })
       : skipped('duplicate_in_other_class', twin, { isImage })
   }
-  const leftOut =
-    excluded.find(result.sourceSha256) ??
-    (file.sourceSha256 === undefined ? undefined : excluded.find(file.sourceSha256))
+  const leftOut = firstOf(seen, (sha256) => excluded.find(sha256))
   if (leftOut !== undefined) {
     const isOriginal = { isImage: leftOut.sourceSha256 === result.sourceSha256 }
     if (!leftOut.isDisputed) return skipped('excluded_by_person', leftOut.sourcePath, isOriginal)
@@ -97,4 +97,12 @@ export function recordFile({ db }: Project, { file, result, importId, fit, exclu
     givenSplit: file.split,
   })
   return { kind: 'added', isImage: true, id, of }
+}
+
+function firstOf<Found>(hashes: readonly Sha256[], find: (sha256: Sha256) => Found | undefined): Found | undefined {
+  for (const sha256 of hashes) {
+    const found = find(sha256)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
