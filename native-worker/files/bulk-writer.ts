@@ -3,7 +3,6 @@ import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { asStorageFailure } from './storage-failure.ts'
-import { syncFolder } from './sync-path.ts'
 import { unfinishedFile } from './unfinished-files.ts'
 import { makeLastFolder } from './write-whole.ts'
 
@@ -52,11 +51,14 @@ export class BulkWriter {
     const folders = [...new Set(files.map(({ final }) => dirname(final)))]
     try {
       await Promise.all(folders.map(makeLastFolder))
-      for (let start = 0; start < files.length; start += syncsAtOnce)
-        await Promise.all(files.slice(start, start + syncsAtOnce).map(({ staged }) => syncStaged(staged)))
+      await syncAll(
+        files.map(({ staged }) => staged),
+        'r+',
+      )
       for (const { staged, final } of files) renameSync(staged, final)
-      const changed = new Set([...folders, ...folders.map((folder) => dirname(folder))])
-      await Promise.all([...changed].map(syncFolder))
+      // Windows cannot open folders, and needs no such thing.
+      if (process.platform !== 'win32')
+        await syncAll([...new Set([...folders, ...folders.map((folder) => dirname(folder))])], 'r')
     } catch (thrown) {
       throw asStorageFailure(thrown, this.#stagingFolder)
     }
@@ -72,9 +74,14 @@ export class BulkWriter {
 
 const wait = promisify(fsync)
 
+async function syncAll(paths: readonly string[], flags: 'r' | 'r+'): Promise<void> {
+  for (let start = 0; start < paths.length; start += syncsAtOnce)
+    await Promise.all(paths.slice(start, start + syncsAtOnce).map((path) => syncPath(path, flags)))
+}
+
 /** Only the wait for the disk is worth another thread. */
-async function syncStaged(file: string): Promise<void> {
-  const descriptor = openSync(file, 'r+')
+async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const descriptor = openSync(path, flags)
   try {
     await wait(descriptor)
   } finally {
