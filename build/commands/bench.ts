@@ -11,9 +11,11 @@ import { runVisibly } from '../setup/run-visibly.ts'
 import { say } from '../setup/say.ts'
 import { onScreen } from '../setup/screen.ts'
 
-/** `npm run bench -- [part of a name …]`: each file prints one JSON line per figure on stdout. */
+/** `npm run bench -- [part of a name …] [number …]`: each file prints one JSON line per figure on stdout; numbers are its sizes. */
 await runToExit(async () => {
-  const wanted = process.argv.slice(2)
+  const given = process.argv.slice(2)
+  const sizes = given.filter((word) => /^\d+$/.test(word))
+  const wanted = given.filter((word) => !sizes.includes(word))
   const folder = join(projectRoot, 'tests/bench')
   const files = (await readdir(folder)).filter((name) => name.endsWith('.bench.ts')).sort()
   const chosen = files.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
@@ -28,7 +30,7 @@ await runToExit(async () => {
   let worst = 0
   for (const name of chosen) {
     say(`— ${name}`)
-    const [command, ...args] = onScreen([process.execPath, join(folder, name)])
+    const [command, ...args] = onScreen([process.execPath, join(folder, name), ...sizes])
     worst = Math.max(worst, await runVisibly(command, args, { cwd: projectRoot, env }))
   }
   return worst
