@@ -188,6 +188,9 @@ export const en = {
   'dataset.classes': 'Classes',
   'dataset.class': 'Class',
   'dataset.share': 'Against the largest class',
+  'dataset.short.train': 'Train',
+  'dataset.short.val': 'Val.',
+  'dataset.short.test': 'Test',
   'dataset.images': 'Images',
   'dataset.imbalance': 'Imbalance {{ratio}} : 1',
   'dataset.imbalanceHelp':

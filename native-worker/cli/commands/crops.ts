@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { SkippedFile } from '../../../contract/dataset.ts'
 import type { PatchMargin, PatchOptions } from '../../../contract/large-frames.ts'
 import { FlawsmithError } from '../../../contract/errors.ts'
@@ -41,10 +41,11 @@ export function addCropsCommand(program: Command, terminal: Terminal): void {
       wholeNumber,
       8,
     )
-    .option('--margin <margin>', 'left around a box: a share of its longer edge (0.25) or pixels (16px)', margin, {
-      unit: 'share',
-      value: 0.25,
-    })
+    .addOption(
+      new Option('--margin <margin>', 'left around a box: a share of its longer edge (0.25) or pixels (16px)')
+        .argParser(margin)
+        .default(margin('0.25'), '0.25'),
+    )
     .option('--jitter <copies>', 'patches of each box, the first centred, the others shifted', wholeNumber, 1)
     .option(
       '--size <pixels>',
