@@ -10,6 +10,7 @@ import { changesInWords } from '../../project/uplift/changes-in-words.ts'
 import { verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { withProject } from '../with-client.ts'
 import { exportTarget, folderName } from '../parse-options.ts'
+import { countCrossing, crossingSentence } from '../crossing-groups.ts'
 import { formatTable } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -62,6 +63,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
             pictures,
             ...(pretraining === true ? { pretraining } : {}),
           })
+          const crossing = await countCrossing(client)
           const { classes, changedNames, unfinishedBeside, isRecorded, absent, missing, otherSize, undivided } = result
           if (!isRecorded)
             terminal.log(
@@ -77,6 +79,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
             missing,
             otherSize,
             undivided,
+            crossing,
             isRecorded,
             followed: result.followed,
             pretraining: result.pretraining,
@@ -109,6 +112,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
               : [
                   `${counted(undivided, 'image')} left out: no split holds ${undivided === 1 ? 'it' : 'them'} before a comparison with the others (\`flawsmith groups find\`)`,
                 ]),
+            ...crossingSentence(crossing),
             ...(changedNames.length === 0 ? [] : ['Folders that could not be called as their class:']),
             ...changedNames.map(({ name, folder }) => `  ${name} → ${folder}`),
           ])

@@ -33,6 +33,9 @@ test('an import, a training and a joining say that parts lie in several splits, 
   expect(trained.json()).toMatchObject({ run: 1, crossing: { groups: 3, images: 8 } })
   expect(trained.stderr).toMatch(/3 groups of 8 images of the same part lie in several splits/)
   expect(trained.stderr).toMatch(/Run 1 is the first to learn, so the splits are locked from now on: train \d+/)
+  // Whoever reads figures of an export is told as well.
+  const exported = await flawsmith('export', project, '--out', join(folder, 'out'), '--target', 'none')
+  expect(exported.stdout).toMatch(/3 groups of 8 images of the same part lie in several splits/)
   const second = await flawsmith('train', project, '--recipe', 'procedural', '--engine', 'cpu')
   expect(second.stderr).not.toMatch(/locked from now on/)
   // It has locked them.
