@@ -37,6 +37,7 @@ export interface MadeUpSource {
 const pace: UpliftPace = {
   scale: { edge: size, widths: [8, 12], families: 4, perFamily: 4 },
   ladder: [200, 500],
+  ladderSeeds: 2,
   choosingSeeds: 2,
   doses: [1],
   sources: 20,

@@ -30,7 +30,7 @@ export async function chooseUpdates(
     readonly overheadSeconds: number
   },
 ): Promise<ChosenUpdates> {
-  const seeds = choosingSeedsOf(pace)
+  const seeds = apartSeeds(pace.ladderSeeds)
   let spent = 0
   let updatesDone = 0
   let best: { readonly updates: number; readonly score: number } | null = null
@@ -56,6 +56,8 @@ export async function chooseUpdates(
   return { updates: Math.min(best?.updates ?? fewest, affordable()), atPlateau: false }
 }
 
+/** That choose doses. */
+export const choosingSeedsOf = ({ choosingSeeds }: UpliftPace): readonly number[] => apartSeeds(choosingSeeds)
+
 /** Apart from those that are tested. */
-export const choosingSeedsOf = ({ choosingSeeds }: UpliftPace): readonly number[] =>
-  Array.from({ length: choosingSeeds }, (_, index) => 1001 + index)
+const apartSeeds = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => 1001 + index)

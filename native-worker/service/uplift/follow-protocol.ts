@@ -60,8 +60,10 @@ export async function followProtocol(
   const painted = arms.filter((arm) => arm.painted).length
   // A seed's painted defects are learned once for all that begin with them.
   const paintedTime = painted === 0 ? 0 : longer * (paintedPart + painted * (1 - paintedPart))
+  // Who looks for the plateau has trained the shorter reference by then.
+  const shorter = known === null ? 0 : 1
   const toCome = (ofPainted: number): number =>
-    pace.choosingSeeds * (longer + sources * (doses.length + 1) + ofPainted) +
+    pace.choosingSeeds * (shorter + longer + sources * (doses.length + 1) + ofPainted) +
     seeds.length * (1 + longer + arms.length - painted + ofPainted)
   const { families, perFamily } = pace.scale
   const paintings = painted === 0 ? 0 : seeds.length + pace.choosingSeeds

@@ -5,7 +5,9 @@ export interface UpliftPace {
   readonly scale: UpliftScale
   /** Updates tried one after the other, each `longer` times the one before, until more make the reference no better. */
   readonly ladder: readonly number[]
-  /** Seeds that choose updates and doses. */
+  /** Seeds that look for the reference's plateau: of few validation images one or two alone have called 200 updates enough. */
+  readonly ladderSeeds: number
+  /** Seeds that choose doses. */
   readonly choosingSeeds: number
   readonly doses: readonly number[]
   /** Recipes that are measured, those with the most samples first. */
@@ -20,7 +22,8 @@ const shareOfTrainings = 0.92
 const modes: Readonly<Record<UpliftMode, Omit<UpliftPace, 'budgetSeconds'>>> = {
   quick: {
     scale: { edge: 48, widths: [12, 24, 32], families: 20, perFamily: 4 },
-    ladder: [150, 375, 940],
+    ladder: [250, 625, 1560],
+    ladderSeeds: 2,
     choosingSeeds: 1,
     doses: [0.5, 1],
     sources: 1,
@@ -28,7 +31,8 @@ const modes: Readonly<Record<UpliftMode, Omit<UpliftPace, 'budgetSeconds'>>> = {
   },
   full: {
     scale: { edge: 64, widths: [12, 24, 32, 48], families: 60, perFamily: 10 },
-    ladder: [200, 500, 1250, 3125],
+    ladder: [500, 1250, 3125],
+    ladderSeeds: 3,
     choosingSeeds: 2,
     doses: [0.5, 1, 2, 4],
     sources: 20,

@@ -11,19 +11,25 @@ export interface UpliftSetPlan {
   readonly freeOfDefects: string | null
   /** Another number divides the images another way. */
   readonly splitSeed: number
+  /** What is measured; all ways if left out. */
+  readonly arms?: readonly string[]
   readonly sources: readonly { readonly recipe: RecipeId; readonly minutes?: number }[]
 }
 
-const composed = [{ recipe: 'transplant' }, { recipe: 'patchwork' }] as const
+const composed = {
+  sources: [{ recipe: 'transplant' }],
+  // Patchwork lost 6 to 23 points on three splits of these images and is not measured again: ways that are compared share the error.
+  arms: ['transplant', 'painted', 'painted+transplant'],
+} as const
 const learned = [{ recipe: 'patchwork' }, { recipe: 'crgan', minutes: 5 }] as const
 
-const tiles = { option: 'tiles', bring: 'crops', freeOfDefects: 'free', sources: composed } as const
+const tiles = { option: 'tiles', bring: 'crops', freeOfDefects: 'free', ...composed } as const
 
 export const upliftSets: readonly UpliftSetPlan[] = [
   { ...tiles, name: 'tiles', train: { free: 200, blowhole: 64, break: 40 }, splitSeed: 1 },
   { ...tiles, name: 'tiles-rare', train: { free: 200, blowhole: 28, break: 16 }, splitSeed: 1 },
   { ...tiles, name: 'tiles-other-split', train: { free: 200, blowhole: 28, break: 16 }, splitSeed: 2 },
-  { ...tiles, name: 'tiles-third-split', train: { free: 200, blowhole: 28, break: 16 }, splitSeed: 3 },
+  { ...tiles, name: 'tiles-third-split', train: { free: 200, blowhole: 28, break: 16 }, splitSeed: 4 },
   {
     ...{ name: 'NEU-cut', option: 'neu', bring: 'folders', freeOfDefects: null, splitSeed: 1, sources: learned },
     train: { patches: 100, crazing: 40, 'rolled-in_scale': 20, inclusion: 10, scratches: 10, pitted_surface: 5 },

@@ -72,10 +72,11 @@ async function studySet(
     await writeWhole(drawn, JSON.stringify(await drawSamples(plan, project)))
   }
   const sources = JSON.parse(await readFile(drawn, 'utf8')) as StudiedSet['sources']
-  const result = v.parse(
-    UpliftResult,
-    await runFlawsmith('uplift', project, ...(minutes === undefined ? [] : ['--minutes', minutes])),
-  )
+  const wish = [
+    ...(minutes === undefined ? [] : ['--minutes', minutes]),
+    ...(plan.arms === undefined ? [] : ['--arms', plan.arms.join()]),
+  ]
+  const result = v.parse(UpliftResult, await runFlawsmith('uplift', project, ...wish))
   await writeWhole(join(out, `${plan.name}.json`), JSON.stringify({ plan, sources, result } satisfies StudiedSet))
 }
 

@@ -75,6 +75,7 @@ test(
           scale: { edge: 16, widths: [4, 6], families: 1, perFamily: 2 },
           ...{
             ladder: [6, 15],
+            ladderSeeds: 1,
             choosingSeeds: 1,
             doses: [0.5, 1],
             sources: 5,

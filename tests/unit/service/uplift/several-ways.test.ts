@@ -10,6 +10,7 @@ import type { MeasureCells } from '../../../../native-worker/service/uplift/cell
 const pace: UpliftPace = {
   scale: { edge: 8, widths: [1, 1], families: 1, perFamily: 1 },
   ladder: [10, 20],
+  ladderSeeds: 1,
   choosingSeeds: 1,
   doses: [1],
   sources: 20,
@@ -130,3 +131,32 @@ test(
     expect(later.verdict.overall).toBe('noEvidence')
   },
 )
+
+test.each([
+  { from: 'from the start', chosen: null },
+  { from: 'where a measurement goes on', chosen: { updates: 10, atPlateau: true } },
+])('as many updates are announced as are made, $from', { timeout: 120_000 }, async ({ chosen }) => {
+  let [announced, made] = [0, 0]
+  const answer = measuredWith({ isBetterWhereChosen: false })
+  await followProtocol(
+    { ...input, canPaint: true },
+    {
+      ...{
+        wish: { mode: 'quick', arms: ['transplant', 'painted', 'painted+transplant'] },
+        pace,
+        engine: 'wasm',
+        chosen,
+      },
+      measure: (cells) => {
+        made += cells.reduce((sum, { updates }) => sum + updates, 0)
+        return answer(cells)
+      },
+      onChosen: (_, updates) => {
+        announced = made + updates
+      },
+    },
+  )
+  expect(made).toBeGreaterThan(0)
+  // A dose that takes the same samples as another is not measured twice.
+  expect(made).toBeLessThanOrEqual(announced)
+})
