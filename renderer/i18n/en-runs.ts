@@ -31,8 +31,8 @@ export const enRuns = {
   'train.more': 'More about this run',
   'train.paused': 'This run is paused. Resume continues from its last checkpoint, as if it had never stopped.',
   'train.waiting': 'This run waits for run {{run}} to end, then starts by itself.',
-  'train.stepKept': '{{step}} kept',
-  'train.noneKept': 'none kept',
+  'train.stepKept': 'kept up to step {{step}}',
+  'train.noneKept': 'nothing kept',
   'train.died':
     'The training process ended unexpectedly. Resume goes on from the checkpoint at step {{step}}; a smaller batch needs less memory.',
   'chart.step': 'step {{step}}',
