@@ -46,7 +46,7 @@ describe('the estimate of a run', { timeout: 120_000 }, () => {
     const first = measuredOf(await client.request('runs.estimate', { ...recipe, steps: 400 }))
     expect(first).toMatchObject({ engine: 'wasm', steps: 400, memory: { fits: true } })
     expect(first.stepMs).toBeGreaterThan(0)
-    expect(first.timedSteps).toBeGreaterThan(1)
+    expect(first.timedSteps).toBeGreaterThanOrEqual(1)
     expect(first.seconds).toBeCloseTo(0.4 * first.stepMs, 6)
     // Node with tfjs and its kernels alone is more; a child that swallowed the machine would be far more.
     expect(first.peakMemoryBytes).toBeGreaterThan(50e6)
