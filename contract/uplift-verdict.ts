@@ -24,7 +24,7 @@ export const signed = (value: number): string =>
   `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value).toFixed(1)}`
 
 /** The way that the verdict is about: the recommended one, else the one that did best. */
-export function verdictArm({ arms, verdict }: UpliftResult): UpliftArm | null {
+export function verdictArm({ arms, verdict }: Pick<UpliftResult, 'arms' | 'verdict'>): UpliftArm | null {
   const named = arms.find(({ arm }) => arm === verdict.recommended?.arm)
   return named ?? arms.toSorted((a, b) => b.delta - a.delta)[0] ?? null
 }

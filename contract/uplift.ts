@@ -111,6 +111,8 @@ export const UpliftArm = v.strictObject({
   corrected: v.strictObject({ low: number, high: number }),
   bootstrap: v.strictObject({ low: number, high: number }),
   finding: UpliftFinding,
+  /** Where it looks like a loss against the better reference, which learned longer: against that of the same updates. */
+  atSameUpdates: v.exactOptional(v.strictObject({ delta: number, low: number, high: number })),
   /** Classes that lose more than two points of recall. */
   losers: list(name),
   /** Share of images without a defect taken for one with; null where no class is known to be free of defects. */

@@ -45,7 +45,11 @@ export const enUplift = {
   'evaluate.recommend': 'Recommended: {{way}}, dose {{dose}}.',
   'evaluate.recommendNone': 'Recommended: no synthetic images. Balance by sampling and augmentation.',
   'evaluate.nearCeiling': 'The reference is above 92: there is little to gain.',
-  'evaluate.notAtPlateau': 'More training still made the reference better. Take this as an indication only.',
+  'evaluate.notAtPlateau':
+    'It was not shown that the reference had learned all it could with so many updates. Take this as an indication only.',
+  'evaluate.sameUpdates':
+    'Against the reference that had as many updates the difference is {{difference}} {{interval}} points: less time to learn is no fault of the images.',
+  'evaluate.notMeasuredHere': 'Not measured: {{ways}}.',
   'evaluate.unjudged': 'Cannot be judged, for want of test images: {{classes}}.',
   'evaluate.ways': 'Ways of balancing against the reference',
   'evaluate.reference':

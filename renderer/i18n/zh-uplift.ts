@@ -42,7 +42,10 @@ export const zhUplift = {
   'evaluate.recommend': '推荐：{{way}}，用量 {{dose}}。',
   'evaluate.recommendNone': '推荐：不使用合成图像，用采样和数据增强来平衡。',
   'evaluate.nearCeiling': '基准已超过 92：提升空间很小。',
-  'evaluate.notAtPlateau': '训练更久基准仍在变好，此结果仅供参考。',
+  'evaluate.notAtPlateau': '未能证明基准在这样的更新次数下已学到极限，此结果仅供参考。',
+  'evaluate.sameUpdates':
+    '与更新次数相同的基准相比，差值为 {{difference}} {{interval}} 个百分点；学习时间较短不能归咎于图像。',
+  'evaluate.notMeasuredHere': '未测量：{{ways}}。',
   'evaluate.unjudged': '因没有测试图像而无法判断：{{classes}}。',
   'evaluate.ways': '各种平衡方法与基准的比较',
   'evaluate.reference':

@@ -7,6 +7,7 @@ import { counted } from '../counted.ts'
 import { usualTarget } from '../../../contract/uplift.ts'
 import type { UpliftState } from '../../../contract/uplift.ts'
 import { changesInWords } from '../../project/uplift/changes-in-words.ts'
+import { verdictCaveats } from '../../project/uplift/verdict-caveats.ts'
 import { verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { withProject } from '../with-client.ts'
 import { exportTarget, folderName } from '../parse-options.ts'
@@ -134,5 +135,5 @@ function describeRecommendation({ result, changed }: UpliftState): string {
     return 'Not measured yet whether synthetic images help here: “flawsmith uplift --quick” takes 5 minutes at most.'
   if (changed.length > 0)
     return `The verdict is outdated. ${changesInWords(changed, 'en')} It is not applied; measure again with “flawsmith uplift”.`
-  return verdictSentence(result, 'en')
+  return [verdictSentence(result, 'en'), ...verdictCaveats(result, 'en')].join(' ')
 }

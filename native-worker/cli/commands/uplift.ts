@@ -6,6 +6,7 @@ import type { EngineName } from '../../../contract/engines.ts'
 import type { UpliftResult, UpliftState } from '../../../contract/uplift.ts'
 import { signed, toldFinding } from '../../../contract/uplift-verdict.ts'
 import { changesInWords } from '../../project/uplift/changes-in-words.ts'
+import { verdictCaveats } from '../../project/uplift/verdict-caveats.ts'
 import { armTitle, verdictSentence } from '../../project/uplift/verdict-sentence.ts'
 import { counted } from '../counted.ts'
 import { wholeNumber } from '../parse-options.ts'
@@ -76,10 +77,11 @@ const describeState = ({ result, changed, unfinished }: UpliftState): readonly s
 ]
 
 function describeResult(result: UpliftResult): readonly string[] {
-  const { reference, arms, verdict, absent, atPlateau, updates, seeds, mode, edge, ways, foremost } = result
+  const { reference, arms, verdict, absent, updates, seeds, mode, edge, ways, foremost } = result
   const first = arms.find(({ arm }) => arm === foremost)
   return [
     verdictSentence(result, 'en'),
+    ...verdictCaveats(result, 'en'),
     `Reference: real images, balanced sampling, augmentation: macro-F1 ${reference.macroF1.toFixed(1)} ± ${reference.deviation.toFixed(1)} after ${reference.updates} updates`,
     ...(verdict.nearCeiling ? ['The reference is near its ceiling: there is little to gain.'] : []),
     ...formatTable([
@@ -122,7 +124,7 @@ function describeResult(result: UpliftResult): readonly string[] {
           `Foremost on the validation images, before a test image was seen: ${armTitle(first, 'en')}. Half of the 5 % that the intervals may miss is its own.`,
         ]),
     ...absent.map(({ arm, why }) => `${arm}: ${absences[why]}`),
-    `${mode}: ${counted(seeds.length, 'seed')}, ${updates} updates each, images at ${edge} px; ${ways === undefined ? 'each interval holds for its way alone' : `intervals hold for ${counted(ways, 'way')} at once`}${atPlateau ? '' : '; more updates still made the reference better, so take this as an indication'}`,
+    `${mode}: ${counted(seeds.length, 'seed')}, ${updates} updates each, images at ${edge} px; ${ways === undefined ? 'each interval holds for its way alone' : `intervals hold for ${counted(ways, 'way')} at once`}`,
   ]
 }
 

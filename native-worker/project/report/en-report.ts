@@ -21,7 +21,6 @@ export const enReport = {
     recommended: (way: string, dose: string): string => `Recommended for the export: ${way}${dose}.`,
     recommendedNone: 'Recommended for the export: no synthetic images; balance by sampling and augmentation.',
     nearCeiling: 'The reference is near its ceiling: there is little to gain here.',
-    notAtPlateau: 'More training still made the reference better: take this as an indication only.',
     unjudged: (classes: string): string => `Nothing can be said of ${classes}: there is no test image.`,
     quick: 'Measured quickly, with a smaller network, fewer repeats and fewer ways than in full.',
   },
@@ -184,7 +183,7 @@ export const enReport = {
     updates: 'Updates of every way',
     plateau: 'Plateau of the reference',
     plateauReached: 'reached: more updates no longer made it better',
-    plateauNotReached: 'not reached: more updates still made it better',
+    plateauNotReached: 'not shown: more updates might make it better',
     twice: (updates: number, once: string, longer: string): string =>
       `${count(updates)}; macro-F1 ${once} with these, ${longer} with 2.5 times as many; the better one counts`,
     classifier: 'Classifier',

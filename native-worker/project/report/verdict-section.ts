@@ -1,6 +1,7 @@
 import type { ReportLanguage } from '../../../contract/report.ts'
 import { verdictArm } from '../../../contract/uplift-verdict.ts'
 import { changesInWords } from '../uplift/changes-in-words.ts'
+import { verdictCaveats } from '../uplift/verdict-caveats.ts'
 import { armTitle, verdictSentence } from '../uplift/verdict-sentence.ts'
 import type { ReportTexts } from './en-report.ts'
 import { markup, paragraph, type Html } from './markup.ts'
@@ -35,7 +36,7 @@ ${paragraph(texts.howTo, isPossible ? null : texts.impossible)}</section>
 ${paragraph(recommendation)}${isStale ? markup`<p class="warning">${texts.stale(changesInWords(changed, language))}</p>` : null}
 ${paragraph(
   nearCeiling ? texts.nearCeiling : null,
-  result.atPlateau ? null : texts.notAtPlateau,
+  ...verdictCaveats(result, language),
   result.mode === 'quick' ? texts.quick : null,
   unjudged.length === 0
     ? null

@@ -20,7 +20,6 @@ export const zhReport: ReportTexts = {
     recommended: (way, dose) => `导出时推荐：${way}${dose}。`,
     recommendedNone: '导出时推荐：不使用合成图像，用采样和数据增强来平衡。',
     nearCeiling: '基准已接近上限：提升空间很小。',
-    notAtPlateau: '训练更久基准仍在变好：此结果仅供参考。',
     unjudged: (classes) => `无法判断${classes}：没有测试图像。`,
     quick: '此为快速测量：与完整测量相比，网络更小，重复次数和比较的方法更少。',
   },
@@ -173,7 +172,7 @@ export const zhReport: ReportTexts = {
     updates: '每种方法的更新次数',
     plateau: '基准是否达到平台期',
     plateauReached: '已达到：更多更新不再使其变好',
-    plateauNotReached: '未达到：更多更新仍使其变好',
+    plateauNotReached: '未能证明：更多更新可能使其更好',
     twice: (updates, once, longer) =>
       `${count(updates)} 次；此更新次数下宏平均 F1 为 ${once}，2.5 倍时为 ${longer}；取较好者`,
     classifier: '分类器',

@@ -155,11 +155,11 @@ function compareWithBoth(
     sameUpdates,
     ...options
   }: Parameters<typeof compareArm>[1] & { readonly reference: Repeats; readonly sameUpdates: Repeats },
-): ReturnType<typeof compareArm> {
+): ReturnType<typeof compareArm> & Pick<UpliftArm, 'atSameUpdates'> {
   const compared = compareArm({ arm, reference }, options)
   if (compared.finding !== 'hurts' || reference === sameUpdates) return compared
-  const { finding } = compareArm({ arm, reference: sameUpdates }, options)
-  return { ...compared, finding: finding === 'hurts' ? 'hurts' : 'noEvidence' }
+  const { finding, delta, low, high } = compareArm({ arm, reference: sameUpdates }, options)
+  return { ...compared, finding: finding === 'hurts' ? 'hurts' : 'noEvidence', atSameUpdates: { delta, low, high } }
 }
 
 function describeReference(

@@ -32,6 +32,29 @@ export function verdictText(result: UpliftResult): string {
   })
 }
 
+/** What has to be read with the sentence wherever it stands; mostly nothing. */
+export function caveatTexts(result: UpliftResult): readonly string[] {
+  const same = verdictArm(result)?.atSameUpdates
+  return [
+    ...(same === undefined
+      ? []
+      : [t('evaluate.sameUpdates', { difference: signed(same.delta), interval: intervalText(same) })]),
+    ...(result.atPlateau ? [] : [t('evaluate.notAtPlateau')]),
+  ]
+}
+
+/** Ways that a verdict says nothing of, a line for each reason. */
+export function absenceTexts(absent: UpliftResult['absent']): readonly string[] {
+  const reasons = [...new Set(absent.map(({ why }) => why))]
+  return reasons.map((why) => {
+    const ways = absent.filter((each) => each.why === why).map(({ arm }) => arm)
+    const list = ways.join(currentLanguage() === 'zh' ? '、' : ', ')
+    if (why === 'notGated') return t('evaluate.absent.notGated', { arm: list })
+    const reason = t(`evaluate.absent.${why}`)
+    return `${t('evaluate.notMeasuredHere', { ways: list })}${currentLanguage() === 'zh' ? '' : ' '}${reason}`
+  })
+}
+
 /** What one image is worth in the class with the fewest test images. */
 export function weightText(result: Pick<UpliftResult, 'classes' | 'nTest'>): string {
   const smallest = smallestTested(result)

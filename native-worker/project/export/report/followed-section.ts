@@ -1,6 +1,7 @@
 import type { ExportPlan } from '../../../../contract/export.ts'
 import { lastUpliftVerdict } from '../../storage/uplift.ts'
 import type { Db } from '../../storage/query.ts'
+import { verdictCaveats } from '../../uplift/verdict-caveats.ts'
 import { verdictSentence } from '../../uplift/verdict-sentence.ts'
 import { escapeHtml } from './escape-html.ts'
 
@@ -31,6 +32,10 @@ function factsOf(db: Db, { followed, pretraining, classes }: FollowedPlan): read
   const sum = (part: 'synthetic' | 'missing'): number => classes.reduce((total, each) => total + each[part], 0)
   const facts: Fact[] = [
     [verdictSentence(result, 'en'), verdictSentence(result, 'zh')],
+    ...verdictCaveats(result, 'en').map((english, index): Fact => [
+      english,
+      verdictCaveats(result, 'zh')[index] ?? english,
+    ]),
     [
       `Measured on ${day} on the locked test images of the project (${mode}).`,
       `${day} 在项目锁定的测试图像上测得（${mode === 'quick' ? '快速' : '完整'}测量）。`,

@@ -1,4 +1,5 @@
 import type { UpliftArm, UpliftResult } from '../../../../contract/uplift.ts'
+import { verdictCaveats } from '../../../../native-worker/project/uplift/verdict-caveats.ts'
 import { armTitle, verdictSentence } from '../../../../native-worker/project/uplift/verdict-sentence.ts'
 import { signed } from '../../../../contract/uplift-verdict.ts'
 import { renewMeasured } from '../renew-measured.ts'
@@ -23,7 +24,7 @@ export const writeUpliftReport = (sets: readonly StudiedSet[], file: string): Pr
   renewMeasured(sets.map(describeSet).join('\n\n'), { file, title: 'Does anything synthetic help?', begin, end })
 
 function describeSet({ plan, sources, result }: StudiedSet): string {
-  const { reference, classes, arms, verdict, absent, seeds, updates, atPlateau, nTest, nTestGroups } = result
+  const { reference, classes, arms, verdict, absent, seeds, updates, nTest, nTestGroups } = result
   return [
     `## ${plan.name}`,
     `**${verdictSentence(result, 'en')}**`,
@@ -37,7 +38,9 @@ function describeSet({ plan, sources, result }: StudiedSet): string {
     `Reference: macro-F1 ${points(reference.macroF1)} ± ${points(reference.deviation)} (sd over ${seeds.length} seeds), ${reference.updates} updates; ` +
       `${updates} updates: ${points(reference.macroF1AtOnce)}, 2.5 times as many: ${points(reference.macroF1Longer)}. ` +
       `${nTest} test images of ${nTestGroups} parts.` +
-      (atPlateau ? '' : ' More updates still made the reference better: take this as an indication.') +
+      verdictCaveats(result, 'en')
+        .map((caveat) => ` ${caveat}`)
+        .join('') +
       (verdict.nearCeiling ? ' The reference is near its ceiling: there is little to gain.' : ''),
     `Drawn and kept by the gate: ${sources.map(({ recipe, minutes, drawn, kept }) => `${recipe}${minutes === null ? '' : ` (${minutes} minutes)`} ${kept} of ${drawn}`).join(', ')}.`,
     table(

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { ClassId, Sha256 } from '../../../../contract/ids.ts'
 import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
 import { followProtocol } from '../../../../native-worker/service/uplift/follow-protocol.ts'
+import { verdictCaveats } from '../../../../native-worker/project/uplift/verdict-caveats.ts'
 import type { UpliftInput, UpliftSide } from '../../../../native-worker/service/uplift/uplift-input.ts'
 import type { UpliftPace } from '../../../../native-worker/service/uplift/uplift-scales.ts'
 import type { MeasureCells } from '../../../../native-worker/service/uplift/cell-book.ts'
@@ -160,3 +161,32 @@ test.each([
   // A dose that takes the same samples as another is not measured twice.
   expect(made).toBeLessThanOrEqual(announced)
 })
+
+test(
+  'what only the longer reference beats is no harm, and its difference at the same updates is told',
+  { timeout: 120_000 },
+  async () => {
+    const answer = measuredWith({ isBetterWhereChosen: false })
+    const perfect = (judge: 'validation' | 'test'): number[] =>
+      (judge === 'test' ? input.test.counts : (input.validation?.counts ?? [])).flatMap((count, label) =>
+        Array.from({ length: count }, () => label),
+      )
+    const result = await followProtocol(input, {
+      ...{ wish: { mode: 'quick', arms: ['acgan'] }, pace, engine: 'wasm', chosen: { updates: 10, atPlateau: false } },
+      measure: async (cells) => {
+        const answers = await answer(cells)
+        return answers.map((each, index) => {
+          const cell = cells[index]
+          return cell?.source === null && cell.updates > 10 ? { ...each, predicted: perfect(cell.judge) } : each
+        })
+      },
+    })
+    const [arm] = result.arms
+    expect(arm?.high).toBeLessThan(0)
+    expect(arm?.finding).toBe('noEvidence')
+    expect(Math.abs(arm?.atSameUpdates?.delta ?? 100)).toBeLessThan(10)
+    const [same, indication] = verdictCaveats(result, 'en')
+    expect(same).toMatch(/^Against the reference that had as many updates the difference is [−+]/)
+    expect(indication).toMatch(/indication only/)
+  },
+)
