@@ -58,7 +58,8 @@ function judgeClass(
       imagesMissing(likeness) > 0 ? 'tooFewImages' : trend === 'early' && run.end === null ? 'early' : 'notRecorded'
     return verdict('unmeasured', { why })
   }
-  if (trend === 'early' && (found !== 'alike' || run.end === null)) return verdict('unmeasured', { why: 'early' })
+  // A class that looked alike once or twice may have done so by luck: green is said of a course.
+  if (trend === 'early') return verdict('unmeasured', { why: 'early' })
   if (found === 'alike') return verdict('ready')
   return trend === 'rising' ? verdict('improving', { minutesMore: minutesUntil(likeness, run) }) : verdict('settled')
 }

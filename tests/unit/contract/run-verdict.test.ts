@@ -79,7 +79,11 @@ describe('the verdict on a run', () => {
     )
   })
 
-  test('a run that has ended after one measurement is ready if that says so', () => {
-    expect(verdictOn({ pits: good }, 'steps', [300]).kind).toBe('ready')
+  test('nothing is green after one or two measurements, however good, and though the run has ended', () => {
+    for (const at of [[300], [150, 300]]) {
+      const verdict = verdictOn({ good, pits: { ...good, coverage: 0.2 } }, 'steps', at)
+      expect(verdict).toMatchObject({ kind: 'unmeasured', why: 'early' })
+      expect(verdict.classes.map(({ kind }) => kind)).toEqual(['unmeasured', 'unmeasured'])
+    }
   })
 })
