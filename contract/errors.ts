@@ -43,6 +43,7 @@ export const errorCodes = [
   'mark_covers_image',
   'marks_format_unclear',
   'marks_file_unreadable',
+  'no_marks_taken',
   'class_exists',
   'class_removed',
   'class_left_out',

@@ -96,6 +96,7 @@ export const markRefusals = [
   'no_image',
   'several_images',
   'other_class',
+  'unknown_category',
   'size_differs',
   'outside',
   'empty',
@@ -115,6 +116,12 @@ export interface RefusedMark {
   readonly detail: string
 }
 
+export interface ImageClassMarks {
+  /** The one that stands for all kinds; null where a file names none. */
+  readonly category: string | null
+  readonly marks: number
+}
+
 export interface MarksImportReport {
   readonly format: MarkFormat
   readonly folder: string
@@ -124,6 +131,8 @@ export interface MarksImportReport {
   readonly unchanged: number
   /** Images that are named without a mark: nothing is concluded from it. */
   readonly withoutMarks: number
+  /** Marks that count as the class of their image since the files tell no classes apart. */
+  readonly ofImageClass: readonly ImageClassMarks[]
   readonly refused: readonly RefusedMark[]
 }
 

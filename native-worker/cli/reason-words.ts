@@ -26,6 +26,7 @@ export const refusalWords: Readonly<Record<MarkRefusal, string>> = {
   no_image: 'no such image in the project',
   several_images: 'several images have this name',
   other_class: 'the image belongs to another class',
+  unknown_category: 'its category is no class of the project',
   size_differs: 'the sizes differ',
   outside: 'reaches out of the image',
   empty: 'holds no pixel',

@@ -50,6 +50,7 @@ export const enErrors = {
     'This mark covers the whole image and says nothing about where the defect lies. Draw it around the defect only.',
   'error.marks_format_unclear':
     'It is not clear which kind of marks this folder holds. Choose the format, or the folder with the annotations only.',
+  'error.no_marks_taken': 'No mark was taken. Correct what the list names, and import again.',
   'error.marks_file_unreadable': 'This folder cannot be read as marks. Choose the folder with the annotations only.',
   'error.class_exists': 'There is a class of this name already. Merge the two, or choose another name.',
   'error.class_removed':

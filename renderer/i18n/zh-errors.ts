@@ -39,6 +39,7 @@ export const zhErrors = {
   'error.mark_empty': '该标注不包含任何像素，请画大一些。',
   'error.mark_covers_image': '该标注覆盖了整幅图像，无法说明缺陷的位置。请只框出缺陷本身。',
   'error.marks_format_unclear': '无法确定该文件夹中标注的格式。请选择格式，或只选择存放标注的文件夹。',
+  'error.no_marks_taken': '未采用任何标注。请修正列表中指出的问题，然后重新导入。',
   'error.marks_file_unreadable': '无法将该文件夹作为标注读取。请只选择存放标注的文件夹。',
   'error.class_exists': '已有同名类别。请合并两个类别，或使用其他名称。',
   'error.class_removed': '该类别已被移除或合并到其他类别。请选择其他类别，或在更改历史中撤销该操作。',

@@ -4,6 +4,7 @@ import { Option } from 'commander'
 import { toPicture } from '../../../contract/fitted-picture.ts'
 import { donorsNeeded, MarkExportFormat, MarkFormat } from '../../../contract/marks.ts'
 import type { MarksOverview } from '../../../contract/marks.ts'
+import { FlawsmithError, maxDetailRows } from '../../../contract/errors.ts'
 import { counted } from '../counted.ts'
 import { findClass } from '../find-class.ts'
 import { folderName } from '../parse-options.ts'
@@ -66,9 +67,14 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
           by: options.by,
           replace: options.replace,
         })
-        const { refused } = report
-        terminal.result(report, [
+        const { refused, ofImageClass } = report
+        const lines = [
           `${counted(report.marks, 'mark')} on ${counted(report.images, 'image')} from ${report.format}; ${counted(report.unchanged, 'image')} had them already, ${counted(report.withoutMarks, 'is', 'are')} named without a mark`,
+          ...ofImageClass.map(({ category, marks: count }) =>
+            category === null
+              ? `${counted(count, 'mark')} without a class in the file, taken as the class of the image`
+              : `${counted(count, 'mark')} named only “${category}”, taken as the class of the image`,
+          ),
           ...(refused.length === 0 ? [] : [`Not taken: ${refused.length}`]),
           ...refused
             .slice(0, refusedShown)
@@ -76,7 +82,20 @@ export function addMarksCommand(program: Command, terminal: Terminal): void {
           ...(refused.length > refusedShown
             ? [`  … and ${refused.length - refusedShown} more (--json lists all)`]
             : []),
-        ])
+        ]
+        if (report.images + report.unchanged === 0) {
+          for (const line of lines) terminal.log(line)
+          throw new FlawsmithError(
+            'no_marks_taken',
+            `${report.folder} gave no mark: ${refused.length === 0 ? 'none is written there' : `${refused.length} did not fit, the first of ${refused[0]?.path ?? ''}`}. Correct what is named and import again.`,
+            {
+              ...{ folder: report.folder, refused: refused.length, withoutMarks: report.withoutMarks },
+              // For programs.
+              found: refused.slice(0, maxDetailRows).map((each) => ({ ...each })),
+            },
+          )
+        }
+        terminal.result(report, lines)
       }),
     )
   marks

@@ -2,6 +2,8 @@ import type { ImagesClient } from '../../../contract/images.ts'
 import type { MarkFormat, MarksImportReport, MarkShape, RefusedMark } from '../../../contract/marks.ts'
 import type { Project } from '../open-project.ts'
 import type { ParsedImage } from './formats/parsed-marks.ts'
+import { ClassOfMark } from './class-of-mark.ts'
+import type { ParsedMark } from './formats/parsed-marks.ts'
 import { MarkRefused, wholePixels } from './formats/parsed-marks.ts'
 import type { ImageMarks } from './gathered-marks.ts'
 import { GatheredMarks, sizeDiffers } from './gathered-marks.ts'
@@ -36,34 +38,54 @@ export async function importMarks(options: ImportMarksOptions): Promise<MarksImp
   const read = await readMarkFolder(await listMarkFiles(folder, signal), { format, signal })
   const names = new ImageNames(project.db)
   const gathered = new GatheredMarks(read.refused)
-  for (const parsed of read.images)
-    gathered.attempt(parsed.path, () => gathered.add(marksOf(parsed, names), read.format))
+  const found: FoundMarks[] = []
+  for (const parsed of read.images) gathered.attempt(parsed.path, () => found.push(findMarks(parsed, names)))
+  const classes = new ClassOfMark({
+    isClass: (name) => names.isClass(name),
+    categories: new Set(found.flatMap(({ marks }) => marks.flatMap((mark) => categoryOf(mark) ?? []))),
+  })
+  for (const each of found) gathered.attempt(each.path, () => gathered.add(marksOf(each, classes), read.format))
   const masks: { readonly file: MaskFile; readonly image: MatchedImage }[] = []
   for (const file of read.masks) gathered.attempt(file.path, () => masks.push({ file, image: names.find(file) }))
   await readMasks({ masks, gathered, format: read.format }, options)
   signal?.throwIfAborted()
   const outcome = recordMarks(options, gathered)
-  return { format: read.format, folder, ...outcome, withoutMarks: gathered.withoutMarks, refused: gathered.refused }
+  const { withoutMarks, refused } = gathered
+  return { format: read.format, folder, ...outcome, withoutMarks, ofImageClass: classes.counts, refused }
 }
 
-function marksOf(parsed: ParsedImage, names: ImageNames): ImageMarks {
+interface FoundMarks {
+  readonly image: MatchedImage
+  readonly path: string
+  readonly marks: readonly (ParsedMark | MarkRefused)[]
+}
+
+const categoryOf = (mark: ParsedMark | MarkRefused): string | null =>
+  mark instanceof MarkRefused ? null : mark.category
+
+function findMarks(parsed: ParsedImage, names: ImageNames): FoundMarks {
   const image = names.find(parsed)
   const size = { width: image.sourceWidth, height: image.sourceHeight }
   if (parsed.size !== null && (parsed.size.width !== size.width || parsed.size.height !== size.height))
     throw sizeDiffers(parsed.size, size)
+  return { image, path: parsed.path, marks: parsed.marksFor(size) }
+}
+
+function marksOf({ image, path, marks }: FoundMarks, classes: ClassOfMark): ImageMarks {
+  const size = { width: image.sourceWidth, height: image.sourceHeight }
   const shapes: MarkShape[] = []
   const refused: RefusedMark[] = []
-  for (const mark of parsed.marksFor(size)) {
+  for (const mark of marks) {
     try {
       if (mark instanceof MarkRefused) throw mark
       const { category, shape } = mark
-      if (category !== null && category !== image.className && names.isClass(category))
-        throw new MarkRefused('other_class', `a mark of “${category}” on an image of “${image.className}”`)
-      shapes.push(wholePixels(shape, size))
+      const whole = wholePixels(shape, size)
+      classes.check(category, image.className)
+      shapes.push(whole)
     } catch (thrown) {
       if (!(thrown instanceof MarkRefused)) throw thrown
-      refused.push({ path: parsed.path, reason: thrown.reason, detail: thrown.message })
+      refused.push({ path, reason: thrown.reason, detail: thrown.message })
     }
   }
-  return { image, path: parsed.path, shapes, refused }
+  return { image, path, shapes, refused }
 }

@@ -47,6 +47,13 @@ describe('bad input on the command line', () => {
     await expectFailure('no_class_folders', 'import', project, join(folder, 'nothing'))
   })
 
+  it('says that an import of marks took nothing, with what is wrong', async () => {
+    const marks = join(folder, 'wrong marks')
+    await mkdir(join(marks, 'scratch'), { recursive: true })
+    await writeFile(join(marks, 'scratch', 'cut off.xml'), '<annotation><filename>s2.png')
+    expect(await expectFailure('no_marks_taken', 'marks', 'import', project, marks)).toContain('cut off.xml')
+  })
+
   it('takes no level that names no class', async () => {
     const images = join(folder, 'images')
     expect((await flawsmith('import', project, images, '--level', '0')).code).toBe(2)

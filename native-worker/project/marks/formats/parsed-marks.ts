@@ -31,7 +31,8 @@ export class MarkRefused extends Error {
   readonly reason: MarkRefusal
 
   constructor(reason: MarkRefusal, detail: string) {
-    super(detail)
+    // Told in one line, even where a parser quotes several.
+    super(detail.replace(/\s*[\r\n]+\s*/g, ' '))
     this.name = 'MarkRefused'
     this.reason = reason
   }

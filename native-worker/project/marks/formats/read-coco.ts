@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { firstProblem } from './first-problem.ts'
 import { stretchesOfCounts } from './coco-runs.ts'
 import type { ParsedImage, ParsedMark, ParsedShape, PixelSize } from './parsed-marks.ts'
 import { MarkRefused } from './parsed-marks.ts'
@@ -39,7 +40,7 @@ export function readCoco(text: string, path: string): ParsedImage[] {
     throw new MarkRefused('not_readable', thrown instanceof Error ? thrown.message : String(thrown))
   }
   const parsed = v.safeParse(Document, json)
-  if (!parsed.success) throw new MarkRefused('not_readable', v.summarize(parsed.issues).slice(0, 300))
+  if (!parsed.success) throw new MarkRefused('not_readable', firstProblem(parsed.issues))
   const { images, annotations, categories } = parsed.output
   const names = new Map(categories.map(({ id, name }) => [id, name]))
   const byImage = new Map<number | string, unknown[]>()
@@ -73,8 +74,14 @@ function readAnnotation(
   { names, size }: { readonly names: ReadonlyMap<number | string, string>; readonly size: PixelSize },
 ): ParsedMark | MarkRefused {
   const parsed = v.safeParse(Annotation, annotation)
-  if (!parsed.success) return new MarkRefused('not_readable', v.summarize(parsed.issues).slice(0, 300))
+  if (!parsed.success) return new MarkRefused('not_readable', firstProblem(parsed.issues))
   const { category_id: categoryId, bbox, segmentation } = parsed.output
+  // Without a list the file says no class at all; with one, a number that it lacks could be any.
+  if (categoryId !== undefined && names.size > 0 && !names.has(categoryId))
+    return new MarkRefused(
+      'unknown_category',
+      `category_id ${categoryId}, which “categories” does not list: add it there with the name of a class`,
+    )
   const category = (categoryId === undefined ? undefined : names.get(categoryId)) ?? null
   try {
     return { category, shape: shapeOf({ bbox, segmentation }, size) }

@@ -1,5 +1,6 @@
-import { XMLParser } from 'fast-xml-parser'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import * as v from 'valibot'
+import { firstProblem } from './first-problem.ts'
 import type { ParsedImage, PixelSize } from './parsed-marks.ts'
 import { MarkRefused } from './parsed-marks.ts'
 
@@ -32,6 +33,9 @@ const Document = v.object({
 export function readVoc(text: string, path: string): ParsedImage {
   if (/<!(DOCTYPE|ENTITY)/i.test(text))
     throw new MarkRefused('not_readable', 'declares a document type or entities, which annotations need not')
+  const whole = XMLValidator.validate(text)
+  // The parser itself takes a file that was cut off for one that ends there.
+  if (whole !== true) throw new MarkRefused('not_readable', `line ${whole.err.line}: ${whole.err.msg}`)
   let xml: unknown
   try {
     xml = parser.parse(text)
@@ -39,7 +43,7 @@ export function readVoc(text: string, path: string): ParsedImage {
     throw new MarkRefused('not_readable', thrown instanceof Error ? thrown.message : String(thrown))
   }
   const parsed = v.safeParse(Document, xml)
-  if (!parsed.success) throw new MarkRefused('not_readable', v.summarize(parsed.issues).slice(0, 300))
+  if (!parsed.success) throw new MarkRefused('not_readable', firstProblem(parsed.issues))
   const { size, object } = parsed.output.annotation
   return {
     path,

@@ -56,6 +56,11 @@ export const readYolo = (
         if (!/^\d+$/.test(kind) || numbers.length < 4 || numbers.some((share) => !Number.isFinite(share)))
           return new MarkRefused('not_readable', line.slice(0, 100))
         const category = names[Number(kind)] ?? null
+        if (category === null && names.length > 0)
+          return new MarkRefused(
+            'unknown_category',
+            `class ${kind}, which the list of ${names.length} names lacks: add its name there`,
+          )
         if (numbers.length >= 6 && numbers.length % 2 === 0)
           return {
             category,

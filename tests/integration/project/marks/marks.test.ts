@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { imagePath } from '../../../../contract/image-path.ts'
 import { maskOf } from '../../../../contract/mark-shapes.ts'
 import { toPicture } from '../../../../contract/fitted-picture.ts'
-import type { Mark, MarkableImage, MarkExportFormat, MarkShape } from '../../../../contract/marks.ts'
+import type { Mark, MarkableImage, MarkExportFormat, MarksImportReport, MarkShape } from '../../../../contract/marks.ts'
 import { connect } from '../../../../native-worker/project/storage/connect.ts'
 import type { LocalClient } from '../../../../native-worker/service/ports/local-client.ts'
 import { RandomStream } from '../../../../native-worker/random/random-stream.ts'
@@ -230,6 +230,7 @@ test.each<[MarkExportFormat, boolean]>([
     marks: 3,
     unchanged: 0,
     withoutMarks: 1,
+    ofImageClass: [],
     refused: [],
   })
   const { runs: _, kind: _kind, ...around } = blob
@@ -389,6 +390,51 @@ test('a class whose images are marked is declared free of defects only where tha
   expect(await client.request('marks.overview', {})).toMatchObject({ freeOfDefects: good })
   await client.request('marks.declareFree', { classId, by: 'Ann', despiteMarks: true })
   expect(await client.request('marks.overview', {})).toMatchObject({ freeOfDefects: classId })
+})
+
+test('a mark whose category is no class is left out with the value and what to do; one category for all counts as the class of the image, and is counted', async () => {
+  const { client, folder } = await openMarkable()
+  const coco = (categories: readonly object[], ...ids: readonly number[]): string =>
+    JSON.stringify({
+      images: [{ id: 1, file_name: 'pit/000.png' }],
+      categories,
+      annotations: ids.map((id, index) => ({ image_id: 1, category_id: id, bbox: [10 * index + 2, 3, 5, 4] })),
+    })
+  const write = async (text: string, name = 'a.json'): Promise<MarksImportReport> => {
+    const place = join(folder, `marks ${name}`)
+    writeFileSync(place, text)
+    return client.perform('marks.import', { folder: place, format: 'auto', by: 'Ann', replace: true })
+  }
+  const pit = { id: 1, name: 'pit' }
+  expect(await write(coco([pit], 1, 99))).toMatchObject({
+    ...{ images: 1, marks: 1, ofImageClass: [] },
+    refused: [{ path: 'pit/000.png', reason: 'unknown_category', detail: expect.stringContaining('99') as string }],
+  })
+  expect(await write(coco([pit, { id: 2, name: 'unknownthing' }], 1, 2))).toMatchObject({
+    ...{ images: 0, unchanged: 1, ofImageClass: [] },
+    refused: [{ reason: 'unknown_category', detail: expect.stringContaining('rename the category') as string }],
+  })
+  // A generic name beside others could mean any of the rest.
+  expect(await write(coco([pit, { id: 2, name: 'defect' }], 1, 2))).toMatchObject({
+    refused: [{ reason: 'unknown_category' }],
+  })
+  expect(await write(coco([{ id: 2, name: 'Defect' }], 2, 2, 2))).toMatchObject({
+    ...{ images: 1, marks: 3, refused: [], ofImageClass: [{ category: 'Defect', marks: 3 }] },
+  })
+  expect(await write(coco([], 5, 5))).toMatchObject({ marks: 2, ofImageClass: [{ category: null, marks: 2 }] })
+  const voc = (name: string): string =>
+    `<annotation><object><name>${name}</name><bndbox><xmin>2</xmin><ymin>2</ymin><xmax>9</xmax><ymax>9</ymax></bndbox></object></annotation>`
+  mkdirSync(join(folder, 'voc', 'pit'), { recursive: true })
+  writeFileSync(join(folder, 'voc', 'pit', '000.xml'), voc('unknownthing'))
+  writeFileSync(join(folder, 'voc', 'pit', '001.xml'), '<annotation><filename>001.png')
+  const report = await client.perform('marks.import', {
+    ...{ folder: join(folder, 'voc'), format: 'auto', by: 'Ann', replace: true },
+  })
+  expect(report).toMatchObject({ images: 0, marks: 0, unchanged: 0, withoutMarks: 0 })
+  expect(report.refused.map(({ path, reason }) => [path, reason])).toEqual([
+    ['pit/001.xml', 'not_readable'],
+    ['pit/000.xml', 'unknown_category'],
+  ])
 })
 
 test('a file without marks is named itself, not its folder', async () => {

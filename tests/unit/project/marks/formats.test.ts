@@ -103,6 +103,22 @@ test('COCO: an annotation that is wrong leaves the others', () => {
   expect(refusal(() => readCoco('{', 'x.json'))).toMatch(/^not_readable/)
 })
 
+test('a file that is not as it must be is refused in one line that names the place', () => {
+  const images = [{ id: 1, file_name: 'a.png' }]
+  const [image] = readCoco(
+    JSON.stringify({ images, annotations: [{ image_id: 1, bbox: ['wide', 1, 2, 3] }] }),
+    'instances.json',
+  )
+  const [mark] = image?.marksFor(size) ?? []
+  expect(mark).toMatchObject({ reason: 'not_readable', message: '“bbox.0” is "wide" where number is needed.' })
+  expect(refusal(() => readCoco(JSON.stringify({ images }), 'x.json'))).toBe('not_readable: “annotations” is missing.')
+  expect(refusal(() => readCoco('{\n "images": [\n  oops\n ]}', 'x.json'))).not.toMatch(/\n/)
+  expect(refusal(() => readVoc('<annotation><filename>s2.png', 's2.xml'))).toMatch(/^not_readable: line 1/)
+  expect(refusal(() => readVoc('<annotation><object><name>pit</name></object></annotation>', 's2.xml'))).toBe(
+    'not_readable: “annotation.object.0.bndbox” is missing.',
+  )
+})
+
 test('Pascal VOC: pixels count from 1 and the last one belongs to the box', () => {
   const image = readVoc(
     '<annotation><filename>../../etc/passwd</filename><size><width>6</width><height>4</height></size><object><name>pit &amp; more</name><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>3</xmax><ymax>4</ymax></bndbox></object></annotation>',
