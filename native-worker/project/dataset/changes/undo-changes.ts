@@ -7,12 +7,15 @@ import { parseColumn } from '../../storage/parse-column.ts'
 import { inTransaction, selectAll, selectOne, selectRow } from '../../storage/query.ts'
 import type { Db } from '../../storage/query.ts'
 import { appendChanges, rowOf } from './change-dataset.ts'
+import { changeWords } from './change-words.ts'
 import type { ChangeDraft } from './change-dataset.ts'
 import { listFollowers } from './list-followers.ts'
 import { UndoneChanges } from './undone-changes.ts'
 
 interface LoggedChange {
   readonly id: number
+  /** The number that it is listed under: a call that changed much is one change. */
+  readonly batch: number
   readonly kind: ChangeKind
   readonly imageId: number | null
   readonly classId: number | null
@@ -26,7 +29,7 @@ interface LoggedChange {
 const LoggedFields = v.record(v.string(), v.union([v.string(), v.number(), v.null()]))
 const Merged = v.object({ mergedInto: v.exactOptional(v.nullable(ClassId)) })
 const beforeOf = 'SELECT before FROM dataset_changes WHERE id = :last'
-const columns = `id, kind, image_id AS imageId, class_id AS classId, import_id AS importId, before, after,
+const columns = `id, batch, kind, image_id AS imageId, class_id AS classId, import_id AS importId, before, after,
                  changed_by AS by, changed_at AS at`
 
 /**
@@ -52,13 +55,12 @@ export const undoChanges = (db: Db, { by, batch }: { readonly by: string; readon
       throw new FlawsmithError(
         'invalid_request',
         `Change ${batch} made every picture again at another size. Change the size again (“resize”) to go back.`,
-        { change: batch, kind: newest.kind },
+        { change: batch },
       )
     const undone = new UndoneChanges(db)
     if (!undone.stands(newest.id))
       throw new FlawsmithError('change_built_upon', `Change ${batch} is taken back already.`, {
         change: batch,
-        kind: newest.kind,
       })
     refuseWhereBuiltUpon(db, { batch, changes, undone })
     refuseWhereDecidedSince(db, { batch, changes })
@@ -126,8 +128,8 @@ function refuseWhereBuiltUpon(
   if (later === undefined) return
   throw new FlawsmithError(
     'change_built_upon',
-    `Change ${batch} cannot be taken back: ${later.by} changed the same again at ${later.at} (change ${later.id}, ${later.kind}). Take that back first.`,
-    { change: batch, later: later.id, kind: later.kind, by: later.by, at: later.at },
+    `Change ${batch} cannot be taken back: ${later.by} changed the same again at ${later.at} (change ${later.batch}, ${changeWords[later.kind]}). Take that back first.`,
+    { change: batch, later: later.batch, by: later.by, at: later.at },
   )
 }
 

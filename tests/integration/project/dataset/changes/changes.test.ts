@@ -41,6 +41,13 @@ const classOf = ({ db }: Project, name: string) => getClassByName(db, name).id
 const sideOf = ({ db }: Project, id: ImageId | undefined): string | null =>
   selectRow<{ split: string | null }>(db, 'SELECT split FROM images WHERE id = :id', { id: id ?? 0 }).split
 const problems = ({ db }: Project) => [...findBrokenRecord(db), ...findBrokenDecisions(db)]
+const failureOf = (work: () => unknown): unknown => {
+  try {
+    return work()
+  } catch (thrown) {
+    return thrown
+  }
+}
 const first = (ids: readonly ImageId[] | undefined, count: number): readonly ImageId[] => (ids ?? []).slice(0, count)
 
 describe('images', () => {
@@ -232,7 +239,11 @@ describe('taking back', () => {
     const relabelled = relabelImages(project.db, { ids: moved, classId: classOf(project, 'pit'), by }).batch ?? 0
     const merged =
       mergeClasses(project.db, { classId: classOf(project, 'pit'), into: classOf(project, 'scratch'), by }).batch ?? 0
-    expect(await errorCodeOf(() => undoChanges(project.db, { by, batch: relabelled }))).toBe('change_built_upon')
+    const refusal = failureOf(() => undoChanges(project.db, { by, batch: relabelled }))
+    // By the number that the list of changes shows, though that call changed four images and a class.
+    expect(refusal).toMatchObject({ code: 'change_built_upon', details: { later: merged } })
+    expect(String(refusal)).toContain(`(change ${merged}, classes merged)`)
+    expect(listChanges(project.db, { offset: 0, limit: 9 }).items.map(({ batch }) => batch)).toContain(merged)
     const undone = undoChanges(project.db, { by, batch: merged }).batch ?? 0
     expect(await errorCodeOf(() => undoChanges(project.db, { by, batch: merged }))).toBe('change_built_upon')
     undoChanges(project.db, { by, batch: relabelled })
