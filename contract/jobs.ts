@@ -52,6 +52,19 @@ export interface CandidatesDrawn {
 }
 export type JobKind = keyof JobResults
 
+/** Where these are cancelled, what they had finished stays; the others leave nothing. */
+export const keepsItsPart: ReadonlySet<JobKind> = new Set<JobKind>([
+  'dataset.import',
+  'frames.add',
+  'frames.importMasks',
+  'frames.cut',
+  'samples.generate',
+  'samples.generateBelowTarget',
+  'scores.compute',
+  'scores.evaluate',
+  'uplift.measure',
+])
+
 export interface JobProgress {
   readonly jobId: JobId
   readonly kind: JobKind

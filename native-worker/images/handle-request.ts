@@ -102,7 +102,7 @@ async function answer(request: ImagesRequest, tell: (progress: ImagesResponse) =
         ...{ neighboursAsked, fewestOfAClass },
       }))
     case 'cancel':
-      cancellable.get(request.cancels)?.abort(new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.'))
+      cancellable.get(request.cancels)?.abort(new FlawsmithError('cancelled', 'Cancelled.'))
       return { kind: 'cancelling', id }
     case 'describe':
       return { kind: 'described', id, sharp: sharp.versions.sharp, libvips: sharp.versions.vips }

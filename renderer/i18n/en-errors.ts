@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../contract/errors.ts'
 /** What went wrong and what to do next: one text per expected failure. */
 export const enErrors = {
   'error.invalid_request': 'Flawsmith could not use that input. Check the values and try again.',
-  'error.cancelled': 'Cancelled. Nothing was left half-done.',
+  'error.cancelled': 'Cancelled. Start it again to complete it.',
   'error.internal':
     'Something went wrong inside Flawsmith. Try again; if it happens again, the log folder named in Settings has the details.',
   'error.service_unavailable':

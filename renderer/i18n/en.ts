@@ -130,6 +130,15 @@ export const en = {
   'done.engines.probe': 'The engines are tested.',
   'done.engines.install': 'The native engine is installed.',
   'job.cancelled': '{{task}}: cancelled. Nothing was left half-done.',
+  'job.cancelledPart': '{{task}}: cancelled. What was finished before stays.',
+  'job.cancelledImport_one':
+    '{{task}}: cancelled after {{done}} of {{files}} files. {{count, number}} imported image stays. Import the folder again to add the rest, or undo the import in “Imports and changes”.',
+  'job.cancelledImport_other':
+    '{{task}}: cancelled after {{done}} of {{files}} files. {{count, number}} imported images stay. Import the folder again to add the rest, or undo the import in “Imports and changes”.',
+  'job.cancelledMarks_one':
+    '{{task}}: cancelled after all {{files}} files. {{count, number}} imported image stays; marks beside the files were not read. The import can be undone in “Imports and changes”.',
+  'job.cancelledMarks_other':
+    '{{task}}: cancelled after all {{files}} files. {{count, number}} imported images stay; marks beside the files were not read. The import can be undone in “Imports and changes”.',
   'start.title': 'Balance your defect classes',
   'start.subtitle': 'Import class folders, learn the rare classes, review every sample, export.',
   'start.newTitle': 'New project',

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../contract/errors.ts'
 /** The same texts as `enErrors`. */
 export const zhErrors = {
   'error.invalid_request': '输入无法使用。请检查后重试。',
-  'error.cancelled': '已取消，没有留下未完成的内容。',
+  'error.cancelled': '已取消。如需完成，请重新开始。',
   'error.internal': 'Flawsmith 内部出错。请重试；若再次出现，详情见“设置”中列出的日志文件夹。',
   'error.service_unavailable': '后台服务在回应之前退出。它会自动重启，请稍候再试。',
   'error.no_project_open': '没有打开的项目。请在“首页”打开或新建项目。',

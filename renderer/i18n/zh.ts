@@ -124,6 +124,11 @@ export const zh = {
   'done.engines.probe': '引擎测试完成。',
   'done.engines.install': '原生引擎已安装。',
   'job.cancelled': '{{task}}：已取消，没有留下未完成的内容。',
+  'job.cancelledPart': '{{task}}：已取消，此前已完成的部分予以保留。',
+  'job.cancelledImport_other':
+    '{{task}}：已取消，共 {{files}} 个文件，已处理 {{done}} 个；已导入的 {{count, number}} 张图像予以保留。再次导入该文件夹可补齐其余图像，也可在“导入与更改”中撤销此次导入。',
+  'job.cancelledMarks_other':
+    '{{task}}：已取消，{{files}} 个文件均已处理；已导入的 {{count, number}} 张图像予以保留，但文件旁的标注尚未读取。可在“导入与更改”中撤销此次导入。',
   'start.title': '平衡缺陷类别',
   'start.subtitle': '导入类别文件夹，学习稀有类别，逐一审核样本，然后导出。',
   'start.newTitle': '新建项目',

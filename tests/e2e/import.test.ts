@@ -124,7 +124,7 @@ test('an import is cancelled half-way: what was recorded stays', async ({ app, w
   await importFolder(app, folder)
   await expect(page.getByTestId('job-dataset.import')).toContainText(/2\d\d of 330/)
   await page.getByTestId('job-dataset.import').getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('status', { name: 'Messages' })).toContainText('cancelled')
+  await expect(page.getByRole('status', { name: 'Messages' })).toContainText(/cancelled after 2\d\d of 330 files/)
   await expect(page.getByTestId('job-dataset.import')).toHaveCount(0)
   await expect(page.getByTestId('failure')).toHaveCount(0)
   await expect(page.getByRole('banner')).toContainText(/2\d\d images/)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FlawsmithError } from '../../../contract/errors.ts'
 import type { ImagesClient } from '../../../contract/images.ts'
 import { createProject } from '../create-project.ts'
 import { importFolder } from './import-folder.ts'
@@ -50,6 +51,13 @@ export async function createSampleProject({
     project.close()
     // Made a moment ago by this call, in a folder that was empty.
     await rm(folder, { recursive: true, force: true })
+    if (signal?.aborted === true)
+      throw new FlawsmithError(
+        'cancelled',
+        'The sample project was not created; nothing is left of it.',
+        { folder },
+        { cause: thrown },
+      )
     throw thrown
   } finally {
     await rm(drawings, { recursive: true, force: true })

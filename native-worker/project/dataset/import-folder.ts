@@ -178,12 +178,13 @@ export async function importFolder({
   // What a cancelled import has recorded is divided, too.
   if (!isDivided) withStorageFailures(project.folder, () => assignSplits(db))
   const stop = (by: AbortSignal): FlawsmithError => {
+    const undone = { importId, imported, done, files: files.length }
     // Nobody wanted it to end where its project was closed.
     if (!(by.reason instanceof ProjectClosing))
       withStorageFailures(project.folder, () => {
         noteImportCancelled(db, importId)
       })
-    return cancelled(by)
+    return cutOff(undone, by)
   }
   if (signal?.aborted === true && done < files.length) throw stop(signal)
 
@@ -249,10 +250,32 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 const cancelled = (signal: AbortSignal): FlawsmithError =>
   new FlawsmithError(
     'cancelled',
-    'The import was cancelled. What was imported so far stays.',
+    'The import was cancelled before anything was imported.',
     {},
     { cause: signal.reason },
   )
+
+/** Of an import that had begun: what of it is in the project, how the rest comes, and how it goes. */
+function cutOff(
+  part: { readonly importId: number; readonly imported: number; readonly done: number; readonly files: number },
+  signal: AbortSignal,
+): FlawsmithError {
+  const { importId, imported, done, files } = part
+  if (imported === 0 && done < files)
+    return new FlawsmithError(
+      'cancelled',
+      `The import was cancelled after ${done} of ${files} files: no image was imported.`,
+      {},
+      { cause: signal.reason },
+    )
+  const rest = done < files ? 'Importing the folder again adds the rest' : 'Marks that lay beside them were not read'
+  return new FlawsmithError(
+    'cancelled',
+    `The import was cancelled after ${done} of ${files} files: ${imported} imported ${imported === 1 ? 'image stays' : 'images stay'}. ${rest}; “imports undo” with its number ${importId} takes back what was imported.`,
+    { import: importId, imported, done, files },
+    { cause: signal.reason },
+  )
+}
 
 async function cancellable<Result>(work: () => Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   try {

@@ -35,7 +35,7 @@ export async function runTrainerTask({
   signal.addEventListener('abort', kill, { once: true })
   const exit = await trainer.exited
   signal.removeEventListener('abort', kill)
-  if (signal.aborted) throw new FlawsmithError('cancelled', 'Cancelled.')
+  if (signal.aborted) throw new FlawsmithError('cancelled', 'Cancelled; what was finished before stays.')
   if (end.failed !== null) throw end.failed
   if (!end.ended && exit.code !== 0) throw describeDeath(task.kind, exit)
 }

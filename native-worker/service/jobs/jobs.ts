@@ -1,6 +1,7 @@
 import { FlawsmithError, toFailure } from '../../../contract/errors.ts'
 import type { JobId } from '../../../contract/ids.ts'
 import type { JobFinished, JobKind, JobProgress, JobResults } from '../../../contract/jobs.ts'
+import { keepsItsPart } from '../../../contract/jobs.ts'
 import { jobWords } from '../ports/describe-job.ts'
 import type { EventHub } from '../ports/event-hub.ts'
 import type { Log } from '../log.ts'
@@ -61,7 +62,7 @@ export class Jobs {
         (raised: unknown) => {
           const thrown = this.#expect(raised)
           if (!(thrown instanceof FlawsmithError)) this.#log.error({ err: thrown, jobId, kind }, 'job failed')
-          return { ok: false, failure: toFailure(abort.signal.aborted ? cancelled() : thrown) } as const
+          return { ok: false, failure: toFailure(abort.signal.aborted ? cancelled(kind, thrown) : thrown) } as const
         },
       )
       .then((outcome) => {
@@ -90,7 +91,7 @@ export class Jobs {
         } catch (thrown) {
           const isCancelled = signal.aborted || context.signal.aborted
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the work threw, whatever that is
-          reject(isCancelled ? cancelled() : thrown)
+          reject(isCancelled ? cancelled(kind, thrown) : thrown)
           throw thrown
         } finally {
           signal.removeEventListener('abort', cancel)
@@ -134,4 +135,13 @@ export class Jobs {
   }
 }
 
-const cancelled = (): FlawsmithError => new FlawsmithError('cancelled', 'Cancelled; nothing was left half-done.')
+/** What the work itself says that it left is more than is known here. */
+const cancelled = (kind: JobKind, thrown: unknown): FlawsmithError =>
+  thrown instanceof FlawsmithError && thrown.code === 'cancelled'
+    ? thrown
+    : new FlawsmithError(
+        'cancelled',
+        keepsItsPart.has(kind)
+          ? 'Cancelled; what was finished before stays.'
+          : 'Cancelled; nothing was left half-done.',
+      )

@@ -1,4 +1,7 @@
+import type { ErrorDetails } from '../../../contract/errors.ts'
 import type { JobFinished, JobKind } from '../../../contract/jobs.ts'
+import { keepsItsPart } from '../../../contract/jobs.ts'
+import { formatNumber } from '../../i18n/format.svelte.ts'
 import { errorText } from '../../i18n/error-text.ts'
 import { t } from '../../i18n/translate.svelte.ts'
 import type { Step } from './steps.ts'
@@ -61,9 +64,25 @@ export function announceJob(
   if (outcome.ok) {
     if (!(step === stepOfJob[kind] && showsItsResult.has(kind)))
       toasts.show(isEmptyImport(finished) ? 'info' : 'good', successText(finished), action)
-  } else if (outcome.failure.code === 'cancelled') toasts.show('info', t('job.cancelled', { task: t(`job.${kind}`) }))
+  } else if (outcome.failure.code === 'cancelled') toasts.show('info', cancelledText(kind, outcome.failure.details))
   // On its own screen the failure stays visible until dismissed.
   else if (stepOfJob[kind] !== step) toasts.show('bad', errorText(outcome.failure))
+}
+
+/** What a cancelled task has left: of an import that had begun, how much. */
+export function cancelledText(kind: JobKind, details: ErrorDetails): string {
+  const task = t(`job.${kind}`)
+  const { imported, done, files } = details
+  if (
+    kind === 'dataset.import' &&
+    typeof imported === 'number' &&
+    typeof done === 'number' &&
+    typeof files === 'number'
+  ) {
+    const part = { task, count: imported, done: formatNumber(done), files: formatNumber(files) }
+    return t(done < files ? 'job.cancelledImport' : 'job.cancelledMarks', part)
+  }
+  return t(keepsItsPart.has(kind) ? 'job.cancelledPart' : 'job.cancelled', { task })
 }
 
 /** Its report lists why; a green message would deny it. */

@@ -79,4 +79,24 @@ describe('Jobs', () => {
       payload: { outcome: { ok: false, failure: { code: 'cancelled' } } },
     })
   })
+
+  it('says of a cancelled job what it left: in the words of its work, else by its kind', async () => {
+    const said = async (kind: 'exports.run' | 'samples.generate', thrown: Error): Promise<unknown> => {
+      const { jobs, finished } = startedJobs()
+      const { jobId } = jobs.start(kind, () => Promise.reject(thrown))
+      jobs.cancel(jobId)
+      const { payload } = (await finished) as { readonly payload: unknown }
+      return payload
+    }
+    const own = new FlawsmithError('cancelled', '3 of 9 stay.', { done: 3 })
+    expect(await said('exports.run', own)).toMatchObject({
+      outcome: { failure: { code: 'cancelled', message: '3 of 9 stay.', details: { done: 3 } } },
+    })
+    expect(await said('samples.generate', new Error('stopped'))).toMatchObject({
+      outcome: { failure: { message: 'Cancelled; what was finished before stays.' } },
+    })
+    expect(await said('exports.run', new Error('stopped'))).toMatchObject({
+      outcome: { failure: { message: 'Cancelled; nothing was left half-done.' } },
+    })
+  })
 })

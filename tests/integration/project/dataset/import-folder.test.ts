@@ -244,8 +244,12 @@ describe('coming back', () => {
     const onProgress = (done: number): void => {
       if (done > 0) abort.abort()
     }
-    expect(await errorCodeOf(() => importInto(project, folder, { signal: abort.signal, onProgress }))).toBe('cancelled')
+    const refusal = await importInto(project, folder, { signal: abort.signal, onProgress }).catch(
+      (thrown: unknown) => thrown,
+    )
     const kept = summarizeDataset(project.db).images
+    expect(refusal).toMatchObject({ code: 'cancelled', details: { import: 1, imported: kept, done: kept, files: 700 } })
+    expect(String(refusal)).toContain(`after ${kept} of 700 files: ${kept} imported images stay`)
     expect(kept).toBeGreaterThan(0)
     expect(kept).toBeLessThan(700)
     // As somebody wanted it: nothing has to be said of it later.
