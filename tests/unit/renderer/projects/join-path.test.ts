@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exportFolderName } from '../../../../renderer/features/export/export-folder-name.ts'
+import { freeExportName } from '../../../../renderer/features/export/export-folder-name.ts'
 import { folderNameOf, joinPath } from '../../../../renderer/features/projects/join-path.ts'
 
 test('joins with the separator in use', () => {
@@ -19,6 +19,10 @@ test.each([
 })
 
 test('export folders carry project and local time', () => {
-  expect(exportFolderName('Line 3', new Date(2026, 10, 2, 4, 5))).toBe('Line-3-balanced-20261102-0405')
-  expect(exportFolderName('...', new Date(2026, 0, 1, 0, 0))).toBe('flawsmith-balanced-20260101-0000')
+  expect(freeExportName('Line 3', { now: new Date(2026, 10, 2, 4, 5), isTaken: () => false })).toBe(
+    'Line-3-balanced-20261102-0405',
+  )
+  expect(freeExportName('...', { now: new Date(2026, 0, 1, 0, 0), isTaken: () => false })).toBe(
+    'flawsmith-balanced-20260101-0000',
+  )
 })
