@@ -88,6 +88,7 @@ export const errorCodes = [
   'export_nothing',
   'pdf_not_printed',
   'inside_project',
+  'folder_of_project',
   'inside_export',
   'verify_failed',
   'uplift_impossible',

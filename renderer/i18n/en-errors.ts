@@ -122,6 +122,8 @@ export const enErrors = {
   'error.export_nothing': 'There is nothing to export. Import images first.',
   'error.inside_project':
     'This folder lies inside a project, which would no longer verify with something else in it. Choose a folder outside it.',
+  'error.folder_of_project':
+    'This folder is a Flawsmith project, or lies in one: its classes are not its folders. Export from that project, or choose the folder that it was imported from.',
   'error.inside_export':
     'This folder lies inside an export, which would no longer match its checksums. Choose a folder outside it.',
   'error.verify_failed': 'The check found problems. The report lists them.',

@@ -93,6 +93,8 @@ export const zhErrors = {
     '无法生成 PDF，因此没有写入任何文件。请重试；若仍不行，请用命令 flawsmith report 生成不带 PDF 的报告，在浏览器中打开 report.html 并打印。',
   'error.export_nothing': '没有可导出的内容，请先导入图像。',
   'error.inside_project': '该文件夹位于某个项目内，放入其他内容后项目将无法通过校验。请选择项目之外的文件夹。',
+  'error.folder_of_project':
+    '该文件夹是 Flawsmith 项目，或位于项目之内，其中的子文件夹不是类别。请从该项目导出后再导入，或选择当初导入的原始文件夹。',
   'error.inside_export': '该文件夹位于某次导出内，放入其他内容后将与校验和不符。请选择导出之外的文件夹。',
   'error.verify_failed': '校验发现问题，详见报告。',
   'error.no_frames': '该文件夹中没有图像。请选择图像文件，或含有图像的文件夹。',

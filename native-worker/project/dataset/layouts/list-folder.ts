@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import type { SkippedFile } from '../../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import type { IgnoredEntry } from '../../../../contract/layouts.ts'
 import type { FolderListing, ListedExportFile, ListedFolder } from './folder-listing.ts'
+import { holdsProject } from '../../../files/project-paths.ts'
 import { pathOf } from './folder-listing.ts'
 import { isJunk } from './known-names.ts'
 import { byName } from './natural-order.ts'
@@ -32,7 +33,7 @@ const deepest = 32
 /**
  * Names of everything below `folder`; nothing is opened but manifests of exports, also of one that holds the folder. Hidden files and what file managers and storage
  * boxes leave are ignored. Links are followed inside the folder, and out of it only where asked for; circles end.
- * Throws `folder_not_found`, `folder_not_readable`; `signal`'s reason when it is raised.
+ * Throws `folder_not_found`, `folder_not_readable`, `folder_of_project`; `signal`'s reason when it is raised.
  */
 export async function listFolder(folder: string, options: ListOptions = {}): Promise<ListedTree> {
   const { root, entries } = await openFolder(folder)
@@ -140,8 +141,10 @@ async function entriesOf({ root, skipped }: Scan, names: readonly string[]): Pro
 async function openFolder(folder: string): Promise<{ readonly root: string; readonly entries: readonly Dirent[] }> {
   try {
     const root = await realpath(folder)
+    refuseProject(folder, root)
     return { root, entries: await readdir(root, { withFileTypes: true }) }
   } catch (thrown) {
+    if (thrown instanceof FlawsmithError) throw thrown
     const code = (thrown as NodeJS.ErrnoException).code ?? ''
     if (code === 'ENOENT')
       throw new FlawsmithError('folder_not_found', `${folder} does not exist.`, { folder }, { cause: thrown })
@@ -158,6 +161,21 @@ async function openFolder(folder: string): Promise<{ readonly root: string; read
       { folder },
       { cause: thrown },
     )
+  }
+}
+
+/** Folders of a project are no classes: “images” and “backups” would be trained on. */
+function refuseProject(folder: string, root: string): void {
+  for (let outer = root; ; outer = dirname(outer)) {
+    if (holdsProject(outer)) {
+      const what = outer === root ? 'is a Flawsmith project' : `lies inside the Flawsmith project ${outer}`
+      throw new FlawsmithError(
+        'folder_of_project',
+        `${folder} ${what}. Export from that project and import the export, or choose the folder that it was imported from.`,
+        { folder, project: outer },
+      )
+    }
+    if (dirname(outer) === outer) return
   }
 }
 

@@ -6,7 +6,7 @@ import { listFolder } from './list-folder.ts'
 import { proposeLayouts } from './propose-layouts.ts'
 import { readImages } from './read-images.ts'
 
-/** Every way to read a folder. Throws `folder_not_found`, `folder_not_readable`, `cancelled`. */
+/** Every way to read a folder. Throws `folder_not_found`, `folder_not_readable`, `folder_of_project`, `cancelled`. */
 export async function proposeForFolder(folder: string, options: ListOptions): Promise<FolderProposals> {
   try {
     const { listing, skipped } = await listFolder(folder, options)
