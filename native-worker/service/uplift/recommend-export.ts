@@ -8,6 +8,7 @@ import { lastUpliftVerdict } from '../../project/storage/uplift.ts'
 import { changesInWords } from '../../project/uplift/changes-in-words.ts'
 import { readUpliftInput } from './read-uplift-input.ts'
 import { changesSince } from './uplift-basis.ts'
+import { updatesFor } from './cell-plans.ts'
 import type { UpliftInput } from './uplift-input.ts'
 
 /**
@@ -54,13 +55,14 @@ function paintingOf(
   if (painting === undefined || seed === undefined || free < 0) return null
   const first = train.counts.slice(0, free).reduce((sum, count) => sum + count, 0)
   const { batch, highestRate, fineTuningRate, paintedPart } = upliftTraining
-  const before = Math.round(updates * paintedPart)
+  const own = updatesFor({ painted: true }, updates)
+  const before = Math.round(own * paintedPart)
   return {
     surfaces: train.images.slice(first, first + (train.counts[free] ?? 0)),
     className: classes[free]?.name ?? '',
     ...{ edge, seed, seeds, ...painting, measuredAt, mode, batch },
     pretraining: { updates: before, highestRate },
-    fineTuning: { updates: updates - before, highestRate: fineTuningRate },
+    fineTuning: { updates: own - before, highestRate: fineTuningRate },
     ...{ delta: arm.delta, low: arm.low, high: arm.high },
   }
 }

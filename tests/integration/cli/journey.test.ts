@@ -160,6 +160,7 @@ describe('the command line, from class folders to balanced class folders', () =>
       absent: [],
       missing: [],
       ...{ otherSize: 0, undivided: 0, pretraining: 0, followed: null },
+      crossing: { groups: 0, images: 0, isLocked: true },
       isRecorded: true,
     })
     expect(execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: out }).toString()).toBe('')

@@ -97,7 +97,7 @@ test('the files are the pictures that the measured classifier learned from, apar
   const card = JSON.parse(readFileSync(join(folder, 'pretraining', 'recipe.json'), 'utf8')) as Record<string, unknown>
   expect(card).toMatchObject({
     ...{ seed: 1, seeds: [1, 2, 3, 4, 5], families: 2, perFamily: 2, pictures: 44, edge, className: 'good' },
-    ...{ pretraining: { updates: 5, highestRate: 0.004 }, fineTuning: { updates: 5, highestRate: 0.002 } },
+    ...{ pretraining: { updates: 15, highestRate: 0.004 }, fineTuning: { updates: 10, highestRate: 0.002 } },
   })
 })
 
