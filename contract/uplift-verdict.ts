@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { RecipeId } from './training.ts'
 import type { UpliftArm, UpliftFinding, UpliftResult } from './uplift.ts'
 
 /** Ends the name of an arm whose samples are all that nobody rejected. */
@@ -10,6 +12,15 @@ export function samplesOf({ arm, source, gated }: Pick<UpliftArm, 'arm' | 'sourc
 } | null {
   if (source === null) return null
   return { recipe: source, selection: gated ? 'gated' : arm.endsWith(rawSuffix) ? 'raw' : null }
+}
+
+/** Of an arm of which only the name is known; null where it is no way of balancing that can be taken apart. */
+export function armOfName(arm: string): Pick<UpliftArm, 'arm' | 'source' | 'gated' | 'painted'> | null {
+  const painted = /^painted(\+|$)/.test(arm)
+  const isRaw = arm.endsWith(rawSuffix)
+  const recipe = arm.replace(/^painted\+?/, '').slice(0, isRaw ? -rawSuffix.length : undefined)
+  const source = v.is(RecipeId, recipe) ? recipe : null
+  return painted || source !== null ? { arm, painted, source, gated: !isRaw } : null
 }
 
 /** A finding as it is told: where an interval is wider than everything that is possible, no evidence is no news. */

@@ -9,7 +9,7 @@ export const enGroups = {
   'groups.noneOfFilter': 'No such groups',
   'groups.noneOfFilterText': 'Choose another filter.',
   'groups.never': 'Not compared yet',
-  'groups.searched': '{{images}} images compared on {{date}}, {{pairs}} pairs confirmed',
+  'groups.searched': '{{images}} images compared on {{date}}, confirmed pairs: {{pairs}}',
   'groups.hinted': 'with names of files',
   'groups.unsearched_one': '{{count, number}} image came later',
   'groups.unsearched_other': '{{count, number}} images came later',

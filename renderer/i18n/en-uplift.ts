@@ -60,6 +60,7 @@ export const enUplift = {
   'evaluate.painted': 'Pretraining on painted defects',
   'evaluate.paintedAnd': 'Pretraining on painted defects, then {{source}}',
   'evaluate.samples.gated': '{{recipe}} (gated)',
+  'evaluate.samples.any': 'Synthetic samples',
   'evaluate.samples.raw': '{{recipe}} (ungated)',
   'evaluate.samplesHelp':
     'Gated: candidates that passed the gate or that a person accepted. Ungated: all that were drawn and that nobody rejected.',

@@ -83,7 +83,7 @@ export const zhScores = {
   'scores.tile.large': '大',
   'scores.gateTitle': '门控隔离的内容',
   'scores.gateText':
-    '界限由不同零件的真实图像之间的差异确定。比例表示该界限最多可误判多少真实图像。不会删除任何内容：被隔离的样本可以查看、放入队列或直接接受。',
+    '界限由不同工件的真实图像之间的差异确定。比例表示该界限最多可误判多少真实图像。不会删除任何内容：被隔离的样本可以查看、放入队列或直接接受。',
   'scores.neverScored': '还没有候选样本评过分，因此没有隔离任何样本。',
   'scores.outdated': '真实图像此后有变化：请重新评分。',
   'scores.someUnscored_other': '{{count, number}} 个候选样本尚未评分。',

@@ -55,6 +55,7 @@ export const zhUplift = {
   'evaluate.painted': '先用绘制缺陷预训练',
   'evaluate.paintedAnd': '先用绘制缺陷预训练，再加 {{source}}',
   'evaluate.samples.gated': '{{recipe}}（经门控）',
+  'evaluate.samples.any': '合成样本',
   'evaluate.samples.raw': '{{recipe}}（未经门控）',
   'evaluate.samplesHelp': '“经门控”：通过门控或由人接受的样本。“未经门控”：已生成且无人拒绝的全部样本。',
   'evaluate.ways.many': '共比较了 {{ways}} 种方法。区间已加宽，对所有方法同时成立，以免把偶然最好的当成真正有效的。',
@@ -91,7 +92,7 @@ export const zhUplift = {
   'evaluate.absent.notGated': '{{arm}}：没有样本通过门控或被接受，因此按生成的原样测量。请先评分或审核候选样本。',
   'evaluate.absent.ungated': '未经门控的样本只在不预训练的情况下测量。',
   'evaluate.absent.nothingToBalance': '有样本的类别并不缺图像。',
-  'evaluate.absent.noClassFreeOfDefects': '没有声明哪个类别无缺陷，无法绘制缺陷。请在“标记”页声明。',
+  'evaluate.absent.noClassFreeOfDefects': '没有声明哪个类别无缺陷，无法绘制缺陷。请在“标注”页声明。',
   'evaluate.absent.tooSmallToPaint': '小于 16 像素的图像上无法绘制缺陷。',
   'evaluate.export.none': '仅真实',
   'evaluate.export.noneHelp': '不使用合成图像：用采样和数据增强来平衡',
@@ -102,7 +103,7 @@ export const zhUplift = {
   'evaluate.export.asMeasured': '按测得有效的数量',
   'evaluate.export.recommended': '按推荐',
   'evaluate.export.followed':
-    '{{recipe}} 的已接受样本 {{images}} 张，用量 {{dose}}，其中 {{measured}} 张就是测量时用的图像。',
+    '“{{recipe}}”的已接受样本 {{images}} 张，用量 {{dose}}，其中 {{measured}} 张就是测量时用的图像。',
   'evaluate.export.pretraining': '同时导出预训练集',
   'evaluate.export.pretrainingHelp':
     '即测量时所用的、绘制在良品图像上的缺陷：{{images}} 张，附掩膜和用法说明，放在单独的“pretraining”文件夹中，不与各类别混放。',

@@ -54,6 +54,6 @@ test('a run of another project is chosen to start from, and the new run says so 
 
   rmSync(line3, { recursive: true })
   await run.getByRole('button', { name: 'Parameters and versions' }).click()
-  await expect(run.getByText(/^Started from: run 1 of “line 3”, crgan of edition 2, 32 px, step 1/)).toBeVisible()
+  await expect(run.getByText(/^Started from: run 1 of “line 3”, CR-GAN of edition 2, 32 px, step 1/)).toBeVisible()
   expect(app.problems).toEqual([])
 })

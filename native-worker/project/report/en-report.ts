@@ -1,3 +1,4 @@
+import { recipeName } from '../../../contract/recipe-names.ts'
 import type { RunOrigin } from '../../../contract/run-origin.ts'
 import { count, points, things } from './figures.ts'
 
@@ -108,7 +109,7 @@ export const enReport = {
     shippedBase: (hash: string): string =>
       `weights that come with Flawsmith, learned from drawn surfaces, no photograph (SHA-256 ${hash}…)`,
     baseOfRun: ({ run, project, recipe, edition, size, step }: RunOrigin, hash: string): string =>
-      `run ${run} of “${project}”: ${recipe} of edition ${edition}, ${size} px, step ${count(step)} (SHA-256 ${hash}…)`,
+      `run ${run} of “${project}”: ${recipeName(recipe, 'en')} of edition ${edition}, ${size} px, step ${count(step)} (SHA-256 ${hash}…)`,
     doesNotTrain: 'nothing: it does not train',
     states: {
       queued: 'waits',

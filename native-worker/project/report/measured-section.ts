@@ -1,8 +1,6 @@
 import type { ReportLanguage } from '../../../contract/report.ts'
-import * as v from 'valibot'
-import { RecipeId } from '../../../contract/training.ts'
 import type { UpliftArm, UpliftResult } from '../../../contract/uplift.ts'
-import { rawSuffix, signed, toldFinding, verdictArm } from '../../../contract/uplift-verdict.ts'
+import { armOfName, signed, toldFinding, verdictArm } from '../../../contract/uplift-verdict.ts'
 import { armTitle, points as imagePoints } from '../uplift/verdict-sentence.ts'
 import { confusionTable } from './confusion-table.ts'
 import { doseChart } from './dose-chart.ts'
@@ -102,11 +100,8 @@ const absentTable = (absent: UpliftResult['absent'], { texts: { measured: texts,
 
 /** Of an arm of which only the name is known. */
 function armNamed(name: string, language: ReportLanguage): string {
-  const painted = /^painted(\+|$)/.test(name)
-  const isRaw = name.endsWith(rawSuffix)
-  const recipe = name.replace(/^painted\+?/, '').slice(0, isRaw ? -rawSuffix.length : undefined)
-  if (!painted && !v.is(RecipeId, recipe)) return name
-  return armTitle({ arm: name, painted, source: v.is(RecipeId, recipe) ? recipe : null, gated: !isRaw }, language)
+  const arm = armOfName(name)
+  return arm === null ? name : armTitle(arm, language)
 }
 
 function dosesPart({ arms, classes }: UpliftResult, { texts: { measured: texts }, language }: Told): Html {

@@ -1,3 +1,4 @@
+import { recipeName } from '../../../contract/recipe-names.ts'
 import { count, points } from './figures.ts'
 import type { ReportTexts } from './en-report.ts'
 
@@ -101,7 +102,7 @@ export const zhReport: ReportTexts = {
     randomWeights: '随机权重',
     shippedBase: (hash) => `Flawsmith 自带的权重，学自程序绘制的表面，不含照片（SHA-256 ${hash}…）`,
     baseOfRun: ({ run, project, recipe, edition, size, step }, hash) =>
-      `项目“${project}”的第 ${run} 次训练：${recipe} 版本 ${edition}，${size} px，第 ${count(step)} 步（SHA-256 ${hash}…）`,
+      `项目“${project}”的第 ${run} 次训练：${recipeName(recipe, 'zh')} 版本 ${edition}，${size} px，第 ${count(step)} 步（SHA-256 ${hash}…）`,
     doesNotTrain: '无：不需要训练',
     states: {
       queued: '等待中',

@@ -1,17 +1,19 @@
 import { fewestSeeds, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
 import type { ReportLanguage } from '../../../contract/report.ts'
+import { recipeName } from '../../../contract/recipe-names.ts'
 import { samplesOf, signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
 
-/** What an arm is called, with which samples it took; names of recipes stay as they are. */
+/** What an arm is called, with which samples it took. */
 export function armTitle(
   arm: Pick<UpliftArm, 'arm' | 'source' | 'gated' | 'painted'>,
   language: ReportLanguage,
 ): string {
   const samples = samplesOf(arm)
   if (samples === null) return language === 'zh' ? '先用绘制缺陷预训练' : 'pretraining on painted defects'
-  const { recipe, selection } = samples
+  const { selection } = samples
+  const recipe = recipeName(samples.recipe, language)
   if (language === 'zh') {
-    const name = `${{ gated: '经门控的 ', raw: '未经门控的 ', unknown: '' }[selection ?? 'unknown']}${recipe} 样本`
+    const name = `${{ gated: '经门控的', raw: '未经门控的', unknown: '' }[selection ?? 'unknown']}“${recipe}”样本`
     return arm.painted ? `先用绘制缺陷预训练，再加${name}` : name
   }
   const name = `${{ gated: 'gated ', raw: 'ungated ', unknown: '' }[selection ?? 'unknown']}${recipe} samples`

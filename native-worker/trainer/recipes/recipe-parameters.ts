@@ -107,6 +107,6 @@ const flip = (name: 'flipHorizontal' | 'flipVertical', label: LocalizedText): Re
 
 /** Which mirrored parts are valid parts. */
 export const flipParameters: readonly RecipeParameter[] = [
-  flip('flipHorizontal', { en: 'Parts mirrored left to right are valid', zh: '左右镜像的零件有效' }),
-  flip('flipVertical', { en: 'Parts mirrored top to bottom are valid', zh: '上下镜像的零件有效' }),
+  flip('flipHorizontal', { en: 'Parts mirrored left to right are valid', zh: '左右镜像的工件有效' }),
+  flip('flipVertical', { en: 'Parts mirrored top to bottom are valid', zh: '上下镜像的工件有效' }),
 ]

@@ -1,5 +1,6 @@
+import { recipeName } from '../../../contract/recipe-names.ts'
 import { fewestSeeds, type UpliftArm, type UpliftChange, type UpliftResult } from '../../../contract/uplift.ts'
-import { samplesOf, signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
+import { armOfName, samplesOf, signed, smallestTested, verdictArm } from '../../../contract/uplift-verdict.ts'
 import { formatNumber } from '../../i18n/format.svelte.ts'
 import { currentLanguage, t } from '../../i18n/translate.svelte.ts'
 
@@ -9,9 +10,16 @@ export const intervalText = ({ low, high }: { readonly low: number; readonly hig
 export function armText(arm: Pick<UpliftArm, 'arm' | 'source' | 'gated' | 'painted'>): string {
   const samples = samplesOf(arm)
   if (samples === null) return t('evaluate.painted')
-  const { recipe, selection } = samples
+  const { selection } = samples
+  const recipe = recipeName(samples.recipe, currentLanguage())
   const source = selection === null ? recipe : t(`evaluate.samples.${selection}`, { recipe })
   return arm.painted ? t('evaluate.paintedAnd', { source }) : source
+}
+
+/** Of a way of which only the name is known. */
+export function wayText(name: string): string {
+  const arm = armOfName(name)
+  return arm === null ? (name === 'samples' ? t('evaluate.samples.any') : name) : armText(arm)
 }
 
 /** What is another one than a verdict was measured on. */
@@ -47,7 +55,7 @@ export function caveatTexts(result: UpliftResult): readonly string[] {
 export function absenceTexts(absent: UpliftResult['absent']): readonly string[] {
   const reasons = [...new Set(absent.map(({ why }) => why))]
   return reasons.map((why) => {
-    const ways = absent.filter((each) => each.why === why).map(({ arm }) => arm)
+    const ways = absent.filter((each) => each.why === why).map(({ arm }) => wayText(arm))
     const list = ways.join(currentLanguage() === 'zh' ? '、' : ', ')
     if (why === 'notGated') return t('evaluate.absent.notGated', { arm: list })
     const reason = t(`evaluate.absent.${why}`)

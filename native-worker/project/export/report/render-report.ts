@@ -1,4 +1,5 @@
 import type { ChainHead, ExportPlan } from '../../../../contract/export.ts'
+import { recipeName } from '../../../../contract/recipe-names.ts'
 import { countExcludedSince } from '../../dataset/changes/find-learners.ts'
 import type { Project } from '../../open-project.ts'
 import type { ExportFile } from '../draft-export.ts'
@@ -145,8 +146,8 @@ const originSection = ({ db }: Project, files: readonly ExportFile[]): string =>
       if (origin === null) return []
       const { project, recipe, edition, size, step, sha256 } = origin
       return [
-        `<p class="facts">Run ${run} started from run ${origin.run} of ${nameHtml(project)} (${escapeHtml(recipe)}, edition ${escapeHtml(edition)}, ${size} px, step ${step}).
-<span lang="zh-CN">第 ${run} 次训练的起点是项目 ${nameHtml(project)} 的第 ${origin.run} 次训练（${escapeHtml(recipe)}，版本 ${escapeHtml(edition)}，${size} px，第 ${step} 步）。</span>
+        `<p class="facts">Run ${run} started from run ${origin.run} of ${nameHtml(project)} (${escapeHtml(recipeName(recipe, 'en'))}, edition ${escapeHtml(edition)}, ${size} px, step ${step}).
+<span lang="zh-CN">第 ${run} 次训练的起点是项目 ${nameHtml(project)} 的第 ${origin.run} 次训练（${escapeHtml(recipeName(recipe, 'zh'))}，版本 ${escapeHtml(edition)}，${size} px，第 ${step} 步）。</span>
 <span class="hash">${sha256}</span></p>`,
       ]
     })

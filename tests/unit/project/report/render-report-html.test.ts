@@ -97,7 +97,7 @@ test('intervals of one way each are said to be so, and ways that were not measur
   const words = wordsOf(renderReportHtml({ ...document, verdict: { ...document.verdict, result: older } }, 'en'))
   expect(words).toContain(enReport.limits.severalWays(4))
   expect(words).not.toContain(enReport.measured.severalWays(5))
-  expect(words).toContain(`pretraining on painted defects, then ungated patchwork samples ${enReport.absences.ungated}`)
+  expect(words).toContain(`pretraining on painted defects, then ungated Patchwork samples ${enReport.absences.ungated}`)
 })
 
 test('of a run that lost its last steps those that are kept are told, and what composes has none', () => {
@@ -158,6 +158,6 @@ test('a run that started from a run of another project says which one', () => {
   }
   const runs = report.runs.map((run) => (run.base === null ? run : { ...run, base: { ...run.base, origin } }))
   const words = (language: 'en' | 'zh'): string => wordsOf(renderReportHtml({ ...report, runs }, language))
-  expect(words('en')).toContain('run 2 of “line <3><U+202E>”: crgan of edition 2, 64 px, step 3,000 (SHA-256 ffff')
-  expect(words('zh')).toContain('项目“line <3><U+202E>”的第 2 次训练：crgan 版本 2，64 px，第 3,000 步（SHA-256 ffff')
+  expect(words('en')).toContain('run 2 of “line <3><U+202E>”: CR-GAN of edition 2, 64 px, step 3,000 (SHA-256 ffff')
+  expect(words('zh')).toContain('项目“line <3><U+202E>”的第 2 次训练：CR-GAN 版本 2，64 px，第 3,000 步（SHA-256 ffff')
 })
