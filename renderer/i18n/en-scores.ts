@@ -125,6 +125,7 @@ export const enScores = {
   'scores.sourceVal': 'Held-out images are those of validation.',
   'scores.sourceFolds':
     'Held-out images are train images, each judged by limits from the others: validation has fewer than 30.',
+  'scores.difference.worst': '{{sentence}} Others measured: {{others, number}}.',
   'scores.difference.run_one':
     'Run {{run}}, {{name}}: told from real images with an area under the curve of {{auc}} (0.5 not at all, 1 always); halves of the real images give up to {{floor}} (n = {{count, number}}).',
   'scores.difference.run_other':

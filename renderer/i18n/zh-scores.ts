@@ -105,6 +105,7 @@ export const zhScores = {
   'scores.accuracyNone': '无法检验分类模型：未测量。',
   'scores.sourceVal': '留出图像取自验证集。',
   'scores.sourceFolds': '留出图像为训练图像，每张都用其余图像得出的界限判断：验证集少于 30 张。',
+  'scores.difference.worst': '{{sentence}}另有 {{others, number}} 项测量。',
   'scores.difference.run_other':
     '第 {{run}} 次训练，{{name}}：与真实图像可区分的程度为曲线下面积 {{auc}}（0.5 完全不能，1 总能区分）；真实图像自身的两半最高为 {{floor}}（n = {{count, number}}）。',
   'scores.score': '立即评分',

@@ -117,6 +117,8 @@ export const zh = {
   'job.verify.run': '正在校验文件',
   'job.engines.probe': '正在测试引擎',
   'job.engines.install': '正在安装原生引擎',
+  'job.updates': '已更新 {{done}} 步，共 {{total}} 步',
+  'job.updatesSoFar': '已更新 {{done}} 步，正在选定所需的总步数',
   'job.progress': '{{done}} / {{total}}',
   'done.projects.createSample': '示例项目已就绪。',
   'done.exports.run': '导出已完成。',
@@ -391,7 +393,8 @@ export const zh = {
   'review.grid': '网格',
   'review.gridLabel': '候选样本',
   'review.position': '{{position}} / {{total}}',
-  'review.candidateLabel': '类别 {{name}} 的候选样本 {{id}}，{{state}}，第 {{position}} 个，共 {{total}} 个',
+  'review.candidateLabel':
+    '类别 {{name}} 的候选样本 {{id}}，{{state}}，第 {{position, number}} 个，共 {{total, number}} 个',
   'review.sampleDetails': '此候选样本的信息',
   'review.sample': '候选样本',
   'review.run': '训练',

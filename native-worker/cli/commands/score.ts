@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { RunId } from '../../../contract/ids.ts'
 import type { ClassGate, GateLimit, GateState } from '../../../contract/scores.ts'
+import type { LocalClient } from '../../service/ports/local-client.ts'
 import { withProject } from '../with-client.ts'
 import { share, wholeNumber } from '../parse-options.ts'
 import { formatTable } from '../table.ts'
@@ -30,6 +31,12 @@ export function addScoreCommand(program: Command, terminal: Terminal): void {
           const { copy = shares.copy, tooFar = shares.tooFar, disagreement = shares.disagreement } = wanted
           await client.request('scores.setGate', { shares: { copy, tooFar, disagreement } })
         }
+        if (!(await hasCandidates(client, run))) {
+          terminal.result({ scored: 0, featuresComputed: 0, gate: await client.request('scores.gate', {}) }, [
+            `${run === undefined ? 'The project' : `Run ${run}`} has no candidates to score: generate some first (flawsmith generate).`,
+          ])
+          return
+        }
         const outcome = await client.perform('scores.compute', run === undefined ? {} : { runId: run as RunId })
         terminal.result(outcome, [
           `Scored ${outcome.scored} candidates; features of ${outcome.featuresComputed} pictures were new`,
@@ -37,6 +44,15 @@ export function addScoreCommand(program: Command, terminal: Terminal): void {
         ])
       }),
     )
+}
+
+/** Without one, the class networks would learn for nothing. */
+async function hasCandidates(client: LocalClient, run: number | undefined): Promise<boolean> {
+  const { items } = await client.request('samples.list', {
+    ...(run === undefined ? {} : { runId: run as RunId }),
+    ...{ offset: 0, limit: 1 },
+  })
+  return items.length > 0
 }
 
 export function describeGate({ classes, differences, reference }: GateState): readonly string[] {

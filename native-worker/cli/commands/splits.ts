@@ -47,7 +47,7 @@ export function addSplitsCommand(program: Command, terminal: Terminal): void {
         // Asked for nothing else, another draw is what is wanted.
         const again = val === undefined && test === undefined ? randomInt(2 ** 31) : split.seed
         const summary = await client.request('dataset.drawSplits', { shares, seed: seed ?? again })
-        await tell(client, { terminal, summary })
+        await tell(client, { terminal, summary, ahead: drawnLines(summary) })
       }),
     )
   splits
@@ -61,6 +61,16 @@ export function addSplitsCommand(program: Command, terminal: Terminal): void {
     )
 }
 
+/** What a draw could do where splits came with images: those are kept. */
+function drawnLines({ classes, split: { given } }: DatasetSummary): readonly string[] {
+  const divided = classes.reduce((sum, { splits: { train, val, test } }) => sum + train + val + test, 0)
+  const drawn = Math.max(0, divided - given)
+  if (given === 0) return [`Drawn: ${counted(drawn, 'image')}`]
+  return [
+    `${drawn === 0 ? 'Nothing was drawn' : `Drawn: ${counted(drawn, 'image')}`}: ${counted(given, 'image keeps the split that it came with', 'images keep the split that they came with')}`,
+  ]
+}
+
 /** What cannot be done with a class that has no image in a split. */
 const without: Readonly<Record<Split, string>> = {
   train: 'to learn from',
@@ -70,7 +80,11 @@ const without: Readonly<Record<Split, string>> = {
 
 async function tell(
   client: LocalClient,
-  { terminal, summary }: { readonly terminal: Terminal; readonly summary: DatasetSummary },
+  {
+    terminal,
+    summary,
+    ahead = [],
+  }: { readonly terminal: Terminal; readonly summary: DatasetSummary; readonly ahead?: readonly string[] },
 ): Promise<void> {
   const { classes, split, groups } = summary
   const { shares, seed, lockedAt, lockedByRun, given, undivided } = split
@@ -83,6 +97,7 @@ async function tell(
       crossing: crossing.map(crossingOf),
     },
     [
+      ...ahead,
       ...formatTable([
         ['class', 'train', 'val', 'test', 'parts'],
         ...classes.map(({ name, splits: { train, val, test }, parts }) => [

@@ -36,4 +36,10 @@ const stages: Readonly<Record<NonNullable<JobProgress['stage']>, string>> = {
 
 /** How far a long task is, as a line of the command line. */
 export const describeJob = ({ kind, stage, done, total }: Omit<JobProgress, 'jobId'>): string =>
-  `${stage === undefined ? jobWords[kind] : stages[stage]}: ${done}${total === null ? '' : ` of ${total}`}`
+  `${stage === undefined ? jobWords[kind] : stages[stage]}: ${count(done)}${total === null ? '' : ` of ${count(total)}`}${kind === 'uplift.measure' ? updates(total) : ''}`
+
+const count = (value: number): string => value.toLocaleString('en-US')
+
+/** How many there will be is not known before it was chosen how many each training makes. */
+const updates = (total: number | null): string =>
+  total === null ? ' updates so far, while it is chosen how many there have to be' : ' updates'

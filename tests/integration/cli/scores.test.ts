@@ -20,6 +20,10 @@ test(
     }
     await run('init', project, '--size', '32', '--channels', '1')
     await run('import', project, join(folder, 'images'))
+    // Nothing to score is said at once, not after the class networks have learned.
+    const before = await runFlawsmith(['score', project], { dataFolder: join(folder, 'data') })
+    expect(before).toMatchObject({ code: 0, stdout: expect.stringMatching(/has no candidates to score/) as string })
+    expect(before.stderr).not.toContain('Learning')
     await run('train', project, '--recipe', 'procedural')
     await run('generate', project, '--run', '1', '--class', 'pit', '--count', '30')
 
