@@ -30,6 +30,8 @@ export interface Project {
   describe(): ProjectSummary
   /** Before anything is written. Throws `project_read_only`, `project_moved`. */
   assertWritable(): void
+  /** Before files of the project are read. Throws `project_moved`. */
+  assertInPlace(): void
   close(): void
 }
 
@@ -95,6 +97,9 @@ function projectOf(
 ): Project {
   const { channels } = readProject(db, folder)
   const identity = identifyFolder(folder)
+  const assertInPlace = (): void => {
+    if (!isFolderInPlace(folder, identity)) throw moved(folder)
+  }
   return {
     folder,
     db,
@@ -108,8 +113,9 @@ function projectOf(
     describe: () => ({ ...readProject(db, folder), readOnly }),
     assertWritable: () => {
       if (readOnly !== null) throw refusal(folder, readOnly)
-      if (!isFolderInPlace(folder, identity)) throw moved(folder)
+      assertInPlace()
     },
+    assertInPlace,
     close,
   }
 }

@@ -20,6 +20,13 @@ export class CurrentProject {
     return this.#open
   }
 
+  /** For requests that read files beside the database. @throws FlawsmithError `no_project_open`, `project_moved`. */
+  requireFiles(): Project {
+    const project = this.require()
+    project.assertInPlace()
+    return project
+  }
+
   /** For requests that write. @throws FlawsmithError `no_project_open`, `project_read_only`, `project_moved`. */
   requireWritable(): Project {
     const project = this.require()

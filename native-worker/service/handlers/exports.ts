@@ -25,7 +25,7 @@ export const exportHandlers = ({
     return planExport(source, { ...input, follow: () => recommendExport(source) })
   },
   'exports.run': async (input, { signal: asking }) => {
-    const source = project.require()
+    const source = project.requireFiles()
     if (source.readOnly === null) await compareUndivided(source, { jobs, images, signal: asking })
     return jobs.start('exports.run', ({ signal, report }) =>
       writeExport({
@@ -43,6 +43,7 @@ export const exportHandlers = ({
       const target = folder ?? open?.folder
       if (target === undefined)
         throw new FlawsmithError('no_project_open', 'Name the folder of a project or an export to verify.')
+      if (open !== null && target === open.folder) open.assertInPlace()
       const lookAt = async <Result>(at: string, work: (found: Project) => Promise<Result>): Promise<Result> => {
         if (open !== null && at === open.folder) return work(open)
         const other = openForLooking(at, { sqliteBinding, reason: 'asked' })

@@ -40,7 +40,7 @@ export const frameHandlers = ({
       return listFrames(db)
     },
     'frames.open': ({ frameId }) => {
-      const target = project.require()
+      const target = project.requireFiles()
       const frame = getFrame(target.db, frameId)
       return jobs.start('frames.open', async () => {
         const { viewsFolder } = readyFrameCache(folders.cache)
@@ -50,7 +50,7 @@ export const frameHandlers = ({
       })
     },
     'frames.tiles': ({ frameId, tiles }) => {
-      const target = project.require()
+      const target = project.requireFiles()
       const { viewsFolder, picturesFolder } = readyFrameCache(folders.cache)
       const frame = getFrame(target.db, frameId)
       return images.drawTiles({ ...frameSource(target, { frame, viewsFolder }), tiles, picturesFolder })
@@ -85,7 +85,7 @@ export const frameHandlers = ({
     },
     'frames.preview': ({ frames, options }) =>
       previewPatches({
-        project: project.require(),
+        project: project.requireFiles(),
         frames,
         options,
         limit: previewsShown,

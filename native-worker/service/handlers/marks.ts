@@ -31,10 +31,10 @@ export const markHandlers = ({
     'marks.queue': (input) => listQueue(project.require().db, input),
     'marks.image': ({ imageId }) => getMarkableImage(project.require().db, imageId),
     'marks.view': ({ imageId }) =>
-      viewOriginal(project.require(), { imageId, images, ...readyFrameCache(folders.cache) }),
+      viewOriginal(project.requireFiles(), { imageId, images, ...readyFrameCache(folders.cache) }),
     'marks.list': (): readonly MarkableImage[] =>
       listMarkableImages(project.require().db).filter(({ answer }) => answer !== 'open'),
-    'marks.propose': ({ imageId }) => proposeMarks(project.require(), { imageId, images }),
+    'marks.propose': ({ imageId }) => proposeMarks(project.requireFiles(), { imageId, images }),
     'marks.answer': (input) => {
       const { db } = project.requireWritable()
       const image = answerImage(db, input)
@@ -64,7 +64,7 @@ export const markHandlers = ({
       })
     },
     'marks.export': (input) => {
-      const source = project.require()
+      const source = project.requireFiles()
       return jobs.start('marks.export', ({ signal, report }) =>
         exportMarks({ project: source, ...input, signal, onProgress: report }),
       )

@@ -9,7 +9,7 @@ import type { Handlers, VerbsOf } from './handlers.ts'
 
 export const reportHandlers = ({ project, jobs, printer }: ServiceContext): Handlers<VerbsOf<'reports'>> => ({
   'reports.write': (wish) => {
-    const source = project.require()
+    const source = project.requireFiles()
     return jobs.start('reports.write', async ({ signal }) => {
       const document = await readReportDocument(source, {
         ...{ verdict: describeUplift(source), version, findRecipe },
