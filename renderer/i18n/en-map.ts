@@ -33,7 +33,7 @@ export const enMap = {
   'map.chooseNone': 'Choose none',
   'map.chosen': 'Chosen: {{candidates}} candidates, {{real}} real images',
   'map.review': 'Review them',
-  'map.reviewClass': 'Review the candidates of {{class}}',
+  'map.reviewClass': 'Review them: the candidates of {{class}}',
   'map.distance': '{{distance}} from the nearest real',
   'map.table': 'The map in numbers',
   'map.candidateDistance': 'Candidates to real',

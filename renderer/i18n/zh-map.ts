@@ -31,7 +31,7 @@ export const zhMap = {
   'map.chooseNone': '取消选择',
   'map.chosen': '已选：{{candidates}} 个候选样本，{{real}} 张真实图像',
   'map.review': '去审核',
-  'map.reviewClass': '审核“{{class}}”的候选样本',
+  'map.reviewClass': '去审核“{{class}}”的候选样本',
   'map.distance': '与最近真实图像的距离 {{distance}}',
   'map.table': '分布图的数字说明',
   'map.candidateDistance': '候选到真实',

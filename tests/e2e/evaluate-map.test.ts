@@ -72,7 +72,7 @@ test('the map is drawn, a lasso around candidates leads to their review, and key
   await goTo(page, 'Evaluate')
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'pit', exact: true }) })
   await expect(row.getByRole('cell').nth(5)).toHaveText(/^\d/)
-  await row.getByRole('button', { name: 'Review the candidates of pit' }).click()
+  await row.getByRole('button', { name: 'Review them: the candidates of pit' }).click()
   await expect(page.getByRole('button', { name: 'Chosen on the map: 18' })).toBeVisible()
   expect(app.problems).toEqual([])
 })
