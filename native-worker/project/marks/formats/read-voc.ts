@@ -33,6 +33,7 @@ const Document = v.object({
 export function readVoc(text: string, path: string): ParsedImage {
   if (/<!(DOCTYPE|ENTITY)/i.test(text))
     throw new MarkRefused('not_readable', 'declares a document type or entities, which annotations need not')
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is to follow it brings seven packages for this one check
   const whole = XMLValidator.validate(text)
   // The parser itself takes a file that was cut off for one that ends there.
   if (whole !== true) throw new MarkRefused('not_readable', `line ${whole.err.line}: ${whole.err.msg}`)
