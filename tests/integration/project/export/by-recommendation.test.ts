@@ -72,7 +72,7 @@ test('the recipe and the number that were measured to help are what is exported,
   const written = JSON.parse(readFileSync(join(folder, 'export.json'), 'utf8')) as Record<string, unknown>
   expect(written).toMatchObject({ plan: { wish: 'recommended' }, followed: { way: { arm: 'acgan' }, asMeasured: 4 } })
   const report = readFileSync(join(folder, 'report.html'), 'utf8')
-  expect(report).toContain('Helps: gated acgan samples, by +5.0 [+2.0, +9.0]')
+  expect(report).toContain('Helps: gated AC-GAN samples, by +5.0 [+2.0, +9.0]')
   expect(report).toContain('4 pictures, 4 of which it was measured with')
   expect((await verifyExport({ folder, db: project.db })).problems).toEqual([])
 })
