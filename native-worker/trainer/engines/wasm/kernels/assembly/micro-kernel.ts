@@ -43,6 +43,25 @@ export function multiplyPanels(left: usize, right: usize, depth: i32, tile: usiz
     left += 24
     right += 32
   }
+  storeTile(tile, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51)
+}
+
+/** The accumulators of a tile[6, 8], row by row. */
+export function storeTile(
+  tile: usize,
+  c00: v128,
+  c01: v128,
+  c10: v128,
+  c11: v128,
+  c20: v128,
+  c21: v128,
+  c30: v128,
+  c31: v128,
+  c40: v128,
+  c41: v128,
+  c50: v128,
+  c51: v128,
+): void {
   v128.store(tile, c00)
   v128.store(tile, c01, 16)
   v128.store(tile, c10, 32)

@@ -1,4 +1,5 @@
 import { argumentOf, pointerOf } from './job'
+import { storeTile } from './micro-kernel'
 import {
   CHANNELS,
   GRID_HEIGHT,
@@ -110,16 +111,5 @@ export function multiplyPixels(product: i32, row: i32, first: i32, count: i32, r
       image += pointerOf(product, SOURCE_IMAGE_BYTES)
     }
   }
-  v128.store(tile, c00)
-  v128.store(tile, c01, 16)
-  v128.store(tile, c10, 32)
-  v128.store(tile, c11, 48)
-  v128.store(tile, c20, 64)
-  v128.store(tile, c21, 80)
-  v128.store(tile, c30, 96)
-  v128.store(tile, c31, 112)
-  v128.store(tile, c40, 128)
-  v128.store(tile, c41, 144)
-  v128.store(tile, c50, 160)
-  v128.store(tile, c51, 176)
+  storeTile(tile, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51)
 }
