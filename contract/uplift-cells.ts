@@ -54,6 +54,12 @@ export const upliftTraining = {
   paintedPart: 0.6,
 } as const
 
+/** How many updates the longer reference has, where the shorter one has so many. */
+export const longerUpdates = (updates: number): number => Math.round(updates * upliftTraining.longer)
+
+/** How many of its updates a cell that begins with painted defects spends on these. */
+export const paintedUpdates = (updates: number): number => Math.round(updates * upliftTraining.paintedPart)
+
 /** How large the networks are and how much is painted. */
 export const UpliftScale = v.strictObject({
   /** Pixels per edge at which images are judged; larger ones are made smaller. */

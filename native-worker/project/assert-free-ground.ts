@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { FlawsmithError } from '../../contract/errors.ts'
+import { foldersAbove } from '../files/folders-above.ts'
 import { databaseFile } from '../files/project-paths.ts'
 import { realPathOf } from '../files/real-path.ts'
 
@@ -24,9 +25,4 @@ export function assertFreeGround(folder: string): void {
         { folder, export: outer },
       )
   }
-}
-
-function foldersAbove(folder: string): string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [] : [parent, ...foldersAbove(parent)]
 }

@@ -7,7 +7,7 @@ import { NewFiles } from '../../files/new-files.ts'
 import { PictureReader } from '../../files/picture-reader.ts'
 import type { Project } from '../open-project.ts'
 import { copyShared } from './copy-shared.ts'
-import type { ExportFile, WrittenFile } from './draft-export.ts'
+import { isHashed, type ExportFile, type WrittenFile } from './draft-export.ts'
 
 /** After this long other requests get their turn. */
 const sliceMs = 8
@@ -89,7 +89,7 @@ export async function copyPictures({
 }
 
 /** Its bytes lie somewhere already, and are known. */
-const isKnown = (file: ExportFile): file is WrittenFile => file.sha256 !== null && file.source.kind !== 'rendered'
+const isKnown = (file: ExportFile): file is WrittenFile => isHashed(file) && file.source.kind !== 'rendered'
 
 function copyPicture(
   file: WrittenFile,

@@ -52,6 +52,9 @@ export type ExportFile = Placed<ExportPicture>
 /** Once it lies there. */
 export type WrittenFile = ExportFile & { readonly sha256: Sha256 }
 
+/** What is only copied has its hash before that. */
+export const isHashed = (file: ExportFile): file is WrittenFile => file.sha256 !== null
+
 export interface ExportDraft {
   readonly plan: ExportPlan
   readonly files: readonly ExportFile[]

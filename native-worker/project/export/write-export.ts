@@ -7,8 +7,8 @@ import { assertFreeGround } from '../assert-free-ground.ts'
 import type { Project } from '../open-project.ts'
 import { chainHead } from '../record/chain-head.ts'
 import { copyPictures } from './copy-pictures.ts'
-import { draftExport } from './draft-export.ts'
-import type { ExportDraft, ExportFile, ExportWish, SampleOrder, WrittenFile } from './draft-export.ts'
+import { draftExport, isHashed } from './draft-export.ts'
+import type { ExportDraft, ExportWish, SampleOrder, WrittenFile } from './draft-export.ts'
 import { changedNames } from './export-json.ts'
 import { assertEnoughSpace, bytesOnDisk, freeBytesOf } from '../../files/free-space.ts'
 import { classesToOrder, orderSamples } from './order-samples.ts'
@@ -83,7 +83,6 @@ export async function writeExport({
           onProgress?.(done, total)
         },
       })
-      // What is only copied has its hash before that.
       const composing = files.every(isHashed) ? compose(files) : copying.then(compose)
       // Awaited below; until then a failure must not count as unhandled.
       composing.catch(() => undefined)
@@ -132,5 +131,3 @@ export async function writeExport({
     isRecorded: recordExport(project, { result, plan, ...built.hashes, createdAt, record }),
   }
 }
-
-const isHashed = (file: ExportFile): file is WrittenFile => file.sha256 !== null

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EngineName } from '../../../contract/engines.ts'
 import type { Sha256 } from '../../../contract/ids.ts'
-import { upliftTraining, type UpliftCell, type UpliftMix, type UpliftScale } from '../../../contract/uplift-cells.ts'
+import { longerUpdates, type UpliftCell, type UpliftMix, type UpliftScale } from '../../../contract/uplift-cells.ts'
 import { upliftEdition } from './uplift-edition.ts'
 import type { UpliftInput } from './uplift-input.ts'
 
@@ -19,7 +19,15 @@ export interface CellPlan {
 
 /** What a way has that the reference has so many updates of: painting comes on top, and the reference is measured with as many, too. */
 export const updatesFor = ({ painted }: Pick<CellPlan, 'painted'>, updates: number): number =>
-  painted ? Math.round(updates * upliftTraining.longer) : updates
+  painted ? longerUpdates(updates) : updates
+
+/** Real images alone, a plan for each seed. */
+export const referencePlans = ({
+  updates,
+  seeds,
+  judge,
+}: Pick<CellPlan, 'updates' | 'judge'> & { readonly seeds: readonly number[] }): readonly CellPlan[] =>
+  seeds.map((seed) => ({ source: null, dose: 0, mix: 'mixed', painted: false, updates, seed, judge }))
 
 /** Makes cells of plans: how many samples a dose is, and a key of everything that decides the outcome. */
 export class CellMaker {

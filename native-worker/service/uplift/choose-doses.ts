@@ -1,11 +1,10 @@
-import { upliftTraining, type UpliftMix } from '../../../contract/uplift-cells.ts'
+import { longerUpdates, type UpliftMix } from '../../../contract/uplift-cells.ts'
 import type { UpliftDosePoint } from '../../../contract/uplift.ts'
 import { groupBootstrap } from '../../metrics/uplift/group-bootstrap.ts'
 import { RandomStream } from '../../random/random-stream.ts'
-import type { CellBook } from './cell-book.ts'
+import type { CellBook, Repeats } from './cell-book.ts'
 import { labelsOf } from './cell-book.ts'
-import { updatesFor, type CellMaker, type CellPlan } from './cell-plans.ts'
-import { referencePlan } from './choose-updates.ts'
+import { referencePlans, updatesFor, type CellMaker, type CellPlan } from './cell-plans.ts'
 
 export interface ArmPlan {
   readonly name: string
@@ -18,8 +17,8 @@ export interface ChosenDose {
   readonly dose: number
   readonly mix: UpliftMix
   readonly curve: readonly UpliftDosePoint[]
-  /** It did better than the reference: dose 0 has not won. */
-  readonly preferred: boolean
+  /** By how much the chosen dose did better than the reference; above 0, dose 0 has not won. */
+  readonly gain: number
 }
 
 interface DoseOptions {
@@ -42,16 +41,8 @@ export async function chooseDoses(
       ...{ source, painted, ...candidate, seed },
       ...{ updates: updatesFor({ painted }, updates), judge: 'validation' },
     }))
-  const references = [1, upliftTraining.longer].map((times) =>
-    seeds.map((seed): CellPlan => ({
-      ...referencePlan,
-      updates: Math.round(updates * times),
-      seed,
-      judge: 'validation',
-    })),
-  )
-  const pointsOf = (arm: ArmPlan, candidates: readonly Candidate[]): UpliftDosePoint[] =>
-    candidates.map((candidate) => compare(book, { arm: plansOf(arm, candidate), references, candidate }))
+  const shorter = referencePlans({ updates, seeds, judge: 'validation' })
+  const longer = referencePlans({ updates: longerUpdates(updates), seeds, judge: 'validation' })
 
   const bySource = new Map(
     [...new Set(arms.map(({ source }) => source))].map((source) => [
@@ -62,7 +53,11 @@ export async function chooseDoses(
   const plain = [...bySource].flatMap(([source, candidates]) =>
     source === null ? [] : candidates.flatMap((candidate) => plansOf({ name: '', source, painted: false }, candidate)),
   )
-  await book.measure([...references.flat(), ...plain])
+  await book.measure([...shorter, ...longer, ...plain])
+  const [atOnce, long] = [book.read(shorter), book.read(longer)]
+  const reference = long.macroF1 > atOnce.macroF1 ? long : atOnce
+  const pointsOf = (arm: ArmPlan, candidates: readonly Candidate[]): UpliftDosePoint[] =>
+    candidates.map((candidate) => compare(book, { arm: book.read(plansOf(arm, candidate)), reference, candidate }))
   const best = new Map(
     [...bySource].map(([source, candidates]) => {
       const curve = source === null ? [] : pointsOf({ name: '', source, painted: false }, candidates)
@@ -81,7 +76,7 @@ export async function chooseDoses(
       const { dose, mix } = topOf(arm)
       const curve = arm.painted ? pointsOf(arm, [{ dose, mix }]) : (best.get(arm.source)?.curve ?? [])
       const chosen = curve.find((point) => point.dose === dose && point.mix === mix)
-      return [arm.name, { dose, mix, curve, preferred: (chosen?.delta ?? 0) > 0 }]
+      return [arm.name, { dose, mix, curve, gain: chosen?.delta ?? 0 }]
     }),
   )
 }
@@ -109,27 +104,15 @@ export function candidatesOf(
 
 function compare(
   book: CellBook,
-  {
-    arm,
-    references,
-    candidate,
-  }: {
-    readonly arm: readonly CellPlan[]
-    /** The better one counts. */
-    readonly references: readonly (readonly CellPlan[])[]
-    readonly candidate: Candidate
-  },
+  { arm, reference, candidate }: { readonly arm: Repeats; readonly reference: Repeats; readonly candidate: Candidate },
 ): UpliftDosePoint {
   const side = book.judged('validation')
-  const measured = book.read(arm)
-  const [before] = references.map((plans) => book.read(plans)).toSorted((a, b) => b.macroF1 - a.macroF1)
-  if (before === undefined) throw new RangeError('there is no reference to compare with')
   const { macroF1 } = groupBootstrap(
     {
       ...{ truth: labelsOf(side), groups: side.groups },
-      ...{ reference: before.predicted, arm: measured.predicted },
+      ...{ reference: reference.predicted, arm: arm.predicted },
     },
     { classCount: side.counts.length, random: RandomStream.fromSeed(1, 'dose bootstrap'), draws: 500 },
   )
-  return { ...candidate, delta: measured.macroF1 - before.macroF1, low: macroF1.low, high: macroF1.high }
+  return { ...candidate, delta: arm.macroF1 - reference.macroF1, low: macroF1.low, high: macroF1.high }
 }

@@ -1,5 +1,5 @@
 import type { CellBook } from './cell-book.ts'
-import type { CellPlan } from './cell-plans.ts'
+import { referencePlans } from './cell-plans.ts'
 import type { UpliftPace } from './uplift-scales.ts'
 
 export interface ChosenUpdates {
@@ -10,8 +10,6 @@ export interface ChosenUpdates {
 /** Points of macro-F1 that twice the updates have to bring to be worth them. */
 const worthwhile = 1
 const fewest = 60
-
-export const referencePlan = { source: null, dose: 0, mix: 'mixed', painted: false } as const
 
 /**
  * As many updates as make the reference no better on the images it is chosen by: too few of them have reversed the sign of a result.
@@ -42,7 +40,7 @@ export async function chooseUpdates(
   }
   for (const updates of pace.ladder) {
     if (best !== null && best.updates >= affordable()) break
-    const plans = seeds.map((seed): CellPlan => ({ ...referencePlan, updates, seed, judge: 'validation' }))
+    const plans = referencePlans({ updates, seeds, judge: 'validation' })
     await book.measure(plans)
     const { macroF1, seconds } = book.read(plans)
     spent += seconds

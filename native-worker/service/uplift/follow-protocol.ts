@@ -9,13 +9,13 @@ import {
   type UpliftResult,
   type UpliftWish,
 } from '../../../contract/uplift.ts'
-import { upliftTraining } from '../../../contract/uplift-cells.ts'
+import { longerUpdates, upliftTraining } from '../../../contract/uplift-cells.ts'
 import { meanConfusion } from '../../metrics/uplift/confusion.ts'
 import { errorOfWay } from '../../metrics/uplift/simultaneous.ts'
 import { CellBook, type MeasureCells, type Repeats } from './cell-book.ts'
-import { CellMaker, updatesFor, type CellPlan } from './cell-plans.ts'
+import { CellMaker, referencePlans, updatesFor, type CellPlan } from './cell-plans.ts'
 import { chooseDoses, type ArmPlan, type ChosenDose } from './choose-doses.ts'
-import { chooseUpdates, choosingSeedsOf, referencePlan, type ChosenUpdates } from './choose-updates.ts'
+import { chooseUpdates, choosingSeedsOf, type ChosenUpdates } from './choose-updates.ts'
 import { compareArm, falseAlarmsOf, meanOf } from './compare-arm.ts'
 import { planArms } from './plan-arms.ts'
 import type { UpliftInput } from './uplift-input.ts'
@@ -83,13 +83,13 @@ export async function followProtocol(
     const own = updatesFor({ painted: isPainted }, updates)
     return seeds.map((seed) => ({ source, painted: isPainted, dose, mix, updates: own, seed, judge: 'test' }))
   }
-  const referencePlans = (times: number): CellPlan[] =>
-    seeds.map((seed) => ({ ...referencePlan, updates: Math.round(updates * times), seed, judge: 'test' }))
-  const planned = [referencePlans(1), referencePlans(longer), ...arms.map(plansOf)]
+  const atOncePlans = referencePlans({ updates, seeds, judge: 'test' })
+  const longPlans = referencePlans({ updates: longerUpdates(updates), seeds, judge: 'test' })
+  const planned = [atOncePlans, longPlans, ...arms.map(plansOf)]
   // Seed by seed: whatever is cut off has whole pairs, and what was painted for a seed is painted once.
   await book.measure(seeds.flatMap((_, index) => planned.flatMap((plans) => plans[index] ?? [])))
 
-  const [atOnce, long] = [book.read(referencePlans(1)), book.read(referencePlans(longer))]
+  const [atOnce, long] = [book.read(atOncePlans), book.read(longPlans)]
   const isLonger = long.macroF1 > atOnce.macroF1
   const reference = isLonger ? long : atOnce
   const ways = new Set([...comparedBefore, ...arms.map(({ name }) => name)]).size
@@ -98,13 +98,13 @@ export async function followProtocol(
   for (const arm of arms) {
     // A bootstrap takes a while; whoever else wants something gets a turn.
     await nextTurn()
-    const { dose = 0, mix = 'mixed', curve = [], preferred = false } = dosed.get(arm.name) ?? {}
+    const { dose = 0, mix = 'mixed', curve = [], gain = 0 } = dosed.get(arm.name) ?? {}
     const source = arm.source === null ? null : (input.sources[arm.source] ?? null)
     measured.push({
       arm: arm.name,
       source: source?.recipe ?? null,
       gated: source?.gated ?? false,
-      ...{ painted: arm.painted, mix, dose, preferred, curve },
+      ...{ painted: arm.painted, mix, dose, preferred: gain > 0, curve },
       synthetic: arm.source === null ? input.classes.map(() => 0) : maker.syntheticAt(arm.source, dose),
       ...compareWithBoth(book.read(plansOf(arm)), {
         ...{ reference, sameUpdates: arm.painted ? long : atOnce },
@@ -127,7 +127,7 @@ export async function followProtocol(
     nTestGroups: new Set(input.test.groups).size,
     reference: describeReference(reference, {
       ...{ input, atOnce, long },
-      updates: isLonger ? Math.round(updates * longer) : updates,
+      updates: isLonger ? longerUpdates(updates) : updates,
     }),
     arms: measured,
     absent: [...input.absent, ...absent],
@@ -137,11 +137,8 @@ export async function followProtocol(
 
 /** What did best on the images it is chosen by. */
 function putForemost(dosed: ReadonlyMap<string, ChosenDose>): string | null {
-  const gains = [...dosed].flatMap(([name, { dose, mix, curve }]) => {
-    const point = curve.find((each) => each.dose === dose && each.mix === mix)
-    return point === undefined || point.delta <= 0 ? [] : [{ name, delta: point.delta }]
-  })
-  return gains.toSorted((a, b) => b.delta - a.delta)[0]?.name ?? null
+  const [first] = [...dosed].filter(([, { gain }]) => gain > 0).toSorted(([, a], [, b]) => b.gain - a.gain)
+  return first?.[0] ?? null
 }
 
 /**

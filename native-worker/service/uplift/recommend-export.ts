@@ -1,5 +1,5 @@
 import { FlawsmithError } from '../../../contract/errors.ts'
-import { upliftTraining } from '../../../contract/uplift-cells.ts'
+import { paintedUpdates, upliftTraining } from '../../../contract/uplift-cells.ts'
 import { usualTarget, type UpliftArm, type UpliftResult } from '../../../contract/uplift.ts'
 import type { VerdictToFollow } from '../../project/export/draft-export.ts'
 import type { Painting } from '../../project/export/pretraining/painting.ts'
@@ -54,9 +54,9 @@ function paintingOf(
   const [seed] = seeds
   if (painting === undefined || seed === undefined || free < 0) return null
   const first = train.counts.slice(0, free).reduce((sum, count) => sum + count, 0)
-  const { batch, highestRate, fineTuningRate, paintedPart } = upliftTraining
+  const { batch, highestRate, fineTuningRate } = upliftTraining
   const own = updatesFor({ painted: true }, updates)
-  const before = Math.round(own * paintedPart)
+  const before = paintedUpdates(own)
   return {
     surfaces: train.images.slice(first, first + (train.counts[free] ?? 0)),
     className: classes[free]?.name ?? '',

@@ -1,5 +1,5 @@
 import {
-  upliftTraining,
+  paintedUpdates,
   type UpliftCell,
   type UpliftCellResult,
   type UpliftScale,
@@ -34,7 +34,7 @@ export class CellMeasurer {
   measure(cell: UpliftCell): UpliftCellResult {
     const began = performance.now()
     const { engine, scale, onUpdate } = this.#options
-    const first = cell.painted ? Math.round(cell.updates * upliftTraining.paintedPart) : 0
+    const first = cell.painted ? paintedUpdates(cell.updates) : 0
     let done = 0
     const count = (): void => {
       done += 1

@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import type { SkippedFile } from '../../../../contract/dataset.ts'
 import { FlawsmithError } from '../../../../contract/errors.ts'
 import type { IgnoredEntry } from '../../../../contract/layouts.ts'
 import type { FolderListing, ListedExportFile, ListedFolder } from './folder-listing.ts'
+import { foldersAbove } from '../../../files/folders-above.ts'
 import { holdsProject } from '../../../files/project-paths.ts'
 import { pathOf } from './folder-listing.ts'
 import { isJunk } from './known-names.ts'
@@ -166,17 +167,14 @@ async function openFolder(folder: string): Promise<{ readonly root: string; read
 
 /** Folders of a project are no classes: “images” and “backups” would be trained on. */
 function refuseProject(folder: string, root: string): void {
-  for (let outer = root; ; outer = dirname(outer)) {
-    if (holdsProject(outer)) {
-      const what = outer === root ? 'is a Flawsmith project' : `lies inside the Flawsmith project ${outer}`
-      throw new FlawsmithError(
-        'folder_of_project',
-        `${folder} ${what}. Export from that project and import the export, or choose the folder that it was imported from.`,
-        { folder, project: outer },
-      )
-    }
-    if (dirname(outer) === outer) return
-  }
+  const project = [root, ...foldersAbove(root)].find(holdsProject)
+  if (project === undefined) return
+  const what = project === root ? 'is a Flawsmith project' : `lies inside the Flawsmith project ${project}`
+  throw new FlawsmithError(
+    'folder_of_project',
+    `${folder} ${what}. Export from that project and import the export, or choose the folder that it was imported from.`,
+    { folder, project },
+  )
 }
 
 const asDetail = (thrown: unknown): Pick<SkippedFile, 'detail' | 'cause'> => ({

@@ -30,12 +30,10 @@ function factsOf(db: Db, { followed, pretraining, classes }: FollowedPlan): read
   const { way, asMeasured, measuredAt, mode } = followed
   const day = measuredAt.slice(0, 10)
   const sum = (part: 'synthetic' | 'missing'): number => classes.reduce((total, each) => total + each[part], 0)
+  const inChinese = verdictCaveats(result, 'zh')
   const facts: Fact[] = [
     [verdictSentence(result, 'en'), verdictSentence(result, 'zh')],
-    ...verdictCaveats(result, 'en').map((english, index): Fact => [
-      english,
-      verdictCaveats(result, 'zh')[index] ?? english,
-    ]),
+    ...verdictCaveats(result, 'en').map((english, index): Fact => [english, inChinese[index] ?? english]),
     [
       `Measured on ${day} on the locked test images of the project (${mode}).`,
       `${day} 在项目锁定的测试图像上测得（${mode === 'quick' ? '快速' : '完整'}测量）。`,
