@@ -44,10 +44,10 @@ test('what was measured to help is what an export takes unless somebody says oth
   const main = page.getByRole('main')
   await expect(page.getByRole('radio', { name: 'Recommended' })).toBeChecked()
   await expect(page.getByTestId('recommendation')).toContainText(
-    'Pretraining on painted defects, then acgan (gated) helps: +5.0 points of macro-F1',
+    'Pretraining on painted defects, then AC-GAN (gated) helps: +5.0 points of macro-F1',
   )
   await expect(page.getByTestId('followed')).toContainText(
-    '6 accepted samples of acgan at dose 0.5, 6 of which it was measured with. Learn from them in the first 60 %',
+    '6 accepted samples of AC-GAN at dose 0.5, 6 of which it was measured with. Learn from them in the first 60 %',
   )
   await expect(page.getByLabel('With the pretraining set')).toBeChecked()
   await expect(main).toContainText('44 pictures with masks and instructions')
