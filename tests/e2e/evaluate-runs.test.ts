@@ -15,7 +15,7 @@ test('runs stand beside each other: what was not measured says so, and candidate
   await goTo(page, 'Evaluate')
   await page.getByRole('tab', { name: 'Runs and recipes' }).click()
   const table = page.getByTestId('compared-runs')
-  const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '1 · acgan' }) })
+  const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '1 · AC-GAN' }) })
   await expect(row.getByRole('cell').nth(3)).toHaveText('not measured')
   await expect(row).toContainText('none decided')
   await expect(row).toContainText('0 of 18')
